@@ -1,0 +1,46 @@
+"""Reached on a date that a fact carries, unless something else came before it."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from programmes.engine.facts import KINDS, Value
+from programmes.engine.fields import FactName, PeriodField, Rule
+from programmes.engine.milestones.awaiting import on_day
+from programmes.engine.mistakes import Mistake
+from programmes.engine.timeline import Timeline, first
+from programmes.engine.verdict import OPEN, Milestone, Reached
+
+
+class CarriedDate(Rule):
+    kind: Literal["date"]
+    fact: FactName
+    field: str
+    otherwise: PeriodField | None = None
+    unless: tuple[FactName, ...] = ()
+
+    def milestone(self) -> Milestone:
+        find, kind, field, otherwise = first(self.fact), self.fact, self.field, self.otherwise
+        settle = on_day(self.unless)
+        awaited = Reached(OPEN, date.max, (("fact_awaited", OPEN, (kind,), ()),))
+
+        def reached(timeline: Timeline, placement: str, day: date) -> Reached:
+            fact = find(timeline, placement, day)
+            if fact is None:
+                return awaited
+            carried = fact.values.get(field)
+            if carried is None and otherwise is None:
+                reason = ("date_not_carried", OPEN, (kind, fact.on, field), (fact.key,))
+                return Reached(OPEN, date.max, (reason,))
+            if carried is None and otherwise is not None:
+                params = (otherwise, kind, fact.on)
+                return settle(timeline, placement, day, otherwise.after(fact.on), "period", params, fact.key)
+            # A date before the fact's own was not known before that: it works from the day the fact exists.
+            return settle(timeline, placement, day, max(carried, fact.on), "carried_date", (field,), fact.key)
+
+        return reached
+
+    def mistakes(self, path: str, places: int) -> Iterator[Mistake]:
+        dates = [name for name, value in KINDS[self.fact].fields.items() if value is Value.DATE]
+        if self.field not in dates:
+            yield Mistake(f"{path}.field", "no_date_field", {"fact": self.fact, "known": ", ".join(dates) or "-"})

@@ -1,0 +1,107 @@
+"""The dated facts of one case, indexed for the questions that rules ask."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from programmes.engine.facts import CASE, CASE_WIDE, ENDINGS
+
+
+class Fact(NamedTuple):
+    """Something that happened on a day. `placement` is empty for what counts for the whole case."""
+
+    on: date
+    kind: str
+    placement: str
+    values: Mapping[str, Any]
+    key: int
+
+
+class Timeline:
+    """Facts by date; on one date in the order in which they were given. Holds facts of the future too:
+    every question names the day on which it is asked."""
+
+    __slots__ = ("facts", "of", "since")
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self.facts = sorted(facts, key=itemgetter(0))
+        self.of: dict[str, dict[str, list[Fact]]] = {CASE: {}}
+        self.since: dict[str, date] = {}
+        of, since = self.of, self.since
+        for fact in self.facts:
+            on, kind, placement, _, _ = fact
+            if placement and placement not in since:
+                since[placement] = on
+                of[placement] = {}
+            kinds = of[placement]
+            if kind in kinds:
+                kinds[kind].append(fact)
+            else:
+                kinds[kind] = [fact]
+
+    def placements(self, day: date) -> list[str]:
+        """Placements known by a day, by the date of their `placed`, else `won`, else first fact; "1" if none."""
+        known = [key for key, since in self.since.items() if since <= day]
+        if len(known) > 1:
+            known.sort(key=lambda key: self._agreed_on(key, day))
+        return known or ["1"]
+
+    def _agreed_on(self, placement: str, day: date) -> date:
+        kinds = self.of[placement]
+        agreed = (kinds[kind][0].on for kind in ("placed", "won") if kind in kinds and kinds[kind][0].on <= day)
+        return next(agreed, self.since[placement])
+
+    def ending(self, day: date) -> Fact | None:
+        """The fact that ended the case before this day; an ending works from the day after its own."""
+        if ENDINGS.isdisjoint(self.of[CASE]):
+            return None
+        ended = None
+        for fact in self.facts:
+            if fact.on > day:
+                break
+            if fact.kind in ENDINGS and fact.on < day and not ended:
+                ended = fact
+            elif fact.kind == "reopened":
+                ended = None
+        return ended
+
+    def ended_on(self, day: date) -> bool:
+        """Whether an ending of this very day stands, so that it works from tomorrow."""
+        standing = False
+        if not ENDINGS.isdisjoint(self.of[CASE]):
+            for fact in self.facts:
+                if fact.on == day and (fact.kind in ENDINGS or fact.kind == "reopened"):
+                    standing = fact.kind != "reopened"
+        return standing
+
+
+First = Callable[[Timeline, str, date], Fact | None]
+_NOTHING: dict[str, list[Fact]] = {}
+
+
+def first(kind: str, everywhere: bool = False) -> First:
+    """Compile the question "the first fact of this kind, for this placement, known on this day"."""
+
+    def of_case(timeline: Timeline, placement: str, day: date) -> Fact | None:
+        facts = timeline.of[CASE].get(kind)
+        return facts[0] if facts and facts[0].on <= day else None
+
+    def of_placement(timeline: Timeline, placement: str, day: date) -> Fact | None:
+        facts = timeline.of.get(placement, _NOTHING).get(kind)
+        return facts[0] if facts and facts[0].on <= day else None
+
+    def of_any(timeline: Timeline, placement: str, day: date) -> Fact | None:
+        return next((fact for fact in timeline.facts if fact.kind == kind and fact.on <= day), None)
+
+    return of_case if kind in CASE_WIDE else of_any if everywhere else of_placement
+
+
+def attribute(timeline: Timeline, placement: str, name: str, day: date) -> tuple[str, Fact] | None:
+    """The value of a placement's attribute, and the first `placed` that says it."""
+    for fact in timeline.of.get(placement, _NOTHING).get("placed", ()):
+        if fact.on > day:
+            break
+        if name in fact.values:
+            return fact.values[name], fact
+    return None

@@ -1,0 +1,96 @@
+"""How dates, money, periods and the names of facts are written for a reader, in the language in force."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
+from kernel.money import CURRENCIES
+from kernel.periods import Period
+
+FACTS: Mapping[str, Any] = {
+    "submitted": gettext_lazy("the recommendation"),
+    "known_candidate": gettext_lazy("the person was already known"),
+    "duplicate_of": gettext_lazy("an earlier recommendation"),
+    "consented": gettext_lazy("the person's agreement"),
+    "consent_refused": gettext_lazy("the person's refusal"),
+    "consent_withdrawn": gettext_lazy("the withdrawal of the person's agreement"),
+    "contacted": gettext_lazy("the first contact"),
+    "interviewed": gettext_lazy("the first interview"),
+    "presented": gettext_lazy("the presentation to the client"),
+    "offered": gettext_lazy("the offer"),
+    "placed": gettext_lazy("the placement"),
+    "started": gettext_lazy("the first day at work"),
+    "worked": gettext_lazy("days worked"),
+    "probation_passed": gettext_lazy("the end of probation"),
+    "left": gettext_lazy("the departure"),
+    "rejected": gettext_lazy("the rejection"),
+    "withdrawn": gettext_lazy("the withdrawal"),
+    "closed": gettext_lazy("the closing of the case"),
+    "reopened": gettext_lazy("the reopening of the case"),
+    "lead_won": gettext_lazy("the client's signature"),
+    "talks_held": gettext_lazy("the first talks"),
+    "won": gettext_lazy("the assignment won"),
+    "contribution_declared": gettext_lazy("the declaration of the contribution"),
+    "revenue": gettext_lazy("turnover"),
+    "member_joined": gettext_lazy("the new member's joining"),
+    "publicity_confirmed": gettext_lazy("the publicity's confirmation"),
+    "introducer_left": gettext_lazy("the introducer's departure"),
+}
+WORDS: Mapping[str, Any] = {
+    "introducer": gettext_lazy("the introducer"),
+    "performer": gettext_lazy("the performer"),
+    "organisation": gettext_lazy("the organisation"),
+    "pot": gettext_lazy("the pot"),
+    "seniority": gettext_lazy("seniority"),
+    "junior": gettext_lazy("junior"),
+    "medior": gettext_lazy("medior"),
+    "senior": gettext_lazy("senior"),
+    "small": gettext_lazy("small"),
+    "medium": gettext_lazy("medium"),
+    "large": gettext_lazy("large"),
+    "probation_ends": gettext_lazy("probation ends"),
+}
+
+
+def money(amount: Decimal | int, unit: str) -> str:
+    """Write an amount with its currency, or a number of coins or points."""
+    if unit == "coin":
+        return ngettext("%(count)s coin", "%(count)s coins", int(amount)) % {"count": number_format(int(amount))}
+    if unit == "point":
+        return ngettext("%(count)s point", "%(count)s points", int(amount)) % {"count": number_format(int(amount))}
+    figure = number_format(amount, decimal_pos=CURRENCIES[unit], use_l10n=True, force_grouping=True)
+    return f"{unit} {figure}"
+
+
+def day(value: date) -> str:
+    """Write a date: 18 February 2026."""
+    return date_format(value, "DATE_FORMAT")
+
+
+def days(count: Decimal) -> str:
+    """Write a number of days without needless decimals: 20.5, 60."""
+    return number_format(count.normalize() if count % 1 else int(count))
+
+
+def period(value: Period) -> str:
+    """Write a period: 1 month, 18 months, 30 days."""
+    parts = []
+    if value.months:
+        parts.append(ngettext("%(count)d month", "%(count)d months", value.months) % {"count": value.months})
+    if value.days or not value.months:
+        parts.append(ngettext("%(count)d day", "%(count)d days", value.days) % {"count": value.days})
+    return gettext(" and ").join(parts)
+
+
+def word(value: str) -> str:
+    """Write a value that an organisation chose itself, or our word for it in the reader's language."""
+    return str(WORDS.get(value, value))
+
+
+def fact(kind: str) -> str:
+    """Write the name of a kind of fact, as a noun."""
+    return str(FACTS.get(kind, kind))
