@@ -1,0 +1,34 @@
+"""Error pages: what happened, and what to do now."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400."""
+    return _page(request, 400, _("This request makes no sense to us."), _("Go back and try again."))
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return _page(request, 403, _("Your role does not include this."), _("An administrator can give you the role for it."))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return _page(request, 404, _("There is nothing here."), _("The address may be wrong, or what stood here is gone."))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500."""
+    return _page(request, 500, _("Something went wrong on our side."), _("Nothing was saved. We have been told; try again in a minute."))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was open for too long."""
+    return _page(request, 403, _("This page was open for too long."), _("Go back, reload it, and send it again."))
+
+
+def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
+    return render(request, "error.html", {"error_title": title, "error_text": text}, status=status)

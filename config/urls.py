@@ -1,0 +1,27 @@
+"""All addresses. The first word of each is in `members.slugs.RESERVED`, or it is an organisation's."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from config import health
+from members import views as members
+from referrals.views import candidate
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.forbidden"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.server_error"
+
+urlpatterns = [
+    path("", members.home, name="home"),
+    path("accounts/", include("allauth.urls")),
+    path("language/", members.preferences, name="preferences"),
+    path("join/<str:token>/", members.join, name="join"),
+    path("c/<str:token>/", candidate.candidate, name="candidate"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("<slug:organisation>/", include("members.urls")),
+    path("<slug:organisation>/", include("referrals.urls")),
+]
+if settings.DEMO:
+    urlpatterns.insert(0, path("demo/", include("demo.urls")))

@@ -1,0 +1,87 @@
+"""Brugwerk, the Belgian agency: its 2018 as it is told, and a year under way."""
+
+from datetime import date, timedelta
+from itertools import product
+
+from demo import names
+from demo.building import Storyteller, crowd, organisation_of, programme
+from demo.people import STORIES
+from kernel.tenancy import tenant
+from members.models import Member
+from referrals.models import Case, Client
+from referrals.pipeline import Stage
+
+INTERVIEWED, SOON, LATER = 60, 14, 4
+"""2018: sixty people interviewed, fourteen placed within a month (EUR 1,200) and four later (EUR 800): EUR 20,000."""
+
+NO_MATCH = "Sterk profiel, maar de klant zocht meer ervaring met SAP. We houden contact voor wat volgt."
+
+
+def load(today: date) -> None:
+    """Make the agency."""
+    organisation, people = organisation_of(STORIES[0], date(2017, 3, 1))
+    with tenant(organisation.pk):
+        programme("Coöptatiebonus", "cooptation_bonus", date(2017, 6, 1))
+        programme("Nieuwe klant", "new_business", date(2017, 6, 1))
+        pairs = list(product(names.FIRST_BE, names.LAST_BE))
+        freelancers = crowd(organisation, 24, pairs[5::37], [], date(2017, 6, 1))
+        teller = Storyteller(organisation, people["joris"], 2018, pairs)
+        clients = [Client.objects.create(name=name) for name in names.CLIENTS_BE]
+        _tell_2018(teller, freelancers, clients)
+        _tell_this_year(teller, people, freelancers, clients, today)
+
+
+def _tell_2018(teller: Storyteller, freelancers: list[Member], clients: list[Client]) -> None:
+    for number in range(INTERVIEWED):
+        submitted = date(2018, 1, 8) + timedelta(number * 5)
+        case, _ = teller.recommend(freelancers[number % len(freelancers)], submitted)
+        interviewed = teller.interview(case, submitted)
+        if number % 10 < 3 and number // 10 * 3 + number % 10 < SOON + LATER:
+            nth = number // 10 * 3 + number % 10
+            placed = interviewed + timedelta(20 if nth < SOON else 75)
+            title, _seniority = names.ROLES_BE[number % len(names.ROLES_BE)]
+            placement = teller.place(case, clients[number % len(clients)], title, placed)
+            start = placed + timedelta(6)
+            teller.work(placement, start, start + timedelta(120), target=60)
+        else:
+            teller.reject(case, interviewed + timedelta(30), "skills", NO_MATCH)
+
+
+def _tell_this_year(
+    teller: Storyteller, people: dict[str, Member], freelancers: list[Member], clients: list[Client], today: date
+) -> None:
+    openings = [
+        teller.opening(clients[number], title, seniority, today - timedelta(12 + 9 * number))
+        for number, (title, seniority) in enumerate(names.ROLES_BE[:6])
+    ]
+    introducers = [people["lotte"], people["amelie"], *freelancers]
+    for number in range(42):
+        by = introducers[number % 7] if number % 3 else people["lotte"]
+        submitted = today - timedelta(160 - number * 37 // 10)
+        case, _ = teller.recommend(by, submitted, openings[number % 6] if number % 2 else None)
+        _tell_so_far(teller, case, number, submitted, clients, today)
+
+
+def _tell_so_far(
+    teller: Storyteller, case: Case, number: int, submitted: date, clients: list[Client], today: date
+) -> None:
+    age = (today - submitted).days
+    if age < 4:
+        return
+    if number % 9 == 5:
+        return  # the person has not answered
+    if age < 12:
+        teller.agree(case, submitted + timedelta(1))
+        return
+    interviewed = teller.interview(case, submitted)
+    if number % 5 == 3:
+        teller.reject(case, min(interviewed + timedelta(9), today), "experience", NO_MATCH)
+    elif age > 60 and number % 5 in (0, 2):
+        placed = interviewed + timedelta(18)
+        title, _seniority = names.ROLES_BE[number % len(names.ROLES_BE)]
+        placement = teller.place(case, clients[number % len(clients)], title, placed)
+        teller.work(placement, placed + timedelta(7), today - timedelta(today.day))
+    elif age > 30:
+        teller.step(case, Stage.PRESENTED, interviewed + timedelta(6))
+        if number % 4 == 1:
+            teller.step(case, Stage.OFFERED, interviewed + timedelta(12))

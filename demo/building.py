@@ -1,0 +1,168 @@
+"""What the demo's organisations are built with: people, programmes, and cases told as a list of steps."""
+
+import random
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from allauth.account.models import EmailAddress
+from django.utils import timezone
+
+from demo import names
+from demo.people import Story
+from members import services as members
+from members.models import Member, Organisation, Team, User
+from programmes import documents
+from programmes import services as programmes
+from referrals.models import Case, Client, Opening
+from referrals.pipeline import Stage
+from referrals.services import consent, moves, openings, placements, submission
+from referrals.services.facts import NewFact, record
+
+
+def at(day: date, hour: int = 10) -> datetime:
+    """Return a moment of a day."""
+    return timezone.make_aware(datetime.combine(day, time(hour)))
+
+
+def organisation_of(story: Story, founded_on: date) -> tuple[Organisation, dict[str, Member]]:
+    """Make an organisation with its people, by the first part of their addresses."""
+    organisation = members.create_organisation(
+        slug=story.slug,
+        name=story.name,
+        country=story.country,
+        language=story.language,
+        colour=story.colour,
+        second_factor_required=False,
+    )
+    people = {
+        person.email.split("@")[0]: members.add_member(
+            organisation=organisation,
+            user=account(person.email, person.language),
+            name=person.name,
+            on=founded_on,
+            roles=person.roles,
+        )
+        for person in story.people
+    }
+    return organisation, people
+
+
+def account(email: str, language: str) -> User:
+    """Make an account with a verified address and no password: the demo enters it by a click."""
+    user = User.objects.create_user(email, language=language)
+    EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
+    return user
+
+
+def crowd(
+    organisation: Organisation, count: int, pairs: Sequence[tuple[str, str]], teams: Sequence[Team], on: date
+) -> list[Member]:
+    """Make many members at once, spread over teams."""
+    domain = f"{organisation.slug}.example"
+    users = User.objects.bulk_create(
+        User(email=f"person{number}@{domain}", language=organisation.language, password="!")
+        for number in range(count)
+    )
+    organisation.memberships.bulk_create(
+        organisation.memberships.model(user=user, organisation=organisation) for user in users
+    )
+    return Member.objects.bulk_create(
+        Member(
+            user=user,
+            name=names.full(*pairs[number % len(pairs)]),
+            team=teams[number % len(teams)] if teams else None,
+            joined_on=on,
+        )
+        for number, user in enumerate(users)
+    )
+
+
+def programme(name: str, preset: str, on: date) -> None:
+    """Publish a preset as a programme."""
+    programmes.publish(name=name, rules=documents.preset(preset), effective_on=on, at=at(on), by=None)
+
+
+class Storyteller:
+    """Tells cases: each step through the services that the pages use, on its own day."""
+
+    def __init__(self, organisation: Organisation, recruiter: Member, seed: int, pairs: Iterable[tuple[str, str]]) -> None:
+        self.organisation, self.recruiter = organisation, recruiter
+        self.random = random.Random(seed)
+        self.pairs = list(pairs)
+        self.random.shuffle(self.pairs)
+        self.told = 0
+
+    def opening(self, client: Client, title: str, seniority: str, on: date) -> Opening:
+        """Make an opening."""
+        fields = {
+            "title": title,
+            "seniority": seniority,
+            "location": self.random.choice(("Brussel", "Antwerpen", "Gent", "Leuven", "Utrecht", "Amsterdam")),
+            "rate": f"EUR {self.random.randrange(520, 860, 20)}",
+        }
+        return openings.save_opening(opening=None, client_name=client.name, fields=fields, on=on)
+
+    def recommend(self, by: Member, on: date, opening: Opening | None = None) -> tuple[Case, str]:
+        """Have a member recommend someone new."""
+        first, last = self.pairs[self.told % len(self.pairs)]
+        self.told += 1
+        email = f"{first}.{last}{self.told}@mail.example".lower().replace("_", "")
+        email = email.encode("ascii", "ignore").decode()
+        person = submission.Person(
+            name=names.full(first, last),
+            email=email,
+            phone=f"+3247{self.random.randrange(1000000, 9999999)}",
+            language=self.random.choice(("nl", "nl", "fr", "en")),
+            known_as=self.random.choice(names.KNOWN_AS),
+        )
+        return submission.recommend(
+            organisation=self.organisation, person=person, by=by, at=at(on), opening=opening
+        )
+
+    def agree(self, case: Case, on: date) -> None:
+        """Have the person agree and the recruiter take the case."""
+        consent.agree(case=case, at=at(on, 11))
+        moves.accept(case=case, by=self.recruiter)
+
+    def step(self, case: Case, to: Stage, on: date) -> None:
+        """Move the case a step on."""
+        moves.move(case=case, seen=Stage(case.stage), to=to, on=on, by=self.recruiter, at=at(on, 14))
+
+    def interview(self, case: Case, submitted: date, gap: int = 8) -> date:
+        """Take a case from submission to its interview; return the interview's date."""
+        self.agree(case, submitted + timedelta(1))
+        self.step(case, Stage.CONTACTED, submitted + timedelta(3))
+        interviewed = submitted + timedelta(gap)
+        self.step(case, Stage.INTERVIEWED, interviewed)
+        return interviewed
+
+    def place(self, case: Case, client: Client, title: str, on: date, seniority: str = "") -> placements.Placement:
+        """Record what was agreed."""
+        assignment = placements.Assignment(client, title, seniority)
+        return placements.place(case=case, assignment=assignment, on=on, by=self.recruiter, at=at(on, 15))
+
+    def work(self, placement: placements.Placement, start: date, until: date, target: int | None = None) -> None:
+        """Record the start, and days worked month by month until a date or a number of days."""
+        placements.start(placement=placement, on=start, probation_ends=None, by=self.recruiter, at=at(start))
+        total, month = Decimal(0), start
+        while month <= until and (target is None or total < target):
+            end = min(_last_day(month), until)
+            days = Decimal(_weekdays(month, end)) - self.random.choice((0, 1, 2, Decimal("0.5")))
+            if days > 0:
+                fact = NewFact("worked", end, {"days": days}, placement.key)
+                record(case=placement.case, facts=[fact], at=at(end, 17), by=self.recruiter)
+                total += days
+            month = end + timedelta(1)
+
+    def reject(self, case: Case, on: date, reason: str, text: str) -> None:
+        """End a case with a reason that the member may read."""
+        moves.end(case=case, how=Stage.REJECTED, reason=reason, text=text, on=on, by=self.recruiter, at=at(on, 16))
+
+
+def _last_day(day: date) -> date:
+    return (day.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
+
+
+def _weekdays(start: date, end: date) -> int:
+    return sum((start + timedelta(n)).weekday() < 5 for n in range((end - start).days + 1))

@@ -1,0 +1,29 @@
+"""How forms look: one field template, and the classes of controls in one place."""
+
+from typing import Any
+
+from django.forms.renderers import TemplatesSetting
+
+CONTROL_CLASSES = {
+    "checkbox": "form-check-input",
+    "radio": "form-check-input",
+    "select": "form-select",
+    "file": "form-control",
+    "hidden": "",
+}
+
+
+class Renderer(TemplatesSetting):
+    """Renders fields by our template, and gives every control its class."""
+
+    field_template_name = "_components/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        widget = context.get("widget")
+        if widget and "attrs" in widget:
+            kind = widget.get("type") or template_name.rsplit("/", 1)[-1].removesuffix(".html")
+            classes = [CONTROL_CLASSES.get(kind, "form-control"), widget["attrs"].get("class", "")]
+            if widget["attrs"].get("aria-invalid"):
+                classes.append("is-invalid")
+            widget["attrs"]["class"] = " ".join(filter(None, classes))
+        return super().render(template_name, context, request)  # type: ignore[no-any-return]

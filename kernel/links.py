@@ -1,0 +1,36 @@
+"""Links for people without an account: made, looked up, withdrawn. Only a token's hash is kept."""
+
+import hashlib
+import secrets
+from datetime import datetime
+
+from kernel.models import Link
+
+TOKEN_BYTES = 16
+
+
+def make(*, organisation_id: int, purpose: str, expires_at: datetime, target_id: int | None = None) -> str:
+    """Store a link and return its token: 128 random bits, to be put into an address and nowhere else."""
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    Link.objects.create(
+        token_hash=_hash(token),
+        organisation_id=organisation_id,
+        purpose=purpose,
+        target_id=target_id,
+        expires_at=expires_at,
+    )
+    return token
+
+
+def find(token: str, purpose: str, at: datetime) -> Link | None:
+    """Return the link of this token and purpose, unless it has expired; looking consumes nothing."""
+    return Link.objects.filter(token_hash=_hash(token), purpose=purpose, expires_at__gt=at).first()
+
+
+def withdraw(*, organisation_id: int, purpose: str, target_id: int) -> None:
+    """Make all links for a target useless."""
+    Link.objects.filter(organisation_id=organisation_id, purpose=purpose, target_id=target_id).delete()
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

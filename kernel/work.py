@@ -1,0 +1,66 @@
+"""Work is a row; a task is only a hint to look at it.
+
+`add` notes, in the business transaction, that an organisation has work of a kind from a moment on, and hints at it after
+the commit. The worker reads the notes that are due, has the kind's handler do what it finds in the organisation's own
+tables, and only then removes the notes it read: whatever is lost on the way is swept up from the notes that are left.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from kernel.models import Work
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[int], None]
+_handlers: dict[str, Handler] = {}
+
+
+def handles(kind: str) -> Callable[[Handler], Handler]:
+    """Register the function that does an organisation's work of a kind; called with its id, in no transaction."""
+
+    def register(handler: Handler) -> Handler:
+        _handlers[kind] = handler
+        return handler
+
+    return register
+
+
+def add(organisation_id: int, kind: str, due_at: datetime | None = None) -> None:
+    """Note work that is due now or later; a request never fails because the broker does."""
+    moment = due_at or timezone.now()
+    Work.objects.bulk_create(
+        [Work(organisation_id=organisation_id, kind=kind, due_at=moment)], ignore_conflicts=True
+    )
+    if due_at is None:
+        transaction.on_commit(lambda: _hint(organisation_id, kind), robust=True)
+
+
+def sweep() -> None:
+    """Run every kind of work that is due in any organisation."""
+    due = Work.objects.filter(due_at__lte=timezone.now()).values_list("organisation_id", "kind").distinct()
+    for organisation_id, kind in list(due):
+        run(organisation_id, kind)
+
+
+def run(organisation_id: int, kind: str) -> None:
+    """Run one organisation's work of a kind, then remove the notes that were there before."""
+    notes = Work.objects.filter(organisation_id=organisation_id, kind=kind, due_at__lte=timezone.now())
+    read = list(notes.values_list("pk", flat=True))
+    if not read:
+        return
+    _handlers[kind](organisation_id)
+    Work.objects.filter(pk__in=read).delete()
+
+
+def _hint(organisation_id: int, kind: str) -> None:
+    from kernel.tasks import run as task
+
+    try:
+        task.apply_async((organisation_id, kind), retry=False, expires=60)
+    except Exception as error:  # whatever the broker's client raises: the sweep does it later
+        log.warning("no hint could be sent: %s", type(error).__name__)

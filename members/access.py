@@ -1,0 +1,57 @@
+"""Who may see a page. Every view declares it; a route that does not is refused, and fails a test."""
+
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+from django.http import HttpRequest, HttpResponseBase
+
+from members.models import Member, Organisation
+from members.roles import Role
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+PUBLIC = "public"
+SIGNED_IN = "signed_in"
+MEMBERS = "members"
+
+
+class OrganisationRequest(HttpRequest):
+    """A request to a page of an organisation, by one of its members, in a transaction that entered it."""
+
+    organisation: Organisation
+    member: Member
+
+
+class Declared(Protocol):
+    access: str | frozenset[Role]
+
+
+def _declare(access: str | frozenset[Role]) -> Callable[[View], View]:
+    def declare(view: View) -> View:
+        view.access = access  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+public = _declare(PUBLIC)
+"""For everyone; what it shows of an organisation, a link's token opened."""
+
+signed_in = _declare(SIGNED_IN)
+"""For everyone with an account."""
+
+for_members = _declare(MEMBERS)
+"""For everyone in the organisation."""
+
+
+def for_roles(*roles: Role) -> Callable[[View], View]:
+    """For those in the organisation who have one of the roles."""
+    return _declare(frozenset(roles))
+
+
+def access_of(view: Any) -> str | frozenset[Role] | None:
+    """Return what a view declares; allauth's views declare by their module. None where nothing is declared."""
+    declared: str | frozenset[Role] | None = getattr(view, "access", None)
+    if declared is None and view.__module__.startswith("allauth."):
+        return PUBLIC
+    return declared

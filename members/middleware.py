@@ -1,0 +1,106 @@
+"""Language, and the way into an organisation: one transaction for the whole request, as that tenant."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pghistory
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db import connection, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from kernel.tenancy import set_tenant
+from members import selectors
+from members.access import MEMBERS, PUBLIC, SIGNED_IN, access_of
+from members.models import Member, Organisation
+from members.roles import NEEDS_SECOND_FACTOR
+from members.slugs import RESERVED
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class LanguageMiddleware:
+    """Speak to people in the language of their account; to others in their browser's."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language() or "en"
+        return self.get_response(request)
+
+
+class OrganisationMiddleware:
+    """Enter the organisation that the address names, if the account belongs to it; else the page does not exist.
+
+    Outside of it (anonymous, or another organisation's member) nobody can tell whether an organisation is there.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        slug = request.path_info.split("/", 2)[1]
+        if not slug or slug in RESERVED:
+            return self.get_response(request)
+        if not request.user.is_authenticated:
+            return _to_login(request)
+        membership = selectors.membership(user=request.user, slug=slug)
+        if membership is None:
+            raise Http404
+        with transaction.atomic(), pghistory.context(user=request.user.pk):
+            set_tenant(membership.organisation_id)
+            request.organisation = membership.organisation  # type: ignore[attr-defined]
+            request.member = selectors.member_of(request.user)  # type: ignore[attr-defined]
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        access = access_of(view)
+        if access is None:
+            raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} does not declare who may see it")
+        if access == PUBLIC:
+            return None
+        if access == SIGNED_IN:
+            return None if request.user.is_authenticated else _to_login(request)
+        organisation: Organisation = request.organisation  # type: ignore[attr-defined]
+        member: Member = request.member  # type: ignore[attr-defined]
+        kwargs.pop("organisation")
+        if access != MEMBERS and not access.intersection(member.roles):
+            raise PermissionDenied
+        return _to_second_factor(request, organisation, member)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if connection.in_atomic_block:
+            transaction.set_rollback(True)
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    """To the login page, and back here afterwards; an htmx request makes the whole page go there."""
+    htmx = getattr(request, "htmx", None)
+    if htmx:
+        target = redirect_to_login(htmx.current_url_abs_path or "/")
+        return HttpResponse(headers={"HX-Redirect": target.url})
+    return redirect_to_login(request.get_full_path() if request.method in SAFE else "/")
+
+
+def _to_second_factor(request: HttpRequest, organisation: Organisation, member: Member) -> HttpResponseBase | None:
+    """Those who handle money and rules set up a second factor before anything else; allauth has no setting for it."""
+    if not organisation.second_factor_required or not NEEDS_SECOND_FACTOR.intersection(member.roles):
+        return None
+    if is_mfa_enabled(request.user):  # type: ignore[arg-type]
+        return None
+    messages.info(request, _("Your role needs a second factor to sign in with. Set one up first; it takes a minute."))
+    return redirect("mfa_index")

@@ -1,0 +1,133 @@
+"""People, organisations, and who belongs where."""
+
+from typing import Any, ClassVar
+
+import pghistory
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from kernel.models import TenantModel
+from members.roles import Role
+from members.slugs import validate_slug
+
+LANGUAGES = [("en", _("English")), ("nl", _("Dutch")), ("fr", _("French"))]
+COUNTRIES = [("BE", _("Belgium")), ("NL", _("The Netherlands"))]
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """An account: how someone signs in. Who they are in an organisation stands in its `Member`."""
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
+    is_active = models.BooleanField(default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    USERNAME_FIELD = "email"
+    objects: ClassVar[UserManager] = UserManager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_once")]
+
+    def __str__(self) -> str:
+        return self.email
+
+
+@pghistory.track()
+class Organisation(models.Model):
+    """A tenant: who runs programmes here, and how it looks."""
+
+    slug = models.CharField(_("name in addresses"), max_length=40, unique=True, validators=[validate_slug])
+    name = models.CharField(_("name"), max_length=80)
+    country = models.CharField(_("country"), max_length=2, choices=COUNTRIES)
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
+    colour = models.CharField(
+        _("colour"), max_length=7, default="#1f5f5b", validators=[RegexValidator(r"^#[0-9a-f]{6}$")]
+    )
+    logo = models.FileField(_("logo"), upload_to="logos", blank=True)
+    second_factor_required = models.BooleanField(_("second factor for finance and administrators"), default=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """That an account belongs to an organisation: what signing in looks at before the organisation is entered."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "organisation"], name="membership_once")]
+
+
+class Team(TenantModel):
+    """A team or department."""
+
+    name = models.CharField(_("name"), max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="team_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class Member(TenantModel):
+    """Someone in an organisation: a freelancer, an employee, a co-operator; with roles, perhaps."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    name = models.CharField(_("name"), max_length=120)
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="members")
+    roles = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "user"], name="member_once")]
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def has(self, *roles: Role) -> bool:
+        """Whether this member has one of the roles."""
+        return any(role in self.roles for role in roles)
+
+    @property
+    def is_recruiter(self) -> bool:
+        return Role.RECRUITER in self.roles
+
+    @property
+    def is_finance(self) -> bool:
+        return Role.FINANCE in self.roles
+
+    @property
+    def is_administrator(self) -> bool:
+        return Role.ADMINISTRATOR in self.roles
+
+
+class Invitation(TenantModel):
+    """An invitation to join by e-mail; open until it is accepted, withdrawn or its link expires."""
+
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=120)
+    roles = ArrayField(models.CharField(max_length=20), default=list, blank=True)
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+")
+    invited_by = models.ForeignKey(Member, models.SET_NULL, null=True, related_name="+")
+    invited_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)

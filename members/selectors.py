@@ -1,0 +1,37 @@
+"""Who belongs where."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import F, QuerySet
+
+from members.models import Invitation, Member, Membership, Organisation, User
+
+
+def membership(*, user: User | AnonymousUser, slug: str) -> Membership | None:
+    """Return an account's membership of the organisation with this name in addresses, with the organisation."""
+    found = Membership.objects.select_related("organisation")
+    return found.filter(user_id=user.pk, organisation__slug=slug, is_active=True).first()
+
+
+def member_of(user: User | AnonymousUser) -> Member:
+    """Return who an account is in the organisation that was entered."""
+    return Member.objects.get(user_id=user.pk)
+
+
+def organisations_of(user: User | AnonymousUser) -> QuerySet[Organisation]:
+    """The organisations that an account belongs to, by name."""
+    return Organisation.objects.filter(memberships__user_id=user.pk, memberships__is_active=True).order_by("name")
+
+
+def recruiters() -> QuerySet[Member]:
+    """The recruiters of the organisation that was entered, who are still there."""
+    return Member.objects.filter(roles__contains=["recruiter"], left_on=None)
+
+
+def members() -> QuerySet[Member]:
+    """Everyone in the organisation that was entered, with account and team, those who left last."""
+    return Member.objects.select_related("user", "team").order_by(F("left_on").asc(nulls_first=True), "name")
+
+
+def open_invitations() -> QuerySet[Invitation]:
+    """Invitations that nobody has accepted or withdrawn."""
+    return Invitation.objects.filter(accepted_at=None, withdrawn_at=None).order_by("-invited_at")

@@ -1,0 +1,100 @@
+"""Organisations and the people in them: made, invited, joined."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from kernel import links
+from kernel.tenancy import tenant
+from members.models import Invitation, Member, Membership, Organisation, Team, User
+from members.roles import Role
+
+INVITATION = "invitation"
+OPEN_LINK = "join"
+INVITATION_LASTS = timedelta(days=30)
+
+
+class AddressMismatchError(Exception):
+    """An invitation is accepted by the account whose address it was sent to, and by no other."""
+
+
+class AlreadyAcceptedError(Exception):
+    """An invitation works once."""
+
+
+def create_organisation(*, slug: str, name: str, country: str, language: str, **fields: object) -> Organisation:
+    """Create an organisation; nobody belongs to it yet."""
+    organisation = Organisation(slug=slug, name=name, country=country, language=language, **fields)
+    organisation.full_clean()
+    organisation.save()
+    return organisation
+
+
+def add_member(
+    *, organisation: Organisation, user: User, name: str, on: date, roles: Iterable[Role] = (), team: Team | None = None
+) -> Member:
+    """Make an account a member; who was one before and left comes back."""
+    with tenant(organisation.pk):
+        Membership.objects.update_or_create(user=user, organisation=organisation, defaults={"is_active": True})
+        fields = {"name": name, "roles": sorted(roles), "team": team, "joined_on": on, "left_on": None}
+        member, _ = Member.objects.update_or_create(user=user, defaults=fields)
+    return member
+
+
+def invite(*, organisation: Organisation, email: str, name: str, roles: Iterable[Role], by: Member, at: datetime) -> str:
+    """Invite someone by e-mail and return the token of the link to send."""
+    invitation = Invitation.objects.create(
+        email=email.strip().lower(), name=name.strip(), roles=sorted(roles), invited_by=by, invited_at=at
+    )
+    return links.make(
+        organisation_id=organisation.pk, purpose=INVITATION, expires_at=at + INVITATION_LASTS, target_id=invitation.pk
+    )
+
+
+@transaction.atomic
+def accept_invitation(*, organisation: Organisation, invitation_id: int, user: User, at: datetime) -> Member:
+    """Join by an invitation; AddressMismatchError or AlreadyAcceptedError when it is not this account's to accept."""
+    with tenant(organisation.pk):
+        invitation = Invitation.objects.select_for_update().get(pk=invitation_id)
+        if invitation.accepted_at or invitation.withdrawn_at:
+            raise AlreadyAcceptedError
+        if invitation.email != user.email.lower():
+            raise AddressMismatchError
+        invitation.accepted_at = at
+        invitation.save(update_fields=["accepted_at"])
+        roles = [Role(role) for role in invitation.roles]
+        return add_member(
+            organisation=organisation,
+            user=user,
+            name=invitation.name,
+            on=at.date(),
+            roles=roles,
+            team=invitation.team,
+        )
+
+
+def join(*, organisation: Organisation, user: User, name: str, at: datetime) -> Member:
+    """Join by an organisation's open link."""
+    return add_member(organisation=organisation, user=user, name=name.strip(), on=at.date())
+
+
+@transaction.atomic
+def renew_open_link(*, organisation: Organisation, expires_at: datetime) -> str:
+    """Make the organisation's open link anew and return its token; the one before stops working."""
+    links.withdraw(organisation_id=organisation.pk, purpose=OPEN_LINK, target_id=organisation.pk)
+    return links.make(
+        organisation_id=organisation.pk, purpose=OPEN_LINK, expires_at=expires_at, target_id=organisation.pk
+    )
+
+
+@transaction.atomic
+def withdraw_invitation(*, organisation: Organisation, invitation: Invitation, at: datetime) -> None:
+    """Take an invitation back: its link stops working."""
+    Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(withdrawn_at=at)
+    links.withdraw(organisation_id=organisation.pk, purpose=INVITATION, target_id=invitation.pk)
+
+
+def set_language(*, user: User, language: str) -> None:
+    """Have the product speak another language to an account."""
+    User.objects.filter(pk=user.pk).update(language=language)

@@ -1,0 +1,13 @@
+"""Which rules are in force."""
+
+from datetime import date
+
+from programmes.models import Version
+
+
+def in_force(case_kind: str, on: date) -> list[Version]:
+    """Return the version of each programme for a kind of case that applies on a day, by the programme's name."""
+    found = Version.objects.filter(programme__case_kind=case_kind, effective_on__lte=on).select_related("programme")
+    standing = found.exclude(programme__retired_on__lte=on)
+    newest = standing.order_by("programme_id", "-effective_on", "-number").distinct("programme_id")
+    return sorted(newest, key=lambda version: version.programme.name)

@@ -1,0 +1,144 @@
+"""What members and recruiters type."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from members.models import LANGUAGES
+from referrals.models import SENIORITIES, Opening
+from referrals.uploads import NotACvError, media_type_of
+
+REJECTIONS = [
+    ("skills", _("The skills do not fit well enough")),
+    ("experience", _("More or other experience is needed")),
+    ("rate", _("Rate or salary do not fit")),
+    ("availability", _("Not available at the right time")),
+    ("filled", _("The position was filled by someone else")),
+    ("unreachable", _("We could not reach the person")),
+    ("other", _("Another reason")),
+]
+CV_REFUSED = {
+    "type": _("Upload a PDF, DOCX or ODT file."),
+    "size": _("The file may have at most 5 MB, and must not be empty."),
+    "content": _("This file is not what its name says. Save it as PDF and try again."),
+}
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field."""
+
+    input_type = "date"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **options)
+
+
+class CvField(forms.FileField):
+    """A CV: PDF, DOCX or ODT, by name and by content."""
+
+    widget = forms.FileInput(attrs={"accept": ".pdf,.docx,.odt"})
+
+    def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
+        upload: UploadedFile | None = super().clean(data, initial)
+        if upload:
+            try:
+                upload.content_type = media_type_of(upload.name or "", upload.size or 0, upload.file)
+            except NotACvError as refused:
+                raise forms.ValidationError(CV_REFUSED[str(refused)]) from None
+        return upload
+
+
+class RecommendForm(forms.Form):
+    """A recommendation, in under a minute."""
+
+    name = forms.CharField(label=_("Their name"), max_length=120)
+    email = forms.EmailField(label=_("Their e-mail address"), max_length=200)
+    known_as = forms.CharField(
+        label=_("How do you know them?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Two sentences are enough: where you worked together, and what they are good at."),
+    )
+    opening = forms.ModelChoiceField(
+        label=_("For which opening?"), queryset=Opening.objects.none(), required=False, empty_label=_("For any that fits")
+    )
+    phone = forms.CharField(label=_("Their phone number"), max_length=40, required=False)
+    linkedin = forms.URLField(label=_("Their LinkedIn address"), required=False, assume_scheme="https")
+    cv = CvField(label=_("Their CV"), required=False, help_text=_("PDF, DOCX or ODT, 5 MB at most."))
+    language = forms.ChoiceField(label=_("Language we write to them in"), choices=LANGUAGES)
+
+    def __init__(self, *args: Any, openings: QuerySet[Opening], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["opening"].queryset = openings  # type: ignore[attr-defined]
+
+
+class OpeningForm(forms.ModelForm):  # type: ignore[type-arg]
+    """An opening; a client that is not there yet is made with it."""
+
+    client_name = forms.CharField(label=_("Client"), max_length=120)
+
+    class Meta:
+        model = Opening
+        fields = ("title", "client_name", "seniority", "location", "rate", "requirements", "description")
+        widgets = {"requirements": forms.Textarea(attrs={"rows": 4}), "description": forms.Textarea(attrs={"rows": 4})}
+
+
+class NoteForm(forms.Form):
+    """A note among recruiters."""
+
+    text = forms.CharField(label=_("Note"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class EndForm(forms.Form):
+    """Why a case ends, in a code for the figures and in words for the member."""
+
+    reason = forms.ChoiceField(label=_("Reason"), choices=REJECTIONS)
+    text = forms.CharField(
+        label=_("What the member may read"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One or two honest sentences. The member sees them word for word."),
+    )
+
+
+def today_or_before(value: Any) -> None:
+    """Refuse a date in the future: facts have happened."""
+    if value > timezone.localdate():
+        raise forms.ValidationError(_("This date is still to come. Give the day on which it happened."))
+
+
+class PlaceForm(forms.Form):
+    """What was agreed."""
+
+    client_name = forms.CharField(label=_("Client"), max_length=120)
+    title = forms.CharField(label=_("Assignment or job"), max_length=120)
+    seniority = forms.ChoiceField(label=_("Seniority"), choices=[("", "–"), *SENIORITIES], required=False)
+    on = forms.DateField(label=_("Agreed on"), widget=DateInput, validators=[today_or_before])
+
+
+class StartForm(forms.Form):
+    """The first day at work."""
+
+    on = forms.DateField(label=_("First day at work"), widget=DateInput, validators=[today_or_before])
+    probation_ends = forms.DateField(label=_("Probation ends on"), widget=DateInput, required=False)
+
+
+class DaysWorkedForm(forms.Form):
+    """Days worked in one month."""
+
+    month = forms.DateField(
+        label=_("Month"), input_formats=["%Y-%m"], widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
+    )
+    days = forms.DecimalField(label=_("Days worked"), min_value=0, max_value=31, decimal_places=1, max_digits=3, step_size=0.5)
+
+
+class LeaveForm(forms.Form):
+    """The last day at work."""
+
+    on = forms.DateField(label=_("Last day at work"), widget=DateInput, validators=[today_or_before])
+
+

@@ -1,0 +1,188 @@
+"""Cases and what happened in them; the people and openings they are about."""
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from kernel.models import TenantModel
+from members.models import LANGUAGES, Member
+from programmes.models import CASE_KINDS, Version
+from referrals.pipeline import Stage
+
+SENIORITIES = [("junior", _("Junior")), ("medior", _("Medior")), ("senior", _("Senior"))]
+
+
+class Client(TenantModel):
+    """A company that the organisation finds people for, or would like to."""
+
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="client_once")]
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Opening(TenantModel):
+    """An assignment or a job for which people can be recommended."""
+
+    title = models.CharField(_("title"), max_length=120)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="openings", verbose_name=_("client"))
+    seniority = models.CharField(_("seniority"), max_length=8, choices=SENIORITIES, blank=True)
+    location = models.CharField(_("location"), max_length=120, blank=True)
+    rate = models.CharField(_("rate or salary"), max_length=80, blank=True)
+    requirements = models.TextField(_("technical requirements"), blank=True)
+    description = models.TextField(_("what the work is for, and with whom"), blank=True)
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-opened_on", "-id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Candidate(TenantModel):
+    """A person whom the organisation knows of. Everything here can be erased; cases and facts then go on without."""
+
+    name = models.CharField(_("name"), max_length=120)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    email_key = models.GeneratedField(
+        expression=Lower("email"), output_field=models.CharField(max_length=254), db_persist=True
+    )
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    phone_key = models.CharField(max_length=20, blank=True)
+    name_key = models.CharField(max_length=120, blank=True)
+    linkedin = models.URLField(_("LinkedIn address"), blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
+    known_since = models.DateField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "email_key"], name="candidate_email"),
+            models.Index(fields=["organisation", "phone_key"], name="candidate_phone"),
+            models.Index(fields=["organisation", "name_key"], name="candidate_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track(
+    fields=["recruiter", "introducer", "opening", "candidate", "organisation"], model_name="CaseEvent"
+)
+class Case(TenantModel):
+    """Anything that runs under a programme. Its stage is a projection of its facts, written with each of them."""
+
+    reference = models.CharField(max_length=8)
+    kind = models.CharField(max_length=12, choices=CASE_KINDS, default="referral")
+    introducer = models.ForeignKey(Member, models.PROTECT, related_name="cases")
+    recruiter = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    candidate = models.ForeignKey(Candidate, models.PROTECT, null=True, related_name="cases")
+    client = models.ForeignKey(Client, models.PROTECT, null=True, related_name="leads")
+    opening = models.ForeignKey(Opening, models.PROTECT, null=True, related_name="cases")
+    shares_with = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField()
+    stage = models.CharField(max_length=12, choices=[(stage, stage) for stage in Stage], default=Stage.RECEIVED)
+    stage_since = models.DateField()
+    answer = models.CharField(max_length=20, blank=True)
+    is_over = models.BooleanField(default=False)
+    next_check_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "reference"], name="case_reference")]
+        indexes = [
+            models.Index(fields=["organisation", "introducer", "-submitted_at"], name="case_of_member"),
+            models.Index(
+                fields=["organisation", "stage", "-stage_since", "-id"],
+                name="case_on_board",
+                condition=models.Q(is_over=False),
+            ),
+            models.Index(
+                fields=["organisation", "next_check_on", "id"],
+                name="case_to_check",
+                condition=models.Q(next_check_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Pin(TenantModel):
+    """The version of a programme under which a case was submitted, and stays."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="pins")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "case", "version"], name="pin_once")]
+        triggers = [pgtrigger.Protect(name="pin_is_final", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+class Fact(TenantModel):
+    """Something that happened in a case, on a day; never changed, at most retracted by a later row.
+
+    `values` holds ids and codes only: what can identify a person stands in tables that can be erased.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="facts")
+    kind = models.CharField(max_length=24)
+    on = models.DateField()
+    placement = models.CharField(max_length=20, blank=True)
+    values = models.JSONField(default=dict)
+    retracts = models.ForeignKey("self", models.PROTECT, null=True, related_name="retractions")
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "retracts"], name="fact_retracted_once")]
+        indexes = [models.Index(fields=["organisation", "case", "on", "id"], name="fact_of_case")]
+        triggers = [pgtrigger.Protect(name="fact_is_final", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+class Placement(TenantModel):
+    """An assignment or job that a person got: which, and where. When, its facts say."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="placements")
+    key = models.CharField(max_length=20)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="placements", verbose_name=_("client"))
+    title = models.CharField(_("assignment or job"), max_length=120)
+    seniority = models.CharField(_("seniority"), max_length=8, choices=SENIORITIES, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "case", "key"], name="placement_once")]
+
+
+class Note(TenantModel):
+    """A text about a case: the introducer's words, a recruiter's note, the reason of a rejection."""
+
+    class Kind(models.TextChoices):
+        INTRODUCTION = "introduction", _("How I know them")
+        NOTE = "note", _("Note")
+        REASON = "reason", _("Reason")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
+    kind = models.CharField(max_length=12, choices=Kind)
+    text = models.TextField(_("text"), max_length=4000)
+    fact = models.ForeignKey(Fact, models.PROTECT, null=True, related_name="notes")
+    author = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    written_at = models.DateTimeField()
+
+
+class Curriculum(TenantModel):
+    """A CV, as it was uploaded."""
+
+    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="curricula")
+    file = models.FileField(upload_to="cv")
+    name = models.CharField(max_length=120)
+    media_type = models.CharField(max_length=80)
+    size = models.PositiveIntegerField()
+    uploaded_at = models.DateTimeField()

@@ -1,0 +1,79 @@
+"""What recruiters work on: the inbox, the board, the list, and openings."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from referrals.models import Case, Opening
+from referrals.pipeline import COLUMNS, Stage
+
+CARDS = 30
+"""Cards that a column shows at once."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a board or list shows; empty parts do not restrict it."""
+
+    opening: int | None = None
+    client: int | None = None
+    recruiter: int | None = None
+    words: str = ""
+
+    def apply(self, cases: QuerySet[Case]) -> QuerySet[Case]:
+        """Restrict cases to what is asked for."""
+        if self.opening:
+            cases = cases.filter(opening=self.opening)
+        if self.client:
+            cases = cases.filter(opening__client=self.client)
+        if self.recruiter:
+            cases = cases.filter(recruiter=self.recruiter)
+        for word in self.words.split():
+            cases = cases.filter(Q(candidate__name__icontains=word) | Q(reference=word.upper()))
+        return cases
+
+
+@dataclass(frozen=True)
+class Column:
+    """A stage with how many cases stand in it, and the first of them."""
+
+    stage: Stage
+    count: int
+    cases: list[Case]
+
+
+def running() -> QuerySet[Case]:
+    """Referrals that are not over, with what a card shows."""
+    found = Case.objects.filter(kind="referral", is_over=False)
+    return found.select_related("candidate", "introducer", "recruiter", "opening__client")
+
+
+def inbox() -> QuerySet[Case]:
+    """Recommendations that no recruiter has taken in charge, the oldest first."""
+    return running().filter(recruiter=None).order_by("submitted_at", "pk")
+
+
+def board(filters: Filters) -> list[Column]:
+    """The columns of the board, each with its first cards: two queries, however many cases there are."""
+    found = filters.apply(Case.objects.filter(kind="referral", is_over=False))
+    counts = dict(found.values_list("stage").annotate(count=Count("pk")))
+    order = [F("stage_since").desc(), F("pk").desc()]
+    rank = Window(RowNumber(), partition_by=F("stage"), order_by=order)
+    ranked = filters.apply(running()).annotate(rank=rank).filter(rank__lte=CARDS).order_by(*order)
+    cards: dict[str, list[Case]] = {stage: [] for stage in COLUMNS}
+    for case in ranked:
+        cards[case.stage].append(case)
+    return [Column(stage, counts.get(stage, 0), cards[stage]) for stage in COLUMNS]
+
+
+def column(filters: Filters, stage: Stage, after: int) -> Column:
+    """More cards of one column, after so many."""
+    found = filters.apply(running()).filter(stage=stage).order_by("-stage_since", "-pk")
+    return Column(stage, found.count(), list(found[after : after + CARDS]))
+
+
+def openings() -> QuerySet[Opening]:
+    """Openings for which people can be recommended, with how many cases run for each."""
+    running_cases = Count("cases", filter=Q(cases__is_over=False))
+    return Opening.objects.filter(closed_on=None).select_related("client").annotate(running=running_cases)

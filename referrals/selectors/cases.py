@@ -1,0 +1,68 @@
+"""One case, with everything about it, as a recruiter sees it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from referrals.models import Case, Curriculum, Fact, Note, Placement
+from referrals.selectors.people import likely_same
+from referrals.selectors.timelines import RETRACTION
+
+
+@dataclass(frozen=True)
+class PlacementFile:
+    """A placement with its dates and days worked."""
+
+    placement: Placement
+    facts: Sequence[Fact]
+
+    def on(self, kind: str) -> date | None:
+        """The date of a placement's first fact of a kind."""
+        return next((fact.on for fact in self.facts if fact.kind == kind), None)
+
+    @property
+    def started_on(self) -> date | None:
+        return self.on("started")
+
+    @property
+    def left_on(self) -> date | None:
+        return self.on("left")
+
+    @property
+    def probation_ends(self) -> str | None:
+        return next((fact.values.get("probation_ends") for fact in self.facts if fact.kind == "started"), None)
+
+    @property
+    def months(self) -> list[tuple[date, Decimal]]:
+        """Days worked, by the last day of each period."""
+        return [(fact.on, Decimal(fact.values["days"])) for fact in self.facts if fact.kind == "worked"]
+
+    @property
+    def days(self) -> Decimal:
+        return sum((days for _, days in self.months), Decimal(0))
+
+
+def case_for_recruiter(reference: str) -> Case | None:
+    """Return a case by its reference, with the people and opening around it."""
+    related = Case.objects.select_related("candidate", "introducer", "recruiter", "opening__client", "client")
+    return related.filter(reference=reference).first()
+
+
+def file_of(case: Case) -> dict[str, Any]:
+    """Return a case's history (retracted facts marked), notes, CVs, placements and people who may be the same."""
+    related = Fact.objects.filter(case=case).select_related("recorded_by").prefetch_related("notes")
+    rows = list(related.order_by("on", "pk"))
+    retracted = {row.retracts_id for row in rows if row.kind == RETRACTION}
+    facts = [row for row in rows if row.kind != RETRACTION]
+    live = [row for row in facts if row.pk not in retracted]
+    placements = Placement.objects.filter(case=case).select_related("client").order_by("pk")
+    return {
+        "facts": list(reversed(facts)),
+        "retracted": retracted,
+        "notes": Note.objects.filter(case=case).exclude(kind=Note.Kind.REASON).select_related("author").order_by("-pk"),
+        "curricula": Curriculum.objects.filter(candidate=case.candidate_id).order_by("-pk"),
+        "placements": [PlacementFile(one, [f for f in live if f.placement == one.key]) for one in placements],
+        "likely_same": likely_same(case.candidate) if case.candidate else [],
+    }

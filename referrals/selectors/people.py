@@ -1,0 +1,85 @@
+"""What the organisation knows of a person already, without saying from whom."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from members.models import Member
+from programmes.engine.rules import Duplicates
+from referrals import identity
+from referrals.identity import Identity, likenesses
+from referrals.models import Candidate, Case
+
+
+class History(NamedTuple):
+    """Whether the organisation knew a person itself, and which earlier case still owns the introduction."""
+
+    known: bool
+    owned_by: Case | None
+
+
+class Likeness(NamedTuple):
+    """Someone who may be the same person, and in what: any of `email`, `phone`, `name`."""
+
+    candidate: Candidate
+    parts: list[str]
+
+
+def identity_of(candidate: Candidate) -> Identity:
+    return Identity(candidate.email.lower(), candidate.phone_key, candidate.name_key)
+
+
+def history(candidate: Candidate, on: date, rules: Duplicates) -> History:
+    """Look for the same person (same e-mail address or phone number) among those known and recommended before."""
+    same = _same(candidate.email, candidate.phone_key)
+    known = any(_known(one.known_since, on, rules) for one in same if one.known_since)
+    cases = Case.objects.filter(kind="referral", candidate__in=same).select_related("introducer")
+    still_owned = [case for case in cases.order_by("submitted_at", "pk") if _owns(case, on, rules)]
+    if not still_owned:
+        return History(known, None)
+    return History(known, still_owned[-1] if rules.policy == "latest" else still_owned[0])
+
+
+def open_case_of(member: Member, email: str) -> Case | None:
+    """Return the member's own case of this person that is still running."""
+    key = identity.email_key(email)
+    return Case.objects.filter(introducer=member, candidate__email_key=key, is_over=False, kind="referral").first()
+
+
+def likely_same(candidate: Candidate) -> list[Likeness]:
+    """Return the people who may be the same, the surest first."""
+    keys = Q(pk__in=[])
+    for field in ("email_key", "phone_key", "name_key"):
+        value = getattr(candidate, field)
+        if value:
+            keys |= Q(**{field: value})
+    others = Candidate.objects.filter(keys, erased_at=None, merged_into=None).exclude(pk=candidate.pk)[:20]
+    own = identity_of(candidate)
+    found = [Likeness(other, likenesses(own, identity_of(other))) for other in others]
+    return sorted(found, key=lambda one: (-len(one.parts), one.candidate.pk))
+
+
+def lock_identity(organisation_id: int, key: str) -> None:
+    """Let two recommendations of one person at once run one after the other, until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [key, organisation_id])
+
+
+def _same(email: str, phone_key: str) -> QuerySet[Candidate]:
+    keys = Q(email_key=identity.email_key(email))
+    if phone_key:
+        keys |= Q(phone_key=phone_key)
+    return Candidate.objects.filter(keys, erased_at=None)
+
+
+def _known(since: date, on: date, rules: Duplicates) -> bool:
+    if since > on:
+        return False
+    return rules.known_within == "ever" or rules.known_within.after(since) >= on  # type: ignore[union-attr]
+
+
+def _owns(case: Case, on: date, rules: Duplicates) -> bool:
+    return rules.owned_for.after(timezone.localdate(case.submitted_at)) >= on

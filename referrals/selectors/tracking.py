@@ -1,0 +1,144 @@
+"""Where cases stand and what they will bring, as the member who brought them in sees it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+import holidays
+from django.db.models import QuerySet
+
+from programmes.engine.assess import assess
+from programmes.engine.assessment import DUE, LAPSED, Entitlement
+from programmes.engine.timeline import Timeline
+from programmes.engine.verdict import FAILED, OPEN, Reason
+from programmes.models import Version
+from referrals.forecast import Expectation, WorkingDay, expected
+from referrals.models import Case, Note, Pin
+from referrals.pipeline import COLUMNS, OVER, Stage, Turn, turn_of
+from referrals.selectors.timelines import timelines
+
+SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class TrackedEntitlement:
+    """An entitlement, with what is still missing, and when it can be expected and paid."""
+
+    version: Version
+    entitlement: Entitlement
+    expectation: Expectation | None
+
+    @property
+    def missing(self) -> list[Reason]:
+        """The reasons that are still open, or that failed."""
+        wanted = FAILED if self.entitlement.state is LAPSED else OPEN
+        return [reason for reason in self.entitlement.because if reason[1] is wanted]
+
+    @property
+    def pay_by(self) -> date | None:
+        """The day until which payment is promised, where the amount is due or expected."""
+        due_on = self.entitlement.due_on or (self.expectation and self.expectation.on)
+        return self.version.rule_set.payment.within.after(due_on) if due_on else None
+
+
+@dataclass(frozen=True)
+class TrackedCase:
+    """A case with what it will bring to its introducer."""
+
+    case: Case
+    timeline: Timeline
+    entitlements: list[TrackedEntitlement]
+    steps: list[tuple[Stage, date | None]]
+
+    @property
+    def turn(self) -> Turn:
+        return turn_of(Stage(self.case.stage), self.case.answer or None)
+
+    @property
+    def is_over(self) -> bool:
+        return self.case.stage in OVER
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums over cases, by unit: what is earned, what is on the way with a fixed amount, what is possible at most."""
+
+    earned: dict[str, Decimal]
+    on_the_way: dict[str, Decimal]
+    possible: dict[str, Decimal]
+
+
+def cases_of(member_id: int) -> QuerySet[Case]:
+    """A member's cases, the newest first, with what a list shows of them."""
+    found = Case.objects.filter(introducer_id=member_id)
+    return found.select_related("candidate", "opening__client", "recruiter", "client").order_by("-submitted_at", "-pk")
+
+
+def track(cases: Iterable[Case], today: date, country: str, party: str = "introducer") -> list[TrackedCase]:
+    """Assess cases for showing, in two queries whatever their number: their facts and the versions they pin."""
+    cases = list(cases)
+    ids = [case.pk for case in cases]
+    lines = timelines(ids)
+    versions: dict[int, list[Version]] = defaultdict(list)
+    pins = Pin.objects.filter(case_id__in=ids).select_related("version__programme").order_by("version__programme__name")
+    for pin in pins:
+        versions[pin.case_id].append(pin.version)
+    works = working_days(country)
+    return [
+        TrackedCase(case, lines[case.pk], _entitlements(versions[case.pk], lines[case.pk], today, works, party),
+                    _steps(lines[case.pk], today))
+        for case in cases
+    ]
+
+
+def totals(tracked: Iterable[TrackedCase]) -> Totals:
+    """Add up what a member's cases bring."""
+    sums = Totals(defaultdict(Decimal), defaultdict(Decimal), defaultdict(Decimal))
+    for case in tracked:
+        for one in case.entitlements:
+            entitlement = one.entitlement
+            if entitlement.state is DUE:
+                sums.earned[entitlement.unit] += entitlement.amount or 0
+            elif entitlement.state is not LAPSED and entitlement.amount is not None:
+                sums.on_the_way[entitlement.unit] += entitlement.amount
+            elif entitlement.state is not LAPSED:
+                sums.possible[entitlement.unit] += entitlement.at_most or 0
+    return sums
+
+
+def reasons_to_read(case: Case) -> QuerySet[Note]:
+    """The reasons that the member may read, the newest last."""
+    notes = Note.objects.filter(case=case, kind=Note.Kind.REASON, fact__retractions=None)
+    return notes.select_related("fact", "author").order_by("written_at")
+
+
+def working_days(country: str) -> WorkingDay:
+    """Return the function that knows a country's working days: Monday to Friday, without public holidays."""
+    calendar = _calendar(country)
+    return lambda day: day.weekday() < SATURDAY and day not in calendar
+
+
+@lru_cache(maxsize=8)
+def _calendar(country: str) -> holidays.HolidayBase:
+    return holidays.country_holidays(country)
+
+
+def _entitlements(
+    versions: list[Version], timeline: Timeline, today: date, works: WorkingDay, party: str
+) -> list[TrackedEntitlement]:
+    return [
+        TrackedEntitlement(version, entitlement, expected(entitlement, timeline, today, works))
+        for version in versions
+        for entitlement in assess(version.rule_set, timeline, today).entitlements
+        if entitlement.to == party
+    ]
+
+
+def _steps(timeline: Timeline, today: date) -> list[tuple[Stage, date | None]]:
+    """The pipeline's steps with the date on which each was first reached."""
+    kinds = {Stage.RECEIVED: "submitted", Stage.WORKING: "started"}
+    reached = {fact.kind: fact.on for fact in reversed(timeline.facts) if fact.on <= today}
+    return [(stage, reached.get(kinds.get(stage, stage.value))) for stage in COLUMNS]

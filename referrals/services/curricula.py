@@ -1,0 +1,19 @@
+"""CVs: kept under a random name, served as attachments only."""
+
+import secrets
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+
+from referrals.models import Candidate, Curriculum
+
+
+def keep(*, candidate: Candidate, upload: UploadedFile, at: datetime) -> Curriculum:
+    """Store a CV that the form found good."""
+    name = (upload.name or "cv")[-120:]
+    curriculum = Curriculum(
+        candidate=candidate, name=name, media_type=upload.content_type or "", size=upload.size or 0, uploaded_at=at
+    )
+    curriculum.file.save(secrets.token_hex(16), upload, save=False)
+    curriculum.save()
+    return curriculum

@@ -1,0 +1,74 @@
+"""A recruiter moves cases: takes them, moves them, ends them."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from members.models import Member
+from referrals.models import Case, Fact
+from referrals.pipeline import ENDED, OVER, Stage, moves_from, undone_by
+from referrals.selectors.timelines import live_facts
+from referrals.services.facts import NewFact, record, retract
+
+
+class MovedMeanwhileError(Exception):
+    """Somebody else moved the case first: `case` as it is now, `mover` (None for the person referred)."""
+
+    def __init__(self, case: Case, mover: Member | None) -> None:
+        self.case, self.mover = case, mover
+        super().__init__(case.reference)
+
+
+class MoveRefusedError(Exception):
+    """A move that the pipeline does not allow from where the case stands."""
+
+
+@transaction.atomic
+def accept(*, case: Case, by: Member) -> None:
+    """Take a case in charge; MovedMeanwhileError when somebody else did."""
+    if not Case.objects.filter(pk=case.pk, recruiter=None, is_over=False).update(recruiter=by):
+        raise _moved(case)
+    case.recruiter = by
+
+
+@transaction.atomic
+def move(*, case: Case, seen: Stage, to: Stage, on: date, by: Member, at: datetime) -> None:
+    """Move a case from the stage in which it was seen; back, by retracting what was recorded of later steps."""
+    current = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if current.stage != seen:
+        raise _moved(case)
+    if to not in moves_from(Stage(current.stage), current.answer or None):
+        raise MoveRefusedError
+    undone = undone_by(seen, to)
+    if undone:
+        retract(case=case, facts=list(live_facts([case.pk]).filter(kind__in=undone)), at=at, by=by)
+    if to in moves_from(Stage(case.stage), case.answer) and to is not Stage.RECEIVED:
+        record(case=case, facts=[NewFact(to, on)], at=at, by=by)
+    Case.objects.filter(pk=case.pk, recruiter=None).update(recruiter=by)
+
+
+@transaction.atomic
+def end(*, case: Case, how: Stage, reason: str, text: str, on: date, by: Member, at: datetime) -> None:
+    """End a case: rejected, withdrawn or closed; `reason` is a code, `text` what the member may read."""
+    current = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if how not in ENDED:
+        raise MoveRefusedError
+    if current.stage in OVER:
+        raise _moved(case)
+    record(case=case, facts=[NewFact(how, on, {"reason": reason}, text=text)], at=at, by=by)
+    Case.objects.filter(pk=case.pk, recruiter=None).update(recruiter=by)
+
+
+@transaction.atomic
+def reopen(*, case: Case, on: date, by: Member, at: datetime) -> None:
+    """Take up a case that was ended."""
+    current = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if current.stage not in ENDED:
+        raise _moved(case)
+    record(case=case, facts=[NewFact("reopened", on)], at=at, by=by)
+
+
+def _moved(case: Case) -> MovedMeanwhileError:
+    current = Case.objects.select_related("recruiter", "candidate").get(pk=case.pk)
+    last = Fact.objects.filter(case=case).select_related("recorded_by").order_by("-id").first()
+    return MovedMeanwhileError(current, last.recorded_by if last else None)

@@ -1,0 +1,115 @@
+"""A member recommends someone: the person, the case, the rules it runs under, and what is known of the person already."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from kernel import links
+from members.models import Member, Organisation
+from programmes import selectors as programmes
+from programmes.engine.rules import Duplicates
+from referrals import identity, references
+from referrals.models import Candidate, Case, Note, Opening, Pin
+from referrals.selectors import people
+from referrals.services.facts import NewFact, record
+from referrals.signals import case_submitted
+
+CANDIDATE_LINK = "candidate"
+LINK_LASTS = timedelta(days=365)
+
+
+class AlreadyRecommendedError(Exception):
+    """The member recommended this person before; the case is the first argument."""
+
+
+class NoProgrammeError(Exception):
+    """The organisation has no programme in force for recommending people."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """What a member says of the person they recommend."""
+
+    name: str
+    email: str
+    phone: str = ""
+    linkedin: str = ""
+    language: str = "en"
+    known_as: str = ""
+    """How the member knows them, in their own words."""
+
+
+@transaction.atomic
+def recommend(
+    *, organisation: Organisation, person: Person, by: Member, at: datetime, opening: Opening | None = None
+) -> tuple[Case, str]:
+    """Hand in a recommendation; return the case and the token of the person's link.
+
+    Raises AlreadyRecommendedError for the member's own earlier recommendation, NoProgrammeError without rules.
+    """
+    versions = programmes.in_force("referral", at.date())
+    if not versions:
+        raise NoProgrammeError
+    candidate = _candidate(person, organisation.country)
+    people.lock_identity(organisation.pk, candidate.email.lower())
+    own = people.open_case_of(by, candidate.email)
+    if own:
+        raise AlreadyRecommendedError(own)
+    rules = versions[0].rule_set.duplicates
+    history = people.history(candidate, at.date(), rules)
+    candidate.save()
+    case = _case(candidate, by, at, opening)
+    Pin.objects.bulk_create(Pin(case=case, version=version) for version in versions)
+    if person.known_as:
+        Note.objects.create(
+            case=case, kind=Note.Kind.INTRODUCTION, text=person.known_as, author=by, written_at=at
+        )
+    _record_submission(case, history, rules, at, by)
+    token = links.make(
+        organisation_id=organisation.pk, purpose=CANDIDATE_LINK, target_id=case.pk, expires_at=at + LINK_LASTS
+    )
+    case_submitted.send(Case, case=case, token=token)
+    return case, token
+
+
+def _candidate(person: Person, country: str) -> Candidate:
+    return Candidate(
+        name=person.name.strip(),
+        email=person.email.strip(),
+        phone=person.phone.strip(),
+        phone_key=identity.phone_key(person.phone, country),
+        name_key=identity.name_key(person.name)[:120],
+        linkedin=person.linkedin,
+        language=person.language,
+    )
+
+
+def _case(candidate: Candidate, by: Member, at: datetime, opening: Opening | None) -> Case:
+    return Case.objects.create(
+        reference=references.new(),
+        introducer=by,
+        candidate=candidate,
+        opening=opening,
+        submitted_at=at,
+        stage_since=timezone.localdate(at),
+    )
+
+
+def _record_submission(
+    case: Case, history: people.History, rules: Duplicates, at: datetime, by: Member
+) -> None:
+    """Record the submission and what is known of the person, by the programme's policy on duplicates."""
+    today = timezone.localdate(at)
+    facts = [NewFact("submitted", today)]
+    if history.known:
+        facts.append(NewFact("known_candidate", today))
+    owner = history.owned_by
+    if owner and rules.policy == "first":
+        facts.append(NewFact("duplicate_of", today, {"case": owner.reference}))
+    if owner and rules.policy == "split":
+        Case.objects.filter(pk=case.pk).update(shares_with=owner)
+    record(case=case, facts=facts, at=at, by=by)
+    if owner and rules.policy == "latest":
+        record(case=owner, facts=[NewFact("duplicate_of", today, {"case": case.reference})], at=at, by=by)

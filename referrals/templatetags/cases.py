@@ -1,0 +1,87 @@
+"""The words and figures of cases, in templates."""
+
+from decimal import Decimal
+
+from django import template
+from django.utils.text import capfirst
+
+from programmes import reasons, wording
+from programmes.engine.assessment import Entitlement
+from programmes.engine.verdict import Reason
+from programmes.models import Version
+from programmes.terms import Terms, terms_of
+from referrals.models import Candidate, Case, Fact
+from referrals.pipeline import Stage, moves_from
+from referrals.wording import LIKENESSES, STAGES, TURNS
+
+register = template.Library()
+
+
+@register.filter
+def stage(value: str) -> str:
+    """Our word for a stage."""
+    return str(STAGES[value])  # type: ignore[index]
+
+
+@register.filter
+def turn(value: str) -> str:
+    """Whose move it is, in words."""
+    return str(TURNS[value])  # type: ignore[index]
+
+
+@register.filter
+def likeness(value: str) -> str:
+    """In what two people are alike."""
+    return str(LIKENESSES[value])
+
+
+@register.filter
+def person(case: Case) -> str:
+    """The name of the person a case is about; a pseudonym once it was erased."""
+    candidate: Candidate | None = case.candidate
+    return (candidate.name if candidate else str(case.client or "")) or case.reference
+
+
+@register.filter
+def why(reason: Reason, unit: str) -> str:
+    """The sentence of a reason."""
+    return reasons.sentence(reason, unit)
+
+
+@register.filter
+def amount(entitlement: Entitlement) -> str:
+    """An entitlement's amount, or the highest that is still possible, with its unit."""
+    value = entitlement.amount if entitlement.amount is not None else entitlement.at_most
+    return "" if value is None else wording.money(value, entitlement.unit)
+
+
+@register.filter
+def money(value: Decimal, unit: str) -> str:
+    """An amount with its unit."""
+    return wording.money(value, unit)
+
+
+@register.filter
+def per_week(pace: Decimal) -> str:
+    """Days a week at a pace in days per working day."""
+    return wording.days(round(pace * 5, 1))
+
+
+@register.filter
+def terms(version: Version) -> Terms:
+    """What a version promises to an introducer, in sentences."""
+    return terms_of(version.rule_set)
+
+
+@register.filter
+def moves(case: Case) -> list[Stage]:
+    """The stages to which a case can be moved by a date alone."""
+    return moves_from(Stage(case.stage), case.answer or None)
+
+
+@register.filter
+def happened(fact: Fact) -> str:
+    """What a fact says, in a few words."""
+    words = capfirst(wording.fact(fact.kind))
+    days = fact.values.get("days")
+    return f"{words}: {wording.days(Decimal(days))}" if days else str(words)

@@ -1,0 +1,79 @@
+"""The page of the person recommended: no account, a link. Looking at it changes nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from kernel import links
+from kernel.tenancy import tenant
+from members.access import public
+from members.models import Organisation
+from referrals.forms import CvField
+from referrals.models import Case, Note
+from referrals.selectors import tracking
+from referrals.services import consent, curricula
+from referrals.services.submission import CANDIDATE_LINK
+
+ANSWERS: dict[str, Callable[..., None]] = {"agree": consent.agree, "decline": consent.decline}
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def candidate(request: HttpRequest, token: str) -> HttpResponse:
+    """Who recommended you, to whom, for what; agree, decline, be forgotten; later: where it stands."""
+    link = links.find(token, CANDIDATE_LINK, timezone.now())
+    if not link:
+        return _sealed(render(request, "referrals/candidate_gone.html", status=404))
+    organisation = Organisation.objects.get(pk=link.organisation_id)
+    with tenant(organisation.pk):
+        related = Case.objects.select_related("candidate", "introducer", "opening__client", "recruiter")
+        case = related.get(pk=link.target_id)
+        language = request.POST.get("language") or request.GET.get("language") or case.candidate.language
+        with translation.override(language):
+            context: dict[str, Any] = {"organisation": organisation, "case": case, "token": token}
+            if request.method == "POST":
+                context |= _answer(request, organisation, case)
+            if "forgotten" in context:
+                return _sealed(render(request, "referrals/candidate_forgotten.html", context))
+            context["introduction"] = Note.objects.filter(case=case, kind=Note.Kind.INTRODUCTION).first()
+            (context["tracked"],) = tracking.track([case], timezone.localdate(), organisation.country)
+            return _sealed(render(request, "referrals/candidate.html", context))
+
+
+def _answer(request: HttpRequest, organisation: Organisation, case: Case) -> dict[str, Any]:
+    what, now = request.POST.get("answer"), timezone.now()
+    if what in ANSWERS:
+        ANSWERS[what](case=case, at=now)
+        return {"answered": what}
+    if what == "forget":
+        consent.forget(organisation=organisation, case=case, at=now)
+        return {"forgotten": True}
+    if what == "cv":
+        return _keep_cv(request, case)
+    return {}
+
+
+def _keep_cv(request: HttpRequest, case: Case) -> dict[str, Any]:
+    field = CvField()
+    try:
+        upload = field.clean(request.FILES.get("cv"))
+    except ValidationError as error:
+        return {"cv_errors": error.messages}
+    assert upload is not None and case.candidate is not None
+    curricula.keep(candidate=case.candidate, upload=upload, at=timezone.now())
+    return {"answered": "cv"}
+
+
+def _sealed(response: HttpResponse) -> HttpResponse:
+    """The address is a key: it is not passed on to other sites, and the page is kept nowhere."""
+    response["Referrer-Policy"] = "no-referrer"
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
