@@ -12,7 +12,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
-    return _page(request, 403, _("Your role does not include this."), _("An administrator can give you the role for it."))
+    return _page(
+        request, 403, _("Your role does not include this."), _("An administrator can give you the role for it.")
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -22,7 +24,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500."""
-    return _page(request, 500, _("Something went wrong on our side."), _("Nothing was saved. We have been told; try again in a minute."))
+    return _page(
+        request,
+        500,
+        _("Something went wrong on our side."),
+        _("Nothing was saved. We have been told; try again in a minute."),
+    )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

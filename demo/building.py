@@ -14,7 +14,7 @@ from members import services as members
 from members.models import Member, Organisation, Team, User
 from programmes import documents
 from programmes import services as programmes
-from referrals.models import Case, Client, Opening
+from referrals.models import Case, Client, Opening, Placement
 from referrals.pipeline import Stage
 from referrals.services import consent, moves, openings, placements, submission
 from referrals.services.facts import NewFact, record
@@ -61,8 +61,7 @@ def crowd(
     """Make many members at once, spread over teams."""
     domain = f"{organisation.slug}.example"
     users = User.objects.bulk_create(
-        User(email=f"person{number}@{domain}", language=organisation.language, password="!")
-        for number in range(count)
+        User(email=f"person{number}@{domain}", language=organisation.language, password="!") for number in range(count)
     )
     organisation.memberships.bulk_create(
         organisation.memberships.model(user=user, organisation=organisation) for user in users
@@ -86,7 +85,9 @@ def programme(name: str, preset: str, on: date) -> None:
 class Storyteller:
     """Tells cases: each step through the services that the pages use, on its own day."""
 
-    def __init__(self, organisation: Organisation, recruiter: Member, seed: int, pairs: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self, organisation: Organisation, recruiter: Member, seed: int, pairs: Iterable[tuple[str, str]]
+    ) -> None:
         self.organisation, self.recruiter = organisation, recruiter
         self.random = random.Random(seed)
         self.pairs = list(pairs)
@@ -116,9 +117,7 @@ class Storyteller:
             language=self.random.choice(("nl", "nl", "fr", "en")),
             known_as=self.random.choice(names.KNOWN_AS),
         )
-        return submission.recommend(
-            organisation=self.organisation, person=person, by=by, at=at(on), opening=opening
-        )
+        return submission.recommend(organisation=self.organisation, person=person, by=by, at=at(on), opening=opening)
 
     def agree(self, case: Case, on: date) -> None:
         """Have the person agree and the recruiter take the case."""
@@ -137,12 +136,12 @@ class Storyteller:
         self.step(case, Stage.INTERVIEWED, interviewed)
         return interviewed
 
-    def place(self, case: Case, client: Client, title: str, on: date, seniority: str = "") -> placements.Placement:
+    def place(self, case: Case, client: Client, title: str, on: date, seniority: str = "") -> Placement:
         """Record what was agreed."""
         assignment = placements.Assignment(client, title, seniority)
         return placements.place(case=case, assignment=assignment, on=on, by=self.recruiter, at=at(on, 15))
 
-    def work(self, placement: placements.Placement, start: date, until: date, target: int | None = None) -> None:
+    def work(self, placement: Placement, start: date, until: date, target: int | None = None) -> None:
         """Record the start, and days worked month by month until a date or a number of days."""
         placements.start(placement=placement, on=start, probation_ends=None, by=self.recruiter, at=at(start))
         total, month = Decimal(0), start

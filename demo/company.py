@@ -45,7 +45,9 @@ def _tell_so_far(teller: Storyteller, case: Case, number: int, submitted: date, 
         return
     interviewed = teller.interview(case, submitted, 11)
     if number % 4 == 1:
-        teller.reject(case, interviewed + timedelta(3), "filled", "Someone else signed just before. A pity; we liked her a lot.")
+        teller.reject(
+            case, interviewed + timedelta(3), "filled", "Someone else signed just before. A pity; we liked her a lot."
+        )
     elif age > 45 and number % 2 == 0:
         teller.step(case, Stage.OFFERED, interviewed + timedelta(7))
         placed = interviewed + timedelta(12)

@@ -43,12 +43,12 @@ STORIES = (
         (
             Person("Lotte Claes", "lotte@brugwerk.example", _("A freelancer with several recommendations under way")),
             Person("Amélie Fontaine", "amelie@brugwerk.example", _("A freelancer, in French"), "fr"),
-            Person(
-                "Joris Peeters", "joris@brugwerk.example", _("The recruiter in charge"), "nl", (Role.RECRUITER,)
-            ),
+            Person("Joris Peeters", "joris@brugwerk.example", _("The recruiter in charge"), "nl", (Role.RECRUITER,)),
             Person("Nadia El Amrani", "nadia@brugwerk.example", _("Another recruiter"), "nl", (Role.RECRUITER,)),
             Person("Greet Wouters", "greet@brugwerk.example", _("Finance"), "nl", (Role.FINANCE,)),
-            Person("Bart De Smet", "bart@brugwerk.example", _("Finance, the second pair of eyes"), "nl", (Role.FINANCE,)),
+            Person(
+                "Bart De Smet", "bart@brugwerk.example", _("Finance, the second pair of eyes"), "nl", (Role.FINANCE,)
+            ),
             Person("Hilde Martens", "hilde@brugwerk.example", _("The administrator"), "nl", (Role.ADMINISTRATOR,)),
         ),
     ),

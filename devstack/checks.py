@@ -80,8 +80,18 @@ def test(arguments: list[str]) -> int:
 
 
 def lock() -> int:
-    options = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-header", "-q")
-    return _all(tuple(("uv", "pip", "compile", *options, f"requirements/{n}.in", "-o", f"requirements/{n}.txt") for n in LOCKS))
+    options = (
+        "--universal",
+        "--python-version",
+        "3.11",
+        "--generate-hashes",
+        "--no-emit-index-url",
+        "--no-header",
+        "-q",
+    )
+    return _all(
+        tuple(("uv", "pip", "compile", *options, f"requirements/{n}.in", "-o", f"requirements/{n}.txt") for n in LOCKS)
+    )
 
 
 def messages(check: bool = False) -> int:
@@ -112,7 +122,6 @@ def _missing(catalogue: Path) -> list[str]:
 def main() -> int:
     mode, *arguments = sys.argv[1:]
     os.chdir(ROOT)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     if mode == "test":
         return test(arguments)
     if mode == "lint":

@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 UNPRIVILEGED = ("postgres", "nobody")
@@ -141,14 +142,14 @@ class Postgres:
         self.binaries = base / "dist" / "bin"
         return base / state.parent.name
 
-    def _as_account(self) -> dict[str, object]:
+    def _as_account(self) -> dict[str, Any]:
         if not self.account:
             return {}
         return {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
 
-    def _run(self, program: str, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+    def _run(self, program: str, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
-        return subprocess.run(  # type: ignore[call-overload,no-any-return]
+        return subprocess.run(
             [str(self.binaries / program), *arguments],
             env=environment | {"LC_ALL": "C.UTF-8"},
             cwd="/",

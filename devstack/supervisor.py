@@ -122,7 +122,9 @@ def main() -> None:
     postgres.ensure_database("voorspraak")
     broker = _socket(postgres)
     environment = demo_environment(postgres, broker)
-    (LOCAL / "environment").write_text("".join(f"{k}={environment[k]}\n" for k in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")))
+    (LOCAL / "environment").write_text(
+        "".join(f"{k}={environment[k]}\n" for k in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"))
+    )
     services = Services(_commands(broker), environment)
     try:
         services.start("valkey")

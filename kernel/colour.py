@@ -31,8 +31,8 @@ def text_on(colour: str) -> str:
 def readable(colour: str, ground: str) -> str:
     """Return the colour, made darker or lighter until it can be read on a ground."""
     hue, light, saturation = colorsys.rgb_to_hls(*_channels(colour))
-    step = -0.01 if _luminance(ground) > 0.5 else 0.01
-    while contrast(colour, ground) < LEAST_CONTRAST and 0 < light < 1:
+    step, limit = (-0.01, 0.0) if _luminance(ground) > 0.5 else (0.01, 1.0)
+    while contrast(colour, ground) < LEAST_CONTRAST and light != limit:
         light = min(1.0, max(0.0, light + step))
         channels = colorsys.hls_to_rgb(hue, light, saturation)
         colour = "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)

@@ -26,4 +26,4 @@ class Renderer(TemplatesSetting):
             if widget["attrs"].get("aria-invalid"):
                 classes.append("is-invalid")
             widget["attrs"]["class"] = " ".join(filter(None, classes))
-        return super().render(template_name, context, request)  # type: ignore[no-any-return]
+        return super().render(template_name, context, request)

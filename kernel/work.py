@@ -33,9 +33,7 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
 def add(organisation_id: int, kind: str, due_at: datetime | None = None) -> None:
     """Note work that is due now or later; a request never fails because the broker does."""
     moment = due_at or timezone.now()
-    Work.objects.bulk_create(
-        [Work(organisation_id=organisation_id, kind=kind, due_at=moment)], ignore_conflicts=True
-    )
+    Work.objects.bulk_create([Work(organisation_id=organisation_id, kind=kind, due_at=moment)], ignore_conflicts=True)
     if due_at is None:
         transaction.on_commit(lambda: _hint(organisation_id, kind), robust=True)
 

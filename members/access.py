@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
 from django.http import HttpRequest, HttpResponseBase
+from django_htmx.middleware import HtmxDetails
 
-from members.models import Member, Organisation
+from members.models import Member, Organisation, User
 from members.roles import Role
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -20,6 +21,8 @@ class OrganisationRequest(HttpRequest):
 
     organisation: Organisation
     member: Member
+    htmx: HtmxDetails
+    user: User
 
 
 class Declared(Protocol):

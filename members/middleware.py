@@ -8,7 +8,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.db import connection, transaction
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import translation
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from kernel.tenancy import set_tenant
 from members import selectors
-from members.access import MEMBERS, PUBLIC, SIGNED_IN, access_of
+from members.access import PUBLIC, SIGNED_IN, access_of
 from members.models import Member, Organisation
 from members.roles import NEEDS_SECOND_FACTOR
 from members.slugs import RESERVED
@@ -61,7 +61,7 @@ class OrganisationMiddleware:
             request.organisation = membership.organisation  # type: ignore[attr-defined]
             request.member = selectors.member_of(request.user)  # type: ignore[attr-defined]
             response = self.get_response(request)
-            if response.status_code >= 500:
+            if getattr(request, "failed", False) or response.status_code >= 500:
                 transaction.set_rollback(True)
         return response
 
@@ -78,13 +78,13 @@ class OrganisationMiddleware:
         organisation: Organisation = request.organisation  # type: ignore[attr-defined]
         member: Member = request.member  # type: ignore[attr-defined]
         kwargs.pop("organisation")
-        if access != MEMBERS and not access.intersection(member.roles):
+        if isinstance(access, frozenset) and not access.intersection(member.roles):
             raise PermissionDenied
         return _to_second_factor(request, organisation, member)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        if connection.in_atomic_block:
-            transaction.set_rollback(True)
+        # Rolled back at the end: until then outer middleware (allauth's, asking for the password) may read.
+        request.failed = True  # type: ignore[attr-defined]
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:
@@ -100,7 +100,7 @@ def _to_second_factor(request: HttpRequest, organisation: Organisation, member: 
     """Those who handle money and rules set up a second factor before anything else; allauth has no setting for it."""
     if not organisation.second_factor_required or not NEEDS_SECOND_FACTOR.intersection(member.roles):
         return None
-    if is_mfa_enabled(request.user):  # type: ignore[arg-type]
+    if is_mfa_enabled(request.user):
         return None
     messages.info(request, _("Your role needs a second factor to sign in with. Set one up first; it takes a minute."))
     return redirect("mfa_index")

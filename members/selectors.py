@@ -1,23 +1,22 @@
 """Who belongs where."""
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import F, QuerySet
 
 from members.models import Invitation, Member, Membership, Organisation, User
 
 
-def membership(*, user: User | AnonymousUser, slug: str) -> Membership | None:
+def membership(*, user: User, slug: str) -> Membership | None:
     """Return an account's membership of the organisation with this name in addresses, with the organisation."""
     found = Membership.objects.select_related("organisation")
     return found.filter(user_id=user.pk, organisation__slug=slug, is_active=True).first()
 
 
-def member_of(user: User | AnonymousUser) -> Member:
+def member_of(user: User) -> Member:
     """Return who an account is in the organisation that was entered."""
     return Member.objects.get(user_id=user.pk)
 
 
-def organisations_of(user: User | AnonymousUser) -> QuerySet[Organisation]:
+def organisations_of(user: User) -> QuerySet[Organisation]:
     """The organisations that an account belongs to, by name."""
     return Organisation.objects.filter(memberships__user_id=user.pk, memberships__is_active=True).order_by("name")
 

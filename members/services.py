@@ -42,7 +42,9 @@ def add_member(
     return member
 
 
-def invite(*, organisation: Organisation, email: str, name: str, roles: Iterable[Role], by: Member, at: datetime) -> str:
+def invite(
+    *, organisation: Organisation, email: str, name: str, roles: Iterable[Role], by: Member, at: datetime
+) -> str:
     """Invite someone by e-mail and return the token of the link to send."""
     invitation = Invitation.objects.create(
         email=email.strip().lower(), name=name.strip(), roles=sorted(roles), invited_by=by, invited_at=at

@@ -68,7 +68,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
 def _accept_invitation(request: HttpRequest, organisation: Organisation, invitation_id: int | None) -> HttpResponse:
     if request.method == "GET":
         return render(request, "members/join.html", {"joining": organisation, "invited": True})
-    assert invitation_id is not None and request.user.is_authenticated
+    assert invitation_id is not None
+    assert request.user.is_authenticated
     try:
         services.accept_invitation(
             organisation=organisation, invitation_id=invitation_id, user=request.user, at=timezone.now()

@@ -22,7 +22,12 @@ class _ExactLoader(yaml.SafeLoader):
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
-            raise yaml.constructor.ConstructorError(None, None, "aliases are not used here", self.peek_event().start_mark)
+            raise yaml.constructor.ConstructorError(
+                None,
+                None,
+                "aliases are not used here",
+                self.peek_event().start_mark,  # type: ignore[no-untyped-call]
+            )
         return super().compose_node(parent, index)
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

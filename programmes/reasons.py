@@ -71,8 +71,12 @@ SENTENCES: dict[str, Sentence] = {
     "contribution_declared": _say(
         "level on amount", _("The contribution was declared as %(level)s on %(on)s: at most %(amount)s.")
     ),
-    "contribution_awaited": _say("amount", _("The contribution has not been declared yet; the cap is at most %(amount)s.")),
-    "contribution_without_cap": _say("level on", _("No cap is set for the contribution %(level)s, declared on %(on)s.")),
+    "contribution_awaited": _say(
+        "amount", _("The contribution has not been declared yet; the cap is at most %(amount)s.")
+    ),
+    "contribution_without_cap": _say(
+        "level on", _("No cap is set for the contribution %(level)s, declared on %(on)s.")
+    ),
     # milestones
     "days_worked_reached": _say("wanted on", _("%(wanted)s days were worked by %(on)s.")),
     "days_worked_awaited": _say("days wanted", _("%(days)s of %(wanted)s days worked.")),
@@ -103,7 +107,9 @@ SENTENCES: dict[str, Sentence] = {
     "within_missed": _say(
         "fact other other_on last", _("%(fact)s did not come by %(last)s, counted from %(other)s on %(other_on)s.")
     ),
-    "attribute_awaited": _say("name listed", _("The placement's %(name)s must be one of: %(listed)s; it is not known yet.")),
+    "attribute_awaited": _say(
+        "name listed", _("The placement's %(name)s must be one of: %(listed)s; it is not known yet.")
+    ),
     "attribute_fits": _say("name value", _("The placement's %(name)s is %(value)s.")),
     "attribute_differs": _say("name value listed", _("The placement's %(name)s is %(value)s, not one of: %(listed)s.")),
     "candidate_unknown": _say("", _("The organisation did not know this person yet.")),

@@ -42,7 +42,7 @@ def expected(entitlement: Entitlement, timeline: Timeline, as_of: date, works: W
         return None
     for code, _state, params, _keys in entitlement.because:
         if code == "days_worked_awaited":
-            return _by_days_worked(timeline, entitlement.placement, *params, as_of, works)
+            return _by_days_worked(timeline, entitlement.placement, params[0], params[1], as_of, works)
         if code in ("period_running", "carried_date_running"):
             return Expectation(params[-1], Basis.DATE)
     return None

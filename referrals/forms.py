@@ -1,6 +1,6 @@
 """What members and recruiters type."""
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -42,11 +42,11 @@ class CvField(forms.FileField):
 
     widget = forms.FileInput(attrs={"accept": ".pdf,.docx,.odt"})
 
-    def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
-        upload: UploadedFile | None = super().clean(data, initial)
+    def clean(self, data: Any, initial: Any = None) -> "UploadedFile[Any] | None":
+        upload: UploadedFile[Any] | None = super().clean(data, initial)
         if upload:
             try:
-                upload.content_type = media_type_of(upload.name or "", upload.size or 0, upload.file)
+                upload.content_type = media_type_of(upload.name or "", upload.size or 0, cast(BinaryIO, upload.file))
             except NotACvError as refused:
                 raise forms.ValidationError(CV_REFUSED[str(refused)]) from None
         return upload
@@ -64,7 +64,10 @@ class RecommendForm(forms.Form):
         help_text=_("Two sentences are enough: where you worked together, and what they are good at."),
     )
     opening = forms.ModelChoiceField(
-        label=_("For which opening?"), queryset=Opening.objects.none(), required=False, empty_label=_("For any that fits")
+        label=_("For which opening?"),
+        queryset=Opening.objects.none(),
+        required=False,
+        empty_label=_("For any that fits"),
     )
     phone = forms.CharField(label=_("Their phone number"), max_length=40, required=False)
     linkedin = forms.URLField(label=_("Their LinkedIn address"), required=False, assume_scheme="https")
@@ -133,12 +136,12 @@ class DaysWorkedForm(forms.Form):
     month = forms.DateField(
         label=_("Month"), input_formats=["%Y-%m"], widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
     )
-    days = forms.DecimalField(label=_("Days worked"), min_value=0, max_value=31, decimal_places=1, max_digits=3, step_size=0.5)
+    days = forms.DecimalField(
+        label=_("Days worked"), min_value=0, max_value=31, decimal_places=1, max_digits=3, step_size=0.5
+    )
 
 
 class LeaveForm(forms.Form):
     """The last day at work."""
 
     on = forms.DateField(label=_("Last day at work"), widget=DateInput, validators=[today_or_before])
-
-

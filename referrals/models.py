@@ -75,9 +75,7 @@ class Candidate(TenantModel):
         return self.name
 
 
-@pghistory.track(
-    fields=["recruiter", "introducer", "opening", "candidate", "organisation"], model_name="CaseEvent"
-)
+@pghistory.track(fields=["recruiter", "introducer", "opening", "candidate", "organisation"], model_name="CaseEvent")
 class Case(TenantModel):
     """Anything that runs under a programme. Its stage is a projection of its facts, written with each of them."""
 

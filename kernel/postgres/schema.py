@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.backends.ddl_references import Columns, Statement
 from django.db.backends.postgresql import schema
-from django.db.models import Field, Model
+from django.db.models import Model
 
 from kernel.fields import TENANT_SETTING, Tenant
 
@@ -40,7 +40,7 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
         if field:
             self._protect(model, field)
 
-    def add_field(self, model: type[Model], field: "Field[Any, Any]") -> None:
+    def add_field(self, model: type[Model], field: Any) -> None:
         super().add_field(model, field)
         if isinstance(field, Tenant):
             self._protect(model, field)
@@ -48,15 +48,15 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
     def _protect(self, model: type[Model], field: Tenant) -> None:
         names = {
             "table": self.quote_name(model._meta.db_table),
-            "column": self.quote_name(field.column),
-            "pk": self.quote_name(model._meta.pk.column),
-            "name": self.quote_name(self._create_index_name(model._meta.db_table, ["organisation_id", "id"], "_key")),
+            "column": self.quote_name(str(field.column)),
+            "pk": self.quote_name(str(model._meta.pk.column)),
+            "name": self.quote_name(f"{model._meta.db_table}_of_organisation"),
         }
-        for statement in PROTECT + ((KEY,) if field.db_constraint else ()):
+        for statement in PROTECT + ((KEY,) if field.db_constraint else ()):  # type: ignore[attr-defined]
             self.execute(statement.format(**names), params=None)
 
-    def _create_fk_sql(self, model: type[Model], field: "Field[Any, Any]", suffix: str) -> Statement:
-        statement = super()._create_fk_sql(model, field, suffix)
+    def _create_fk_sql(self, model: type[Model], field: Any, suffix: str) -> Statement:
+        statement: Statement = super()._create_fk_sql(model, field, suffix)  # type: ignore[misc]
         ours, theirs = tenant_field(model), tenant_field(field.remote_field.model)
         if ours and theirs and not isinstance(field, Tenant):
             target = field.target_field
@@ -64,5 +64,5 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
             statement.parts["to_column"] = self._columns(target.model, theirs, target)
         return statement
 
-    def _columns(self, model: type[Model], *fields: "Field[Any, Any]") -> Columns:
-        return Columns(model._meta.db_table, [field.column for field in fields], self.quote_name)
+    def _columns(self, model: type[Model], *fields: Any) -> Columns:
+        return Columns(model._meta.db_table, [str(field.column) for field in fields], self.quote_name)

@@ -31,7 +31,8 @@ class InstalmentReward:
     """A compiled reward."""
 
     def __init__(self, reward: Reward, eligible: Check, currency: str, places: int) -> None:
-        assert reward.instalments is not None and not isinstance(reward.amount, ShareOfRevenue)
+        assert reward.instalments is not None
+        assert not isinstance(reward.amount, ShareOfRevenue)
         self.reward, self.eligible = reward, eligible
         self.unit = reward.unit(currency)
         self.places = 0 if isinstance(reward.amount, Points) else places
@@ -50,7 +51,7 @@ class InstalmentReward:
         placement, outcomes = results[0] if len(results) == 1 else _that_counts(results, timeline, as_of)
         self._list(placement, outcomes, into)
         changes_on = None
-        settled = any([outcome.due_on for outcome in outcomes])
+        settled = any(outcome.due_on for outcome in outcomes)
         for _, found in [(placement, outcomes)] if settled else results:
             for outcome in found:
                 changes_on = earliest(changes_on, outcome.changes_on)
@@ -68,9 +69,7 @@ class InstalmentReward:
         fixed = self.amount(timeline, placement, as_of)
         return [self._outcome(timeline, placement, as_of, fixed, milestone) for milestone in self.milestones]
 
-    def _outcome(
-        self, timeline: Timeline, placement: str, as_of: date, fixed: Fixed, milestone: Milestone
-    ) -> Outcome:
+    def _outcome(self, timeline: Timeline, placement: str, as_of: date, fixed: Fixed, milestone: Milestone) -> Outcome:
         reached = milestone(timeline, placement, as_of)
         so_far = fixed.reasons + reached.reasons
         if fixed.state is MET and reached.state is MET:

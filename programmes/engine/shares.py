@@ -76,15 +76,14 @@ class RevenueReward:
             return Ceiling(MET, cap.highest, date.min, ())
         declared = self.declared(timeline, "", as_of)
         if declared is None:
-            reason = ("contribution_awaited", OPEN, (cap.highest,), ())
-            return Ceiling(OPEN, cap.highest, date.max, (reason,))
+            return Ceiling(OPEN, cap.highest, date.max, (("contribution_awaited", OPEN, (cap.highest,), ()),))
         level, keys = declared.values["level"], (declared.key,)
         if level not in cap.amounts:
-            reason = ("contribution_without_cap", FAILED, (level, declared.on), keys)
-            return Ceiling(FAILED, cap.highest, date.max, (reason,))
+            unknown = ("contribution_without_cap", FAILED, (level, declared.on), keys)
+            return Ceiling(FAILED, cap.highest, date.max, (unknown,))
         amount = cap.amounts[level]
-        reason = ("contribution_declared", MET, (level, declared.on, amount), keys)
-        return Ceiling(MET, amount, declared.on, (reason,))
+        known = ("contribution_declared", MET, (level, declared.on, amount), keys)
+        return Ceiling(MET, amount, declared.on, (known,))
 
     def _steps(self, timeline: Timeline, as_of: date, cap: Decimal) -> Iterator[Step]:
         """Run through the turnover; a month that changes nothing (below zero, above the cap) gives no step."""

@@ -78,7 +78,7 @@ def _same(email: str, phone_key: str) -> QuerySet[Candidate]:
 def _known(since: date, on: date, rules: Duplicates) -> bool:
     if since > on:
         return False
-    return rules.known_within == "ever" or rules.known_within.after(since) >= on  # type: ignore[union-attr]
+    return rules.known_within == "ever" or rules.known_within.after(since) >= on
 
 
 def _owns(case: Case, on: date, rules: Duplicates) -> bool:

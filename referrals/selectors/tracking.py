@@ -88,24 +88,26 @@ def track(cases: Iterable[Case], today: date, country: str, party: str = "introd
         versions[pin.case_id].append(pin.version)
     works = working_days(country)
     return [
-        TrackedCase(case, lines[case.pk], _entitlements(versions[case.pk], lines[case.pk], today, works, party),
-                    _steps(lines[case.pk], today))
+        TrackedCase(
+            case,
+            lines[case.pk],
+            _entitlements(versions[case.pk], lines[case.pk], today, works, party),
+            _steps(lines[case.pk], today),
+        )
         for case in cases
     ]
 
 
 def totals(tracked: Iterable[TrackedCase]) -> Totals:
     """Add up what a member's cases bring."""
-    sums = Totals(defaultdict(Decimal), defaultdict(Decimal), defaultdict(Decimal))
-    for case in tracked:
-        for one in case.entitlements:
-            entitlement = one.entitlement
-            if entitlement.state is DUE:
-                sums.earned[entitlement.unit] += entitlement.amount or 0
-            elif entitlement.state is not LAPSED and entitlement.amount is not None:
-                sums.on_the_way[entitlement.unit] += entitlement.amount
-            elif entitlement.state is not LAPSED:
-                sums.possible[entitlement.unit] += entitlement.at_most or 0
+    sums = Totals({}, {}, {})
+    for entitlement in (one.entitlement for case in tracked for one in case.entitlements):
+        if entitlement.state is LAPSED:
+            continue
+        known = sums.possible if entitlement.amount is None else sums.on_the_way
+        into = sums.earned if entitlement.state is DUE else known
+        value = entitlement.at_most if entitlement.amount is None else entitlement.amount
+        into[entitlement.unit] = into.get(entitlement.unit, Decimal(0)) + (value or 0)
     return sums
 
 

@@ -37,6 +37,7 @@ def decline(*, case: Case, at: datetime) -> None:
 @transaction.atomic
 def forget(*, organisation: Organisation, case: Case, at: datetime) -> None:
     """Erase what can identify the person, in every case of theirs; facts go on with a pseudonym."""
+    assert case.candidate_id is not None
     candidate = Candidate.objects.select_for_update().get(pk=case.candidate_id)
     cases = list(candidate.cases.all())
     for one in cases:

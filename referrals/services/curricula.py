@@ -2,13 +2,14 @@
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
 from referrals.models import Candidate, Curriculum
 
 
-def keep(*, candidate: Candidate, upload: UploadedFile, at: datetime) -> Curriculum:
+def keep(*, candidate: Candidate, upload: "UploadedFile[Any]", at: datetime) -> Curriculum:
     """Store a CV that the form found good."""
     name = (upload.name or "cv")[-120:]
     curriculum = Curriculum(

@@ -63,9 +63,7 @@ def recommend(
     case = _case(candidate, by, at, opening)
     Pin.objects.bulk_create(Pin(case=case, version=version) for version in versions)
     if person.known_as:
-        Note.objects.create(
-            case=case, kind=Note.Kind.INTRODUCTION, text=person.known_as, author=by, written_at=at
-        )
+        Note.objects.create(case=case, kind=Note.Kind.INTRODUCTION, text=person.known_as, author=by, written_at=at)
     _record_submission(case, history, rules, at, by)
     token = links.make(
         organisation_id=organisation.pk, purpose=CANDIDATE_LINK, target_id=case.pk, expires_at=at + LINK_LASTS
@@ -97,9 +95,7 @@ def _case(candidate: Candidate, by: Member, at: datetime, opening: Opening | Non
     )
 
 
-def _record_submission(
-    case: Case, history: people.History, rules: Duplicates, at: datetime, by: Member
-) -> None:
+def _record_submission(case: Case, history: people.History, rules: Duplicates, at: datetime, by: Member) -> None:
     """Record the submission and what is known of the person, by the programme's policy on duplicates."""
     today = timezone.localdate(at)
     facts = [NewFact("submitted", today)]

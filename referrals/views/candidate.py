@@ -34,8 +34,9 @@ def candidate(request: HttpRequest, token: str) -> HttpResponse:
     organisation = Organisation.objects.get(pk=link.organisation_id)
     with tenant(organisation.pk):
         related = Case.objects.select_related("candidate", "introducer", "opening__client", "recruiter")
-        case = related.get(pk=link.target_id)
-        language = request.POST.get("language") or request.GET.get("language") or case.candidate.language
+        case = related.get(pk=link.target_id or 0)
+        assert case.candidate is not None
+        language = request.GET.get("language") or case.candidate.language
         with translation.override(language):
             context: dict[str, Any] = {"organisation": organisation, "case": case, "token": token}
             if request.method == "POST":
@@ -66,7 +67,8 @@ def _keep_cv(request: HttpRequest, case: Case) -> dict[str, Any]:
         upload = field.clean(request.FILES.get("cv"))
     except ValidationError as error:
         return {"cv_errors": error.messages}
-    assert upload is not None and case.candidate is not None
+    assert upload is not None
+    assert case.candidate is not None
     curricula.keep(candidate=case.candidate, upload=upload, at=timezone.now())
     return {"answered": "cv"}
 

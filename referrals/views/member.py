@@ -1,6 +1,5 @@
 """The member's pages: recommend someone, and see where it stands."""
 
-from allauth.core import ratelimit
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kernel import limits
 from members.access import OrganisationRequest, for_members
 from programmes import selectors as programmes
 from referrals.forms import RecommendForm
@@ -16,7 +16,7 @@ from referrals.selectors import boards, people, tracking
 from referrals.services import curricula, submission
 
 PER_PAGE = 20
-CHECKS = "60/h/user"
+CHECKS_AN_HOUR = 60
 
 
 @for_members
@@ -71,9 +71,11 @@ def recommend(request: OrganisationRequest) -> HttpResponse:
 @require_POST
 def check(request: OrganisationRequest) -> HttpResponse:
     """Say whether a person can still be recommended, and never from whom it is known."""
-    limited = ratelimit.consume(request, action="check", user=request.user, config={"check": CHECKS})
     email = request.POST.get("email", "").strip()
-    answer = "limited" if not limited else _can_be_recommended(request, email) if "@" in email else ""
+    if "@" not in email:
+        return render(request, "referrals/_check.html")
+    allowed = limits.within("check", request.user.pk, CHECKS_AN_HOUR, seconds=3600)
+    answer = _can_be_recommended(request, email) if allowed else "limited"
     return render(request, "referrals/_check.html", {"answer": answer})
 
 
@@ -105,6 +107,6 @@ def _submit(request: OrganisationRequest, form: RecommendForm) -> Case | None:
     except submission.NoProgrammeError:
         form.add_error(None, _("There is no referral programme in force yet. Ask an administrator to publish one."))
         return None
-    if form.cleaned_data["cv"]:
+    if form.cleaned_data["cv"] and case.candidate:
         curricula.keep(candidate=case.candidate, upload=form.cleaned_data["cv"], at=now)
     return case

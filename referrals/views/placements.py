@@ -36,9 +36,7 @@ def place(request: OrganisationRequest, reference: str) -> HttpResponse:
         client = openings.client_named(entered["client_name"])
         assignment = placements.Assignment(client, entered["title"], entered["seniority"])
         try:
-            placements.place(
-                case=case, assignment=assignment, on=entered["on"], by=request.member, at=timezone.now()
-            )
+            placements.place(case=case, assignment=assignment, on=entered["on"], by=request.member, at=timezone.now())
         except placements.NotPlaceableError:
             form.add_error(None, _("This case is over, or the person has not agreed; it cannot get a placement."))
         else:

@@ -85,9 +85,7 @@ def move(request: OrganisationRequest, reference: str) -> HttpResponse:
         raise Http404
     now = timezone.now()
     try:
-        moves.move(
-            case=case, seen=Stage(seen), to=Stage(to), on=timezone.localdate(now), by=request.member, at=now
-        )
+        moves.move(case=case, seen=Stage(seen), to=Stage(to), on=timezone.localdate(now), by=request.member, at=now)
     except moves.MovedMeanwhileError as moved:
         messages.warning(request, _taken(moved))
     except moves.MoveRefusedError:
@@ -210,7 +208,10 @@ def _taken(moved: moves.MovedMeanwhileError) -> str:
     if who:
         params = {"who": who.name, "person": person(moved.case), "stage": stage}
         return _("%(who)s was faster: %(person)s now stands at “%(stage)s”.") % params
-    return _("%(person)s moved meanwhile and now stands at “%(stage)s”.") % {"person": person(moved.case), "stage": stage}
+    return _("%(person)s moved meanwhile and now stands at “%(stage)s”.") % {
+        "person": person(moved.case),
+        "stage": stage,
+    }
 
 
 def _refused(case: Case, to: Stage) -> str:

@@ -23,8 +23,8 @@ def on_day(unless: Sequence[str]) -> Settle:
         for kind, find in preventers:
             fact = find(timeline, placement, min(day, awaited))
             if fact is not None:
-                reason = ("milestone_prevented", FAILED, (kind, fact.on, awaited), (key, fact.key))
-                return Reached(FAILED, date.max, (reason,))
+                prevented = ("milestone_prevented", FAILED, (kind, fact.on, awaited), (key, fact.key))
+                return Reached(FAILED, date.max, (prevented,))
         if awaited <= day:
             return Reached(MET, awaited, ((f"{code}_passed", MET, (*params, awaited), (key,)),))
         reason = (f"{code}_running", OPEN, (*params, awaited), (key,))

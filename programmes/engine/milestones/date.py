@@ -28,15 +28,15 @@ class CarriedDate(Rule):
             fact = find(timeline, placement, day)
             if fact is None:
                 return awaited
-            carried = fact.values.get(field)
-            if carried is None and otherwise is None:
+            carried: date | None = fact.values.get(field)
+            if carried is not None:
+                # A date before the fact's own was not known before that: it works from the day the fact exists.
+                return settle(timeline, placement, day, max(carried, fact.on), "carried_date", (field,), fact.key)
+            if otherwise is None:
                 reason = ("date_not_carried", OPEN, (kind, fact.on, field), (fact.key,))
                 return Reached(OPEN, date.max, (reason,))
-            if carried is None and otherwise is not None:
-                params = (otherwise, kind, fact.on)
-                return settle(timeline, placement, day, otherwise.after(fact.on), "period", params, fact.key)
-            # A date before the fact's own was not known before that: it works from the day the fact exists.
-            return settle(timeline, placement, day, max(carried, fact.on), "carried_date", (field,), fact.key)
+            params = (otherwise, kind, fact.on)
+            return settle(timeline, placement, day, otherwise.after(fact.on), "period", params, fact.key)
 
         return reached
 

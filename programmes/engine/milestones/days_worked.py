@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
-from typing_extensions import Annotated
 
 from programmes.engine.fields import Rule, decimal_of
 from programmes.engine.mistakes import Mistake

@@ -24,6 +24,8 @@ class Elapsed(Rule):
             start = find(timeline, placement, day)
             if start is None:
                 return not_begun
-            return settle(timeline, placement, day, period.after(start.on), "period", (period, kind, start.on), start.key)
+            return settle(
+                timeline, placement, day, period.after(start.on), "period", (period, kind, start.on), start.key
+            )
 
         return reached

@@ -3,11 +3,11 @@
 import json
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from programmes import documents, mistakes, reasons, wording
@@ -29,7 +29,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("rules", help="a rule set's file, or the name of a preset")
         parser.add_argument("timeline", help="a file with the facts of one case")
-        parser.add_argument("--as-of", default=date.today().isoformat(), help="the day to decide for: 2026-05-01")
+        parser.add_argument(
+            "--as-of", default=timezone.localdate().isoformat(), help="the day to decide for: 2026-05-01"
+        )
         parser.add_argument("--json", action="store_true", dest="as_json", help="print JSON")
 
     def handle(self, *args: Any, rules: str, timeline: str, as_of: str, as_json: bool, **options: Any) -> None:

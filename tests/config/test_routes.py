@@ -1,0 +1,122 @@
+"""Every route × method × role: who may see it is declared, and holds."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from kernel.tenancy import tenant
+from members.access import MEMBERS, PUBLIC, SIGNED_IN, access_of
+from members.models import Member, Organisation
+from members.roles import Role
+from tests.factories import MemberFactory, OrganisationFactory
+from tests.stories import Told, tell
+
+METHODS = ("GET", "POST", "HEAD", "PUT", "PATCH", "DELETE")
+INSIDERS = {"member": (), **{role.value: (role.value,) for role in Role}}
+OBJECTS = ("<slug:reference>", "<int:opening_id>", "<int:invitation_id>", "<int:curriculum_id>")
+
+
+def _routes(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from _routes(pattern.url_patterns, path)
+        else:
+            yield path, pattern
+
+
+ROUTES = [
+    (path, pattern)
+    for path, pattern in _routes(get_resolver().url_patterns)
+    if not pattern.callback.__module__.startswith("allauth.")
+]
+INSIDE = [(path, pattern) for path, pattern in ROUTES if path.startswith("<slug:organisation>/")]
+
+
+@pytest.fixture
+def told(db: None) -> Told:
+    return tell(OrganisationFactory(slug="here"))
+
+
+@pytest.fixture
+def insiders(told: Told) -> dict[str, Member]:
+    return {name: MemberFactory(organisation=told.organisation, roles=roles) for name, roles in INSIDERS.items()}
+
+
+def _address(path: str, organisation: Organisation, told: Told) -> str:
+    values = {"<slug:organisation>": organisation.slug, **told.addresses}
+    for parameter, value in values.items():
+        path = path.replace(parameter, str(value))
+    assert "<" not in path, f"tests/stories.py names no value for a parameter of {path}"
+    return "/" + path
+
+
+@pytest.mark.parametrize(("path", "pattern"), ROUTES, ids=[path for path, _ in ROUTES])
+def test_every_route_declares_who_may_see_it(path: str, pattern: URLPattern) -> None:
+    access = access_of(pattern.callback)
+    assert access is not None
+    assert (access not in (PUBLIC, SIGNED_IN)) is path.startswith("<slug:organisation>/")
+
+
+@pytest.mark.parametrize(("path", "pattern"), INSIDE, ids=[path for path, _ in INSIDE])
+def test_roles_see_what_is_declared(path: str, pattern: URLPattern, told: Told, insiders: dict[str, Member]) -> None:
+    access = access_of(pattern.callback)
+    address = _address(path, told.organisation, told)
+    for name, member in insiders.items():
+        client = Client()
+        client.force_login(member.user)
+        allowed = access == MEMBERS or bool(set(access or ()).intersection(INSIDERS[name]))
+        for method in METHODS:
+            status = client.generic(method, address).status_code
+            assert (status != 403) is allowed, (name, method, status)
+            assert status < 500, (name, method)
+
+
+@pytest.mark.parametrize(("path", "pattern"), INSIDE, ids=[path for path, _ in INSIDE])
+def test_outsiders_find_nothing_and_the_anonymous_are_asked_to_sign_in(
+    path: str, pattern: URLPattern, told: Told
+) -> None:
+    address = _address(path, told.organisation, told)
+    outsider = MemberFactory(organisation=OrganisationFactory(), roles=list(Role))
+    client = Client()
+    client.force_login(outsider.user)
+    for method in METHODS:
+        assert Client().generic(method, address).status_code == 302, method
+        assert client.generic(method, address).status_code == 404, method
+
+
+@pytest.mark.parametrize("path", [path for path, _ in INSIDE if any(name in path for name in OBJECTS)])
+def test_objects_of_another_organisation_are_not_found(path: str, told: Told) -> None:
+    stranger = MemberFactory(organisation=OrganisationFactory(), roles=list(Role))
+    client = Client()
+    client.force_login(stranger.user)
+    address = _address(path, stranger_organisation(stranger), told)
+    method = "GET" if client.get(address).status_code != 405 else "POST"
+    assert client.generic(method, address).status_code == 404
+
+
+def stranger_organisation(member: Member) -> Organisation:
+    return Organisation.objects.get(memberships__user=member.user)
+
+
+def test_an_organisation_that_does_not_exist_looks_like_one_that_one_is_not_in(told: Told) -> None:
+    outsider = MemberFactory(organisation=OrganisationFactory())
+    client = Client()
+    client.force_login(outsider.user)
+    pages = [client.get(f"/{slug}/referrals/").content.decode() for slug in ("here", "nowhere")]
+    assert len({re.sub(r"[A-Za-z0-9]{64}|nonce-?[^ >]+", "", page) for page in pages}) == 1
+    assert Client().get("/nowhere/referrals/").status_code == Client().get("/here/referrals/").status_code == 302
+
+
+def test_who_left_is_outside_at_once(told: Told) -> None:
+    member = MemberFactory(organisation=told.organisation)
+    client = Client()
+    client.force_login(member.user)
+    assert client.get("/here/referrals/").status_code == 200
+    with tenant(told.organisation.pk):
+        told.organisation.memberships.filter(user=member.user).update(is_active=False)
+    assert client.get("/here/referrals/").status_code == 404

@@ -1,0 +1,88 @@
+"""Tests run as the application's role; the database is made, and migrated, by its owner."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright runs an event loop in the test's thread
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from kernel.tenancy import tenant
+from members.models import Member, Organisation
+from tests.factories import MemberFactory, OrganisationFactory
+
+
+def pytest_configure() -> None:
+    if "DATABASE_URL" not in os.environ:
+        raise pytest.UsageError("run the tests by `./run test [arguments]`: it starts the servers they need")
+
+
+def _log_in_as(role: dict[str, Any]) -> None:
+    connection = connections["default"]
+    connection.close()
+    connection.settings_dict.update(USER=role["USER"], PASSWORD=role["PASSWORD"])
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    settings.APP_ROLE = dict(settings.DATABASES["default"])
+    _log_in_as(settings.DATABASE_OWNER)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """From here on as the application's role. It may truncate in tests only, since pytest-django empties tables so."""
+    with django_db_blocker.unblock():
+        with connections["default"].cursor() as cursor:
+            cursor.execute("GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO app")
+        _log_in_as(settings.APP_ROLE)
+    yield
+    with django_db_blocker.unblock():
+        _log_in_as(settings.DATABASE_OWNER)
+
+
+@pytest.fixture
+def organisation(db: None) -> Organisation:
+    return OrganisationFactory(slug="here")
+
+
+@pytest.fixture
+def elsewhere(db: None) -> Organisation:
+    return OrganisationFactory(slug="elsewhere")
+
+
+@pytest.fixture
+def inside(organisation: Organisation) -> Iterator[Organisation]:
+    """Run the test inside an organisation, as a request would."""
+    with tenant(organisation.pk):
+        yield organisation
+
+
+@pytest.fixture
+def member(inside: Organisation) -> Member:
+    return MemberFactory(organisation=inside)
+
+
+@pytest.fixture
+def recruiter(inside: Organisation) -> Member:
+    return MemberFactory(organisation=inside, roles=["recruiter"])
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if not executable:
+        pytest.fail("no Chromium: ./run test installs it, or CHROMIUM names one")
+    flags = [
+        "--disable-dev-shm-usage",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+    ]
+    if os.geteuid() == 0 or os.environ.get("CHROMIUM_NO_SANDBOX"):
+        flags.append("--no-sandbox")
+    return {**browser_type_launch_args, "executable_path": executable, "args": flags}

@@ -1,0 +1,55 @@
+"""People, organisations and programmes for tests; each row is made inside its own organisation."""
+
+from datetime import date
+from typing import Any
+
+import factory
+from allauth.account.models import EmailAddress
+from factory.django import DjangoModelFactory
+
+from members import services
+from members.models import Member, Organisation, User
+from members.roles import Role
+
+
+class UserFactory(DjangoModelFactory[User]):
+    """An account with a verified e-mail address."""
+
+    email = factory.Sequence(lambda n: f"someone{n}@mail.example")
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def verified(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        EmailAddress.objects.create(user=self, email=self.email, verified=True, primary=True)
+
+
+class OrganisationFactory(DjangoModelFactory[Organisation]):
+    slug = factory.Sequence(lambda n: f"organisation-{n}")
+    name = factory.Sequence(lambda n: f"Organisation {n}")
+    country = "BE"
+    language = "en"
+    second_factor_required = False
+
+    class Meta:
+        model = Organisation
+
+
+class MemberFactory(factory.Factory[Member]):
+    """A member, as they join: with a membership."""
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    user = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Member {n}")
+    on = date(2026, 1, 1)
+    roles: tuple[str, ...] = ()
+
+    class Meta:
+        model = Member
+
+    @classmethod
+    def _create(cls, model_class: type[Member], *args: Any, **kwargs: Any) -> Member:
+        kwargs["roles"] = [Role(role) for role in kwargs["roles"]]
+        return services.add_member(**kwargs)

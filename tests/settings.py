@@ -1,0 +1,14 @@
+"""The settings of the tests: the demo's, with what tests need to be quick and alone."""
+
+import os
+
+os.environ["DEMO"] = "1"
+
+from config.settings import *  # noqa: F403
+from config.settings import DATABASE_OWNER, DATABASES, STORAGES
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+for _database in (DATABASE_OWNER, DATABASES["default"]):
+    _database["OPTIONS"].pop("pool", None)  # one connection a thread, so that pytest-django can take it away

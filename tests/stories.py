@@ -1,0 +1,104 @@
+"""A small story for tests that need one of everything: somebody was recommended, agreed, was placed and works."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from kernel.tenancy import tenant
+from members import services as members
+from members.models import Invitation, Member, Organisation
+from programmes import documents
+from programmes import services as programmes
+from referrals.models import Candidate, Case, Curriculum, Opening, Placement
+from referrals.pipeline import Stage
+from referrals.services import consent, curricula, moves, openings, placements, submission
+from tests.factories import MemberFactory
+
+PDF = b"%PDF-1.7 a curriculum"
+
+
+def at(day: date, hour: int = 10) -> datetime:
+    """Return a moment of a day."""
+    return timezone.make_aware(datetime(day.year, day.month, day.day, hour))  # noqa: DTZ001 - made aware here
+
+
+def publish(preset: str = "cooptation_bonus", on: date = date(2020, 1, 1), **changes: Any) -> None:
+    """Publish a preset as a programme of the organisation that was entered."""
+    programmes.publish(name=preset, rules=documents.preset(preset) | changes, effective_on=on, at=at(on), by=None)
+
+
+def recommend(
+    organisation: Organisation, by: Member, on: date, email: str = "an@mail.example", **more: Any
+) -> tuple[Case, str]:
+    """Have a member recommend someone."""
+    opening = more.pop("opening", None)
+    person = submission.Person(name=more.pop("name", "An Peeters"), email=email, **more)
+    return submission.recommend(organisation=organisation, person=person, by=by, at=at(on), opening=opening)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the story made."""
+
+    organisation: Organisation
+    introducer: Member
+    recruiter: Member
+    case: Case
+    placement: Placement
+    opening: Opening
+    invitation: Invitation
+    curriculum: Curriculum
+    token: str
+
+    @property
+    def candidate(self) -> Candidate:
+        assert self.case.candidate is not None
+        return self.case.candidate
+
+    @property
+    def addresses(self) -> dict[str, object]:
+        """The parameters of routes, with what this story has for them."""
+        return {
+            "<slug:reference>": self.case.reference,
+            "<slug:key>": self.placement.key,
+            "<int:opening_id>": self.opening.pk,
+            "<int:invitation_id>": self.invitation.pk,
+            "<int:curriculum_id>": self.curriculum.pk,
+            "<slug:stage>": "interviewed",
+        }
+
+
+def tell(organisation: Organisation, today: date | None = None) -> Told:
+    """Tell the story, so that 42 of 60 days are worked today."""
+    today = today or timezone.localdate()
+    introducer = MemberFactory(organisation=organisation)
+    recruiter = MemberFactory(organisation=organisation, roles=["recruiter"])
+    with tenant(organisation.pk):
+        publish()
+        fields = {"title": "Data engineer", "seniority": "medior"}
+        opening = openings.save_opening(opening=None, client_name="Havenbedrijf", fields=fields, on=today)
+        began = today - timedelta(120)
+        case, token = recommend(organisation, introducer, began, opening=opening, known_as="We worked together.")
+        upload = SimpleUploadedFile("cv.pdf", PDF, "application/pdf")
+        curriculum = curricula.keep(candidate=case.candidate, upload=upload, at=at(began))
+        consent.agree(case=case, at=at(began + timedelta(1)))
+        moves.accept(case=case, by=recruiter)
+        for days, stage in ((2, Stage.CONTACTED), (5, Stage.INTERVIEWED), (9, Stage.PRESENTED)):
+            on = began + timedelta(days)
+            moves.move(case=case, seen=Stage(case.stage), to=stage, on=on, by=recruiter, at=at(on))
+        assignment = placements.Assignment(opening.client, opening.title, "medior")
+        placed = began + timedelta(20)
+        placement = placements.place(case=case, assignment=assignment, on=placed, by=recruiter, at=at(placed))
+        started = began + timedelta(30)
+        placements.start(placement=placement, on=started, probation_ends=None, by=recruiter, at=at(started))
+        for until, days in ((started + timedelta(29), "20"), (started + timedelta(60), "22")):
+            placements.set_days_worked(placement=placement, until=until, days=Decimal(days), by=recruiter, at=at(until))
+        members.invite(
+            organisation=organisation, email="new@mail.example", name="New", roles=[], by=introducer, at=at(today)
+        )
+        invitation = Invitation.objects.get()
+    return Told(organisation, introducer, recruiter, case, placement, opening, invitation, curriculum, token)
