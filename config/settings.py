@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "members",
     "programmes",
     "referrals",
+    "payouts",
     "config",
     *(["demo"] if DEMO else []),
 ]

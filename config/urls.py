@@ -22,6 +22,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("<slug:organisation>/", include("members.urls")),
     path("<slug:organisation>/", include("referrals.urls")),
+    path("<slug:organisation>/", include("payouts.urls")),
 ]
 if settings.DEMO:
     urlpatterns.insert(0, path("demo/", include("demo.urls")))

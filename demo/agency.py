@@ -36,9 +36,9 @@ def _tell_2018(teller: Storyteller, freelancers: list[Member], clients: list[Cli
         submitted = date(2018, 1, 8) + timedelta(number * 5)
         case, _ = teller.recommend(freelancers[number % len(freelancers)], submitted)
         interviewed = teller.interview(case, submitted)
-        if number % 10 < 3 and number // 10 * 3 + number % 10 < SOON + LATER:
-            nth = number // 10 * 3 + number % 10
-            placed = interviewed + timedelta(20 if nth < SOON else 75)
+        nth = number // 2
+        if number % 2 == 0 and nth < LATER + SOON:
+            placed = interviewed + timedelta(75 if nth < LATER else 20)
             title, _seniority = names.ROLES_BE[number % len(names.ROLES_BE)]
             placement = teller.place(case, clients[number % len(clients)], title, placed)
             start = placed + timedelta(6)

@@ -7,9 +7,11 @@ tables, and only then removes the notes it read: whatever is lost on the way is 
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from kernel.models import Work
@@ -32,10 +34,13 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
 
 def add(organisation_id: int, kind: str, due_at: datetime | None = None) -> None:
     """Note work that is due now or later; a request never fails because the broker does."""
-    moment = due_at or timezone.now()
-    Work.objects.bulk_create([Work(organisation_id=organisation_id, kind=kind, due_at=moment)], ignore_conflicts=True)
+    # The transaction's own moment: however often a transaction adds the same work, it is one note and one hint.
+    note = Work(organisation_id=organisation_id, kind=kind, due_at=due_at or Now())
+    Work.objects.bulk_create([note], ignore_conflicts=True)
     if due_at is None:
-        transaction.on_commit(lambda: _hint(organisation_id, kind), robust=True)
+        hint = _Hint(organisation_id, kind)
+        if hint not in [waiting for _, waiting, _ in connection.run_on_commit]:
+            transaction.on_commit(hint, robust=True)
 
 
 def sweep() -> None:
@@ -55,10 +60,17 @@ def run(organisation_id: int, kind: str) -> None:
     Work.objects.filter(pk__in=read).delete()
 
 
-def _hint(organisation_id: int, kind: str) -> None:
-    from kernel.tasks import run as task
+@dataclass(frozen=True)
+class _Hint:
+    """Sends a worker to look, once the transaction is committed."""
 
-    try:
-        task.apply_async((organisation_id, kind), retry=False, expires=60)
-    except Exception as error:  # whatever the broker's client raises: the sweep does it later
-        log.warning("no hint could be sent: %s", type(error).__name__)
+    organisation_id: int
+    kind: str
+
+    def __call__(self) -> None:
+        from kernel.tasks import run as task
+
+        try:
+            task.apply_async((self.organisation_id, self.kind), retry=False, expires=60)
+        except Exception as error:  # whatever the broker's client raises: the sweep does it later
+            log.warning("no hint could be sent: %s", type(error).__name__)

@@ -1,0 +1,132 @@
+"""Assessing the cases that are due, and storing what they say as entitlements.
+
+Cases are claimed with SKIP LOCKED, a batch in a transaction of its own: several workers share the work, and what one
+leaves behind when it is killed is as if it had never been claimed. Storing is an upsert of what differs, so that
+doing it twice is doing it once.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from kernel import work
+from kernel.tenancy import tenant
+from payouts.services import adjusting
+from programmes.engine.assess import assess
+from programmes.engine.assessment import Assessment
+from programmes.engine.timeline import Timeline
+from programmes.models import Version
+from referrals.models import Pin
+from referrals.selectors.timelines import timelines
+
+BATCH = 500
+ASSESS = "assess"
+CLAIM = """
+    SELECT id FROM referrals_case WHERE next_check_on <= %s
+    ORDER BY next_check_on, id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
+"""
+COLUMNS = (
+    ("case_id", "bigint"), ("version_id", "bigint"), ("reward", "text"), ("placement", "text"),
+    ("instalment", "int"), ("revenue_id", "bigint"), ("party", "text"), ("owed_by", "text"), ("state", "text"),
+    ("amount", "numeric"), ("at_most", "numeric"), ("unit", "text"), ("due_on", "date"), ("learned_at", "timestamptz"),
+    ("pay_by", "date"),
+)  # fmt: skip
+KEY = ("case_id", "version_id", "reward", "placement", "instalment", "revenue_id", "party")
+SAID = ("owed_by", "state", "amount", "at_most", "unit", "due_on")
+_NAMES = ", ".join(name for name, _ in COLUMNS)
+_ARRAYS = ", ".join(f"%s::{kind}[]" for _, kind in COLUMNS)
+# An entitlement that stays due keeps the moment at which we learned of it, and with it the promised day.
+UPSERT = f"""
+    INSERT INTO payouts_entitlement AS old ({_NAMES})
+    SELECT {_NAMES} FROM unnest({_ARRAYS}) AS new ({_NAMES})
+    ON CONFLICT (organisation_id, {", ".join(KEY)}) DO UPDATE SET
+        {", ".join(f"{name} = excluded.{name}" for name in SAID)},
+        learned_at = CASE WHEN excluded.state = 'due' THEN COALESCE(old.learned_at, excluded.learned_at) END,
+        pay_by = CASE WHEN old.learned_at IS NULL OR excluded.state <> 'due' THEN excluded.pay_by ELSE old.pay_by END
+    WHERE ({", ".join("old." + name for name in SAID)}) IS DISTINCT FROM ({", ".join("excluded." + name for name in SAID)})
+"""  # noqa: S608 - made of names that stand above
+GONE = f"""
+    DELETE FROM payouts_entitlement AS old WHERE old.case_id = ANY (%s)
+      AND NOT EXISTS (SELECT FROM payouts_payable WHERE entitlement_id = old.id)
+      AND NOT EXISTS (
+        SELECT FROM unnest({", ".join(f"%s::{dict(COLUMNS)[name]}[]" for name in KEY)}) AS new ({", ".join(KEY)})
+        WHERE ({", ".join("new." + name for name in KEY)}) IS NOT DISTINCT FROM ({", ".join("old." + name for name in KEY)}))
+"""  # noqa: S608
+NEXT = """
+    UPDATE referrals_case SET next_check_on = new.day
+    FROM unnest(%s::bigint[], %s::date[]) AS new (id, day) WHERE referrals_case.id = new.id
+"""
+
+
+def assess_due(*, organisation_id: int, at: datetime, batch: int = BATCH) -> int:
+    """Assess all of an organisation's cases that are due; return how many there were. Must run in no transaction."""
+    total = 0
+    while True:
+        with tenant(organisation_id):
+            count = _assess_batch(organisation_id, at, batch)
+        total += count
+        if count < batch:
+            return total
+
+
+def _assess_batch(organisation_id: int, at: datetime, batch: int) -> int:
+    today = timezone.localdate(at)
+    with connection.cursor() as cursor:
+        cursor.execute(CLAIM, [today, batch])
+        ids = [row[0] for row in cursor.fetchall()]
+    if not ids:
+        return 0
+    lines = timelines(ids)
+    assessed: dict[int, list[tuple[Version, Assessment]]] = {case_id: [] for case_id in ids}
+    for case_id, version in _pinned(ids):
+        assessed[case_id].append((version, assess(version.rule_set, lines[case_id], today)))
+    _store(ids, assessed, at)
+    adjusting.compare(case_ids=ids, at=at)
+    _plan(organisation_id, {case_id: _next(lines[case_id], found, today) for case_id, found in assessed.items()})
+    return len(ids)
+
+
+def _pinned(case_ids: Iterable[int]) -> Iterable[tuple[int, Version]]:
+    pins = Pin.objects.filter(case_id__in=case_ids).values_list("case_id", "version_id")
+    pairs = list(pins.order_by("case_id", "pk"))
+    versions = Version.objects.in_bulk({version_id for _, version_id in pairs})
+    return ((case_id, versions[version_id]) for case_id, version_id in pairs)
+
+
+def _store(case_ids: list[int], assessed: dict[int, list[tuple[Version, Assessment]]], at: datetime) -> None:
+    rows = [row for case_id, found in assessed.items() for one in found for row in _rows(case_id, *one, at)]
+    columns: dict[str, list[Any]] = {name: [] for name, _ in COLUMNS}
+    for row in rows:
+        for (name, _), value in zip(COLUMNS, row, strict=True):
+            columns[name].append(value)
+    with connection.cursor() as cursor:
+        cursor.execute(GONE, [case_ids, *(columns[name] for name in KEY)])
+        if rows:
+            cursor.execute(UPSERT, list(columns.values()))
+
+
+def _rows(case_id: int, version: Version, assessment: Assessment, at: datetime) -> Iterable[tuple[Any, ...]]:
+    within, today = version.rule_set.payment.within, timezone.localdate(at)
+    for one in assessment.entitlements:
+        number = 0 if one.revenue else one.instalment
+        key = (case_id, version.pk, one.reward, one.placement, number, one.revenue, one.to)
+        said = (one.owed_by, str(one.state), one.amount, one.at_most, one.unit, one.due_on)
+        known = (at, within.after(max(one.due_on, today))) if one.due_on else (None, None)
+        yield (*key, *said, *known)
+
+
+def _next(timeline: Timeline, found: list[tuple[Version, Assessment]], today: date) -> date | None:
+    """The next day to look again: an assessment says so, or a fact that is recorded already happens then."""
+    days = [one.next_check_on for _, one in found if one.next_check_on]
+    days += [fact.on for fact in timeline.facts if fact.on > today][:1]
+    return min(days, default=None)
+
+
+def _plan(organisation_id: int, following: dict[int, date | None]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT, [list(following), list(following.values())])
+    for day in sorted({day for day in following.values() if day}):
+        work.add(organisation_id, ASSESS, timezone.make_aware(datetime.combine(day, time.min)))

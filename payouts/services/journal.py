@@ -1,0 +1,45 @@
+"""The one service that writes the journal."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from members.models import Member
+from payouts.ledger import Account as AccountKind
+from payouts.ledger import Leg, reversal
+from payouts.models import Account, Entry, Payable, Posting
+
+
+@transaction.atomic
+def post(*, payable: Payable, what: str, legs: list[Leg], on: date, by: Member, at: datetime) -> Entry:
+    """Record an entry with its postings and move the balances of its accounts."""
+    entry = Entry.objects.create(payable=payable, what=what, on=on, recorded_by=by, recorded_at=at)
+    _post(entry, payable, legs)
+    return entry
+
+
+@transaction.atomic
+def reverse(*, entry: Entry, on: date, by: Member, at: datetime) -> Entry:
+    """Take an entry back by its opposite."""
+    postings = entry.postings.select_related("account").order_by("pk")
+    legs = [Leg(AccountKind(posting.account.kind), posting.amount) for posting in postings]
+    opposite = Entry.objects.create(
+        payable=entry.payable, what="reversal", reverses=entry, on=on, recorded_by=by, recorded_at=at
+    )
+    _post(opposite, entry.payable, reversal(legs))
+    return opposite
+
+
+def _post(entry: Entry, payable: Payable, legs: list[Leg]) -> None:
+    accounts = [_account(leg.account, payable) for leg in legs]
+    Posting.objects.bulk_create(
+        Posting(entry=entry, account=account, amount=leg.amount) for leg, account in zip(legs, accounts, strict=True)
+    )
+    for leg, account in sorted(zip(legs, accounts, strict=True), key=lambda pair: pair[1].pk):  # one order: no deadlock
+        Account.objects.filter(pk=account.pk).update(balance=F("balance") + leg.amount)
+
+
+def _account(kind: AccountKind, payable: Payable) -> Account:
+    member = payable.payee if kind is AccountKind.PAYABLE else None
+    return Account.objects.get_or_create(kind=kind, member=member, currency=payable.currency)[0]

@@ -1,0 +1,124 @@
+"""Finance's pages: what is due, four eyes, what was paid."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from members.access import OrganisationRequest, for_roles
+from members.roles import Role
+from payouts.forms import PaidForm, SendBackForm
+from payouts.models import Entitlement, Payable
+from payouts.selectors import payables as selectors
+from payouts.services import paying
+from payouts.states import PayableState
+
+
+@for_roles(Role.FINANCE)
+@require_safe
+def payout_list(request: OrganisationRequest) -> HttpResponse:
+    """What is due, what waits for a second pair of eyes, what is to be paid; differences on top."""
+    today = timezone.localdate()
+    context = {
+        "due": selectors.due(selectors.to_propose()[:200], today),
+        "proposed": selectors.payables(PayableState.PROPOSED)[:200],
+        "approved": selectors.payables(PayableState.APPROVED)[:200],
+        "adjustments": selectors.adjustments()[:200],
+        "today": today,
+    }
+    return render(request, "payouts/payout_list.html", context)
+
+
+@for_roles(Role.FINANCE)
+@require_safe
+def entitlement_detail(request: OrganisationRequest, entitlement_id: int) -> HttpResponse:
+    """Why an amount is due."""
+    related = Entitlement.objects.select_related("case__introducer", "case__candidate", "version__programme")
+    entitlement = related.filter(pk=entitlement_id, state="due").first()
+    if not entitlement:
+        raise Http404
+    context = {
+        "entitlement": entitlement,
+        "reasons": selectors.reasons(entitlement),
+        "payables": entitlement.payables.select_related("proposed_by", "approved_by", "sent_back_by").order_by("-pk"),
+    }
+    return render(request, "payouts/entitlement_detail.html", context)
+
+
+@for_roles(Role.FINANCE)
+@require_POST
+@reauthentication_required
+def propose(request: OrganisationRequest) -> HttpResponse:
+    """Propose one or many for payment."""
+    try:
+        made = paying.propose(entitlements=_chosen(request), by=request.member, at=timezone.now())
+    except paying.NotPayableError:
+        messages.error(request, _("One of these is not due any more. Nothing was proposed; look again."))
+    else:
+        said = ngettext("%(count)d amount was proposed.", "%(count)d amounts were proposed.", len(made))
+        messages.success(request, said % {"count": len(made)})
+    return redirect("payout_list", request.organisation.slug)
+
+
+@for_roles(Role.FINANCE)
+@require_POST
+@reauthentication_required
+def approve(request: OrganisationRequest) -> HttpResponse:
+    """Approve one or many that someone else proposed."""
+    now = timezone.now()
+    try:
+        count = paying.approve(payables=_chosen(request), on=timezone.localdate(now), by=request.member, at=now)
+    except paying.FourEyesError:
+        messages.error(request, _("You proposed one of these yourself; someone else has to approve it."))
+    else:
+        said = ngettext("%(count)d amount was approved.", "%(count)d amounts were approved.", count)
+        messages.success(request, said % {"count": count})
+    return redirect("payout_list", request.organisation.slug)
+
+
+@for_roles(Role.FINANCE)
+@require_POST
+def send_back(request: OrganisationRequest, payable_id: int) -> HttpResponse:
+    """Send a proposed amount back, with a reason."""
+    payable, form = _payable(payable_id), SendBackForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Give a reason, so that whoever proposed it knows what to do."))
+        return redirect("payout_list", request.organisation.slug)
+    try:
+        paying.send_back(payable=payable, because=form.cleaned_data["because"], by=request.member)
+    except paying.StateChangedError:
+        messages.warning(request, _("Somebody else decided on this meanwhile."))
+    return redirect("payout_list", request.organisation.slug)
+
+
+@for_roles(Role.FINANCE)
+@require_POST
+@reauthentication_required
+def mark_paid(request: OrganisationRequest, payable_id: int) -> HttpResponse:
+    """Record that an amount was paid."""
+    payable, form = _payable(payable_id), PaidForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Give the day of the payment, today at the latest, and its reference."))
+        return redirect("payout_list", request.organisation.slug)
+    try:
+        paying.mark_paid(payable=payable, by=request.member, at=timezone.now(), **form.cleaned_data)
+    except paying.StateChangedError:
+        messages.warning(request, _("Somebody else decided on this meanwhile."))
+    else:
+        messages.success(request, _("Recorded."))
+    return redirect("payout_list", request.organisation.slug)
+
+
+def _payable(payable_id: int) -> Payable:
+    payable = Payable.objects.select_related("payee").filter(pk=payable_id).first()
+    if not payable:
+        raise Http404
+    return payable
+
+
+def _chosen(request: OrganisationRequest) -> list[int]:
+    return [int(value) for value in request.POST.getlist("chosen") if value.isdecimal() and len(value) < 18]
