@@ -31,9 +31,18 @@ def rounded(amount: Decimal, places: int = 2) -> Decimal:
     return amount.quantize(unit_of(places), rounding=ROUND_HALF_UP)
 
 
+def decimals(amount: Decimal) -> int:
+    """Return how many decimals a finite number needs, however long it is written: 1.500 → 1."""
+    _, digits, exponent = amount.as_tuple()
+    assert isinstance(exponent, int)
+    while exponent < 0 and digits and digits[-1] == 0:
+        digits, exponent = digits[:-1], exponent + 1
+    return max(0, -exponent) if digits else 0
+
+
 def fits(amount: Decimal, places: int) -> bool:
     """Whether an amount is finite and no more precise than so many decimals."""
-    return amount.is_finite() and amount == amount.quantize(unit_of(places))
+    return amount.is_finite() and decimals(amount) <= places
 
 
 def apportion(total: Decimal, shares: Sequence[Decimal], places: int = 2) -> list[Decimal]:

@@ -14,8 +14,12 @@ from programmes.models import Version
 from referrals.models import Case, Fact
 
 APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
+# Checked when the transaction commits, when the organisation may have been left again: so it enters the row's own.
 BALANCED = """
-    IF (SELECT COALESCE(SUM(amount), 1) FROM payouts_posting WHERE entry_id = {entry}) <> 0 THEN
+    PERFORM set_config('app.organisation_id', NEW.organisation_id::text, true);
+    total := (SELECT SUM(amount) FROM payouts_posting WHERE entry_id = {entry});
+    PERFORM set_config('app.organisation_id', COALESCE(entered, ''), true);
+    IF total IS DISTINCT FROM 0 THEN
         RAISE EXCEPTION 'journal entry % does not balance', {entry} USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
@@ -29,6 +33,7 @@ def balanced(name: str, entry: str) -> pgtrigger.Trigger:
         when=pgtrigger.After,
         operation=pgtrigger.Insert,
         timing=pgtrigger.Deferred,
+        declare=[("total", "numeric"), ("entered", "text := current_setting('app.organisation_id', true)")],
         func=BALANCED.format(entry=entry),
     )
 

@@ -11,7 +11,7 @@ import yaml
 from programmes.engine.mistakes import Mistake, Refused
 
 PRESETS = Path(__file__).parent / "presets"
-LONGEST = 200_000
+LONGEST, DEEPEST = 200_000, 40
 
 
 class _ExactLoader(yaml.SafeLoader):
@@ -19,6 +19,8 @@ class _ExactLoader(yaml.SafeLoader):
     and 2026-01-20 as a date; refuses a key that stands twice, and aliases."""
 
     yaml_implicit_resolvers: dict[str, Any] = {}
+
+    depth = 0
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
@@ -28,12 +30,22 @@ class _ExactLoader(yaml.SafeLoader):
                 "aliases are not used here",
                 self.peek_event().start_mark,  # type: ignore[no-untyped-call]
             )
-        return super().compose_node(parent, index)
+        event = self.peek_event()  # type: ignore[no-untyped-call]
+        if getattr(event, "tag", None) is not None:
+            raise yaml.constructor.ConstructorError(None, None, "tags are not used here", event.start_mark)
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise yaml.constructor.ConstructorError(None, None, "this is nested too deeply", event.start_mark)
+        node = super().compose_node(parent, index)
+        self.depth -= 1
+        return node
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen = set()
         for key_node, _ in node.value:
             key = key_node.value
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise yaml.constructor.ConstructorError(None, None, "a key must be a word", key_node.start_mark)
             if key in seen:
                 raise yaml.constructor.ConstructorError(None, None, f"{key} stands here twice", key_node.start_mark)
             seen.add(key)
@@ -64,6 +76,7 @@ for _tag, _pattern, _starts in (
     ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
 ):
     _ExactLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_starts))
+_ExactLoader.add_constructor("tag:yaml.org,2002:int", lambda _, node: int(str(node.value)))
 _ExactLoader.add_constructor("tag:yaml.org,2002:float", _decimal)
 _ExactLoader.add_constructor("tag:yaml.org,2002:timestamp", _date)
 

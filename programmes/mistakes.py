@@ -33,6 +33,8 @@ SENTENCES: dict[str, str | Promise] = {
     "not_a_period": _("Give a period such as P1M (one month), P18M, P30D (thirty days) or P1Y."),
     "period_too_long": _("Give a period of at most a hundred years."),
     "unknown_fact": _("“%(found)s” is not a kind of fact; choose one of %(known)s."),
+    "value_repeated": _("Something stands here twice; name each once."),
+    "not_understood": _("This cannot be read here."),
     "unknown_currency": _("“%(found)s” is not a currency of ISO 4217, such as EUR."),
     "not_a_word": _("Write a word here."),
     "not_a_number_of_days": _("Give a number of days above 0, such as 60."),

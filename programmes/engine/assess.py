@@ -11,14 +11,18 @@ from programmes.engine.shares import RevenueReward
 from programmes.engine.timeline import Timeline
 from programmes.engine.verdict import every
 
+COMPILED = "compiled"
+"""Where a rule set keeps its compiled form, as a cached property would; it counts for no comparison or copy."""
+
 Compiled = Callable[[Timeline, date], Assessment]
 
 
 def compiled(rules: RuleSet) -> Compiled:
     """Turn a rule set into a function, once: timelines then run through it without looking at the rules again."""
-    if rules._compiled is None:
-        rules._compiled = _compile(rules)
-    return rules._compiled  # type: ignore[no-any-return]
+    known: Compiled | None = rules.__dict__.get(COMPILED)
+    if known is None:
+        known = rules.__dict__[COMPILED] = _compile(rules)
+    return known
 
 
 def assess(rules: RuleSet, timeline: Timeline, as_of: date) -> Assessment:

@@ -1,5 +1,6 @@
 """The kinds of facts that can be said of a case, and the reading of a timeline from a document."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -7,6 +8,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from kernel.money import decimals
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+LONGEST_NUMBER, MOST_DIGITS, DECIMALS = 64, 12, 2
 CASE = ""
 """The placement of facts that count for the whole case."""
 
@@ -77,7 +82,7 @@ def day_of(value: Any) -> date | None:
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+        return date.fromisoformat(value) if isinstance(value, str) and _DAY.fullmatch(value) else None
     except ValueError:
         return None
 
@@ -86,7 +91,15 @@ def text_of(value: Any) -> str | None:
     """Read a simple value as the text that attributes are compared by: true, 3 and 2.5 as "true", "3" and "2.5"."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, str | int | Decimal) and str(value).strip() else None
+    if isinstance(value, int) and value.bit_length() > LONGEST_NUMBER:
+        return None
+    return str(value).strip() or None if isinstance(value, str | int | Decimal) else None
+
+
+def shown(value: Any) -> str:
+    """Write a value that was found where another was wanted, so that it can be shown: short, and always text."""
+    text = text_of(value)
+    return (type(value).__name__ if text is None else text)[:80].encode(errors="replace").decode()
 
 
 def wrong(kind: FactKind, values: Mapping[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -96,6 +109,8 @@ def wrong(kind: FactKind, values: Mapping[str, Any]) -> Iterator[tuple[str, str,
     for name, value in values.items():
         if not isinstance(name, str) or (name not in kind.fields and not kind.attributes):
             yield str(name), "unknown_field", {"fact": kind.name, "known": ", ".join(kind.fields) or "-"}
+        elif value is None and name not in kind.required:
+            continue
         elif code := _unfit(kind.fields.get(name, Value.TEXT), value):
             yield name, code, {}
 
@@ -105,22 +120,22 @@ def _unfit(wanted: Value, value: Any) -> str | None:
         return None if day_of(value) else "not_a_date"
     if wanted is Value.TEXT:
         return None if text_of(value) else "not_a_word"
-    if isinstance(value, bool | float) or not isinstance(value, str | int | Decimal):
-        return "not_a_number"
+    text = None if isinstance(value, bool | float) else text_of(value)
     try:
-        number = Decimal(value)
+        number = Decimal(text) if text and text.isascii() else None
     except ArithmeticError:
         return "not_a_number"
-    if not number.is_finite() or abs(number) > Decimal("1e12"):
+    if number is None or not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS:
         return "not_a_number"
-    if number != round(number, 2):
+    if decimals(number) > DECIMALS:
         return "more_than_two_decimals"
     return "negative_days" if wanted is Value.DAYS and number < 0 else None
 
 
 def read(kind: FactKind, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return a fact's fields (already found right) in the types the engine reckons with."""
-    return {name: _typed(kind.fields.get(name, Value.TEXT), value) for name, value in values.items()}
+    given = {name: value for name, value in values.items() if value is not None}
+    return {name: _typed(kind.fields.get(name, Value.TEXT), value) for name, value in given.items()}
 
 
 def _typed(wanted: Value, value: Any) -> Any:
@@ -128,4 +143,4 @@ def _typed(wanted: Value, value: Any) -> Any:
         return day_of(value)
     if wanted is Value.TEXT:
         return text_of(value)
-    return Decimal(value)
+    return Decimal(str(text_of(value)))

@@ -17,16 +17,10 @@ def first_day(
     state, reasons, _ = eligible(timeline, placement, start)
     if state is MET and not (endings and timeline.ending(start)):
         return start, reasons
-    seen = start
-    for fact in timeline.facts:
-        if fact.on <= seen:
-            continue
-        if fact.on > as_of:
-            break
-        seen = fact.on
-        state, reasons, _ = eligible(timeline, placement, seen)
-        if state is MET and not (endings and timeline.ending(seen)):
-            return seen, reasons
+    for day in sorted({fact.on for fact in timeline.facts if start < fact.on <= as_of}):
+        state, reasons, _ = eligible(timeline, placement, day)
+        if state is MET and not (endings and timeline.ending(day)):
+            return day, reasons
     return None
 
 

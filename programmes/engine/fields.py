@@ -7,13 +7,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from kernel.money import CURRENCIES, fits
+from kernel.money import CURRENCIES, decimals, fits
 from kernel.periods import Period
-from programmes.engine.facts import KINDS, text_of
+from programmes.engine.facts import KINDS, shown, text_of
 from programmes.engine.mistakes import Mistake
 
-MOST_MONTHS = 1200
+MOST_YEARS = 100
 MOST_AMOUNT = Decimal("1e12")
+MOST_DIGITS = 13
 
 
 class Rule(BaseModel):
@@ -26,11 +27,12 @@ def decimal_of(value: Any) -> Decimal | None:
     """Read a number that is exact: text, a whole number or a decimal; None for anything else, floats included."""
     if isinstance(value, bool | float) or not isinstance(value, str | int | Decimal):
         return None
+    text = text_of(value)
     try:
-        number = Decimal(value.strip() if isinstance(value, str) else value)
+        number = Decimal(text) if text and text.isascii() else None
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number is not None and number.is_finite() and abs(number.adjusted()) <= MOST_DIGITS else None
 
 
 def _amount(value: Any) -> Decimal:
@@ -41,7 +43,7 @@ def _amount(value: Any) -> Decimal:
         raise PydanticCustomError("negative_amount", "")
     if amount > MOST_AMOUNT:
         raise PydanticCustomError("amount_too_high", "")
-    return amount
+    return amount.copy_abs()  # "-0" is 0
 
 
 def percentage_of(value: Any) -> Decimal | None:
@@ -55,7 +57,7 @@ def _percentage(value: Any) -> Decimal:
     percentage = percentage_of(value)
     if percentage is None:
         raise PydanticCustomError("not_a_percentage", "")
-    if not 0 <= percentage <= 100:
+    if not 0 <= percentage <= 100 or decimals(percentage) > MOST_DIGITS:
         raise PydanticCustomError("percentage_out_of_range", "")
     return percentage
 
@@ -67,21 +69,25 @@ def _period(value: Any) -> Period:
         period = Period.parse(value)
     except (TypeError, ValueError):
         raise PydanticCustomError("not_a_period", "") from None
-    if period.approximate_days > MOST_MONTHS * 31:
+    if period.approximate_days > MOST_YEARS * 366:
         raise PydanticCustomError("period_too_long", "")
     return period
 
 
+def _ever_or_period(value: Any) -> str | Period:
+    return "ever" if value == "ever" else _period(value)
+
+
 def _fact(value: Any) -> str:
-    if value not in KINDS:
-        raise PydanticCustomError("unknown_fact", "", {"found": str(value), "known": ", ".join(KINDS)})
-    return str(value)
+    if not isinstance(value, str) or value not in KINDS:
+        raise PydanticCustomError("unknown_fact", "", {"found": shown(value), "known": ", ".join(KINDS)})
+    return value
 
 
 def _currency(value: Any) -> str:
-    if value not in CURRENCIES:
-        raise PydanticCustomError("unknown_currency", "", {"found": str(value)})
-    return str(value)
+    if not isinstance(value, str) or value not in CURRENCIES:
+        raise PydanticCustomError("unknown_currency", "", {"found": shown(value)})
+    return value
 
 
 def _word(value: Any) -> str:
@@ -95,7 +101,7 @@ def _schema(of: type | str, **more: Any) -> WithJsonSchema:
     return WithJsonSchema({"type": of, **more})
 
 
-Amount = Annotated[Decimal, BeforeValidator(_amount), PlainSerializer(str), _schema("string", format="amount")]
+Money = Annotated[Decimal, BeforeValidator(_amount), PlainSerializer(str), _schema("string", format="amount")]
 Percentage = Annotated[
     Decimal,
     BeforeValidator(_percentage),
@@ -104,6 +110,9 @@ Percentage = Annotated[
 ]
 PeriodField = Annotated[
     Period, BeforeValidator(_period), PlainSerializer(str, return_type=str), _schema("string", format="period")
+]
+EverOrPeriod = Annotated[
+    str | Period, BeforeValidator(_ever_or_period), PlainSerializer(str, return_type=str), _schema("string")
 ]
 FactName = Annotated[str, BeforeValidator(_fact), _schema("string", enum=list(KINDS))]
 CurrencyCode = Annotated[str, BeforeValidator(_currency), _schema("string", format="currency")]

@@ -28,6 +28,12 @@ class Checked(Protocol):
     def mistakes(self, path: str, places: int) -> Iterator[Mistake]: ...
 
 
+OUR_CODES = frozenset(
+    "not_an_amount negative_amount amount_too_high not_a_percentage percentage_out_of_range not_a_period "
+    "period_too_long unknown_fact unknown_currency not_a_word not_a_number_of_days cap_unclear".split()
+)
+"""Codes that the fields' own validators raise."""
+
 # pydantic's error type → our code, and which of its context to keep
 _CODES = {
     "missing": ("missing", {}),
@@ -42,6 +48,7 @@ _CODES = {
     "string_type": ("not_text", {}),
     "string_pattern_mismatch": ("not_a_name", {}),
     "list_type": ("not_a_list", {}),
+    "tuple_type": ("not_a_list", {}),
     "dict_type": ("not_a_mapping", {}),
     "model_type": ("not_a_mapping", {}),
     "model_attributes_type": ("not_a_mapping", {}),
@@ -58,13 +65,20 @@ _CODES = {
 def from_pydantic(error: ValidationError, document: Any) -> list[Mistake]:
     """Translate pydantic's errors; paths name the document's own keys, never pydantic's union tags."""
     found = []
-    for detail in error.errors(include_url=False):
+    details = error.errors(include_url=False, include_input=False)
+    places = [detail["loc"] for detail in details]
+    for detail in details:
+        kind, loc = detail["type"], detail["loc"]
+        if kind == "too_short" and any(other[: len(loc)] == loc and len(other) > len(loc) for other in places):
+            continue  # pydantic counts good items only: those that are wrong are named already
         context: Mapping[str, Any] = detail.get("ctx", {})
-        code, keep = _CODES.get(detail["type"], (detail["type"], None))
-        params = dict(context) if keep is None else {to: context[name] for name, to in keep.items()}
+        ours = kind in OUR_CODES
+        code, keep = (kind, {}) if ours else _CODES.get(kind, ("not_understood", {}))
+        params = dict(context) if ours else {to: context[name] for name, to in keep.items()}
         if code in ("unknown_key", "missing"):
-            params["key"] = str(detail["loc"][-1])
-        found.append(Mistake(_path(detail["loc"], document), code, params))
+            params["key"] = str(loc[-1])
+        path = _path(loc, document)
+        found.append(Mistake(f"{path}.kind" if code in ("unknown_kind", "kind_missing") else path, code, params))
     return found
 
 

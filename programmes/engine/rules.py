@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PrivateAttr, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 from typing_extensions import TypeAliasType
 
 from kernel.money import CURRENCIES
@@ -13,13 +13,12 @@ from programmes.engine.amounts.points import Points
 from programmes.engine.amounts.registry import AmountRule
 from programmes.engine.amounts.share_of_revenue import ShareOfRevenue
 from programmes.engine.conditions.registry import Condition
-from programmes.engine.fields import CurrencyCode, Name, Percentage, PeriodField, Rule
+from programmes.engine.fields import CurrencyCode, EverOrPeriod, Name, Percentage, PeriodField, Rule
 from programmes.engine.milestones.registry import MilestoneRule
 from programmes.engine.mistakes import Mistake, Refused, from_pydantic
 
 HUNDRED = Decimal(100)
 Party = TypeAliasType("Party", Literal["introducer", "performer", "organisation", "pot"])
-Ever = TypeAliasType("Ever", Literal["ever"])
 
 
 class Instalment(Rule):
@@ -88,7 +87,7 @@ class Duplicates(Rule):
     """Who owns an introduction when several people bring in one person; read at submission, not by the engine."""
 
     policy: Literal["first", "split", "latest"] = "first"
-    known_within: Ever | PeriodField = "ever"
+    known_within: EverOrPeriod = "ever"
     owned_for: PeriodField = Period(18, 0)
 
 
@@ -99,18 +98,20 @@ class Payment(Rule):
     within: PeriodField = Period(0, 30)
 
 
+def _whole(value: Any) -> Any:
+    return value if type(value) is int else None  # true and 1.0 equal 1, and are not meant
+
+
 class RuleSet(Rule):
     """Everything a programme promises, for one kind of case."""
 
-    version: Annotated[Literal[1], Field(alias="schema")]
+    version: Annotated[Literal[1], BeforeValidator(_whole), Field(alias="schema")]
     case: Literal["referral", "lead", "opportunity", "activity"]
     currency: CurrencyCode
     eligibility: tuple[Condition, ...] = ()
     rewards: Annotated[tuple[Reward, ...], Field(min_length=1)]
     duplicates: Duplicates = Duplicates()
     payment: Payment = Payment()
-
-    _compiled: Any = PrivateAttr(default=None)
 
     @property
     def places(self) -> int:
@@ -137,6 +138,13 @@ class RuleSet(Rule):
                 yield Mistake(f"rewards.{number}.id", "id_repeated", {"id": reward.id})
             seen.add(reward.id)
             yield from reward.mistakes(f"rewards.{number}", self.places)
+        if len(set(self.payment.routes)) < len(self.payment.routes):
+            yield Mistake("payment.routes", "value_repeated", {})
+
+    def __getstate__(self) -> dict[Any, Any]:
+        state = super().__getstate__()
+        fields = {name: value for name, value in state["__dict__"].items() if name in type(self).model_fields}
+        return state | {"__dict__": fields}
 
     def document(self) -> dict[str, Any]:
         """Return the rules as plain data, in the form in which they are stored and read again."""

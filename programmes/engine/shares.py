@@ -11,7 +11,7 @@ from programmes.engine.assessment import DUE, LAPSED, STILL_OPEN, Entitlement, S
 from programmes.engine.falling_due import first_day
 from programmes.engine.rules import Reward
 from programmes.engine.timeline import Fact, Timeline, first
-from programmes.engine.verdict import FAILED, MET, OPEN, Check, Reason, State, earliest
+from programmes.engine.verdict import FAILED, MET, OPEN, Check, Reason, State, Verdict, earliest
 
 
 class Ceiling(NamedTuple):
@@ -24,51 +24,40 @@ class Ceiling(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One instalment: the revenue from which it follows, what each party gets, and the sums behind it."""
+    """One instalment: the revenue it follows from, what each party gets; turnover and total owed under its cap so far."""
 
     fact: Fact
     parts: list[Decimal]
     turnover: Decimal
-    total: Decimal
+    owed: Decimal
 
 
 class RevenueReward:
     """A compiled reward."""
 
     def __init__(self, reward: Reward, rule: ShareOfRevenue, eligible: Check, currency: str, places: int) -> None:
-        self.reward, self.rule, self.eligible = reward, rule, eligible
-        self.currency, self.places = currency, places
-        self.portions = reward.portions
+        self.id, self.owed_by, self.currency, self.places = reward.id, reward.owed_by, currency, places
+        self.rule, self.eligible = rule, eligible
+        self.parties = [party for party, _ in reward.portions]
+        self.portions = [share for _, share in reward.portions]
         self.declared = first("contribution_declared")
 
     def assess(self, timeline: Timeline, as_of: date, into: list[Entitlement]) -> date | None:
         """Append the reward's entitlements; return the next day on which they can differ by themselves."""
         ceiling = self._ceiling(timeline, as_of)
-        changes: list[date | None] = []
+        eligible = _once(self.eligible)
+        changes_on = None
         for number, step in enumerate(self._steps(timeline, as_of, ceiling.amount), 1):
-            state, due_on, reasons, changes_on = self._outcome(timeline, as_of, ceiling, step)
-            changes.append(changes_on)
+            state, due_on, reasons, change = self._outcome(timeline, as_of, ceiling, step, eligible)
+            changes_on = earliest(changes_on, change)
             fixed = ceiling.state is MET
-            for (party, _), part in zip(self.portions, step.parts, strict=True):
+            head = (self.id, number, step.fact.placement)
+            for party, part in zip(self.parties, step.parts, strict=True):
                 amount = part if fixed else None
-                at_most = part if not fixed and state is STILL_OPEN else None
-                into.append(self._entitlement(number, step.fact, party, state, amount, at_most, due_on, reasons))
-        return earliest(*changes)
-
-    def _entitlement(
-        self,
-        number: int,
-        fact: Fact,
-        party: str,
-        state: Standing,
-        amount: Decimal | None,
-        at_most: Decimal | None,
-        due_on: date | None,
-        reasons: tuple[Reason, ...],
-    ) -> Entitlement:
-        reward, unit = self.reward, self.currency
-        head = (reward.id, number, fact.placement, party, reward.owed_by)
-        return Entitlement(*head, state, amount, unit, at_most, due_on, reasons, fact.key)
+                most = part if not fixed and state is STILL_OPEN else None
+                said = (state, amount, self.currency, most, due_on, reasons, step.fact.key)
+                into.append(Entitlement(*head, party, self.owed_by, *said))
+        return changes_on
 
     def _ceiling(self, timeline: Timeline, as_of: date) -> Ceiling:
         cap = self.rule.cap
@@ -87,10 +76,9 @@ class RevenueReward:
 
     def _steps(self, timeline: Timeline, as_of: date, cap: Decimal) -> Iterator[Step]:
         """Run through the turnover; a month that changes nothing (below zero, above the cap) gives no step."""
-        shares = [share for _, share in self.portions]
         turnover: dict[str, Decimal] = {}
         owed: dict[str, Decimal] = {}
-        before = [ZERO] * len(shares)
+        before = [ZERO] * len(self.portions)
         for fact in timeline.facts:
             if fact.on > as_of:
                 break
@@ -99,27 +87,40 @@ class RevenueReward:
             basis = fact.placement if self.rule.cap.per == "placement" else ""
             turnover[basis] = turnover.get(basis, ZERO) + fact.values["amount"]
             due = rounded(turnover[basis] * self.rule.rate / 100, self.places)
-            after = max(ZERO, min(due, cap))
+            after = max(rounded(ZERO, self.places), min(due, rounded(cap, self.places)))
             if after == owed.get(basis, ZERO):
                 continue
             owed[basis] = after
             total = sum(owed.values(), ZERO)
-            parts = apportion(total, shares, self.places)
-            yield Step(fact, [new - old for new, old in zip(parts, before, strict=True)], turnover[basis], total)
+            parts = apportion(total, self.portions, self.places)
+            yield Step(fact, [new - old for new, old in zip(parts, before, strict=True)], turnover[basis], after)
             before = parts
 
     def _outcome(
-        self, timeline: Timeline, as_of: date, ceiling: Ceiling, step: Step
+        self, timeline: Timeline, as_of: date, ceiling: Ceiling, step: Step, eligible: Check
     ) -> tuple[Standing, date | None, tuple[Reason, ...], date | None]:
         placement = step.fact.placement
-        params = (self.rule.rate, step.turnover, ceiling.amount, step.total)
+        params = (self.rule.rate, step.turnover, ceiling.amount, step.owed)
         so_far = (("share_of_revenue", MET, params, (step.fact.key,)), *ceiling.reasons)
         if ceiling.state is MET:
             start = max(step.fact.on, ceiling.since)
-            found = first_day(self.eligible, timeline, placement, start, as_of, endings=False)
+            found = first_day(eligible, timeline, placement, start, as_of, endings=False)
             if found:
                 return DUE, found[0], so_far + found[1], None
-        state, reasons, changes_on = self.eligible(timeline, placement, as_of)
+        state, reasons, changes_on = eligible(timeline, placement, as_of)
         if FAILED in (ceiling.state, state):
             return LAPSED, None, so_far + reasons, None
         return STILL_OPEN, None, so_far + reasons, changes_on
+
+
+def _once(check: Check) -> Check:
+    """Ask a check once for each placement and day, however many months of turnover look at it."""
+    known: dict[tuple[str, date], Verdict] = {}
+
+    def asked(timeline: Timeline, placement: str, day: date) -> Verdict:
+        verdict = known.get((placement, day))
+        if verdict is None:
+            verdict = known[placement, day] = check(timeline, placement, day)
+        return verdict
+
+    return asked

@@ -7,6 +7,9 @@ from typing import Any, NamedTuple
 
 from programmes.engine.facts import CASE, CASE_WIDE, ENDINGS
 
+NO_PLACEMENT_NAMED = "1"
+"""The placement of facts that name none, and of a case that has none yet."""
+
 
 class Fact(NamedTuple):
     """Something that happened on a day. `placement` is empty for what counts for the whole case."""
@@ -44,13 +47,15 @@ class Timeline:
         """Placements known by a day, by the date of their `placed`, else `won`, else first fact; "1" if none."""
         known = [key for key, since in self.since.items() if since <= day]
         if len(known) > 1:
-            known.sort(key=lambda key: self._agreed_on(key, day))
-        return known or ["1"]
+            known.sort(key=lambda key: self._agreed(key, day))
+        return known or [NO_PLACEMENT_NAMED]
 
-    def _agreed_on(self, placement: str, day: date) -> date:
+    def _agreed(self, placement: str, day: date) -> tuple[date, int]:
+        """The date of the fact by which a placement is ordered, and its place in the timeline."""
         kinds = self.of[placement]
-        agreed = (kinds[kind][0].on for kind in ("placed", "won") if kind in kinds and kinds[kind][0].on <= day)
-        return next(agreed, self.since[placement])
+        known = (kinds[kind][0] for kind in ("placed", "won") if kind in kinds and kinds[kind][0].on <= day)
+        fact = next(known, None) or next(fact for fact in self.facts if fact.placement == placement)
+        return fact.on, self.facts.index(fact)
 
     def ending(self, day: date) -> Fact | None:
         """The fact that ended the case before this day; an ending works from the day after its own."""
@@ -66,14 +71,14 @@ class Timeline:
                 ended = None
         return ended
 
-    def ended_on(self, day: date) -> bool:
+    def ends_on(self, day: date) -> bool:
         """Whether an ending of this very day stands, so that it works from tomorrow."""
-        standing = False
-        if not ENDINGS.isdisjoint(self.of[CASE]):
-            for fact in self.facts:
-                if fact.on == day and (fact.kind in ENDINGS or fact.kind == "reopened"):
-                    standing = fact.kind != "reopened"
-        return standing
+        if ENDINGS.isdisjoint(self.of[CASE]):
+            return False
+        todays = [
+            fact.kind for fact in self.facts if fact.on == day and (fact.kind in ENDINGS or fact.kind == "reopened")
+        ]
+        return bool(todays) and todays[-1] in ENDINGS
 
 
 First = Callable[[Timeline, str, date], Fact | None]

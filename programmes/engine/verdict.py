@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from programmes.engine.timeline import Timeline
 
@@ -26,28 +27,15 @@ Check = Callable[[Timeline, str, date], Verdict]
 """A compiled condition: timeline, placement, day → verdict."""
 
 
-class Reached(NamedTuple):
-    """A milestone's answer: when met, `on` is the day on which it was reached."""
+Reached = tuple[State, date, tuple[Reason, ...], date | None]
+"""A milestone's answer: state, the day on which it was reached (date.max if it was not), reasons, next change."""
 
-    state: State
-    on: date
-    reasons: tuple[Reason, ...]
-    changes_on: date | None = None
-
-
-class Fixed(NamedTuple):
-    """An amount's answer: fixed (`amount`, since `on`), open (`at_most`) or, when failed, none at all."""
-
-    state: State
-    amount: Any
-    on: date
-    reasons: tuple[Reason, ...]
-    at_most: Any = None
-    changes_on: date | None = None
-
+Priced = tuple[State, Decimal | None, date, tuple[Reason, ...], Decimal | None, date | None]
+"""An amount's answer: state, the amount once it is fixed and the day since when, reasons, the most that is still
+possible while it is open, next change. Failed: there is no amount."""
 
 Milestone = Callable[[Timeline, str, date], Reached]
-Amount = Callable[[Timeline, str, date], Fixed]
+Amount = Callable[[Timeline, str, date], Priced]
 
 
 def earliest(*dates: date | None) -> date | None:

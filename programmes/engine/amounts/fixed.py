@@ -4,25 +4,27 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from programmes.engine.fields import Amount as AmountField
-from programmes.engine.fields import Rule, imprecise
+from programmes.engine.fields import Money, Rule, imprecise
 from programmes.engine.mistakes import Mistake
 from programmes.engine.timeline import Timeline
-from programmes.engine.verdict import MET, Amount
-from programmes.engine.verdict import Fixed as FixedAmount
+from programmes.engine.verdict import MET, Amount, Priced
 
 
 class Fixed(Rule):
     kind: Literal["fixed"]
-    amount: AmountField
+    amount: Money
 
     def amounts(self) -> Amount:
-        answer = FixedAmount(MET, self.amount, date.min, (("amount_fixed", MET, (self.amount,), ()),))
+        answer: Priced = (MET, self.amount, date.min, (("amount_fixed", MET, (self.amount,), ()),), None, None)
 
-        def amount(timeline: Timeline, placement: str, day: date) -> FixedAmount:
+        def amount(timeline: Timeline, placement: str, day: date) -> Priced:
             return answer
 
         return amount
+
+    @property
+    def of_placement(self) -> bool:
+        return False
 
     def mistakes(self, path: str, places: int) -> Iterator[Mistake]:
         yield from imprecise(self.amount, f"{path}.amount", places)

@@ -10,7 +10,7 @@ from pydantic import Field
 from programmes.engine.fields import Rule
 from programmes.engine.mistakes import Mistake
 from programmes.engine.timeline import Timeline
-from programmes.engine.verdict import MET, Amount, Fixed
+from programmes.engine.verdict import MET, Amount, Priced
 
 
 class Points(Rule):
@@ -20,12 +20,16 @@ class Points(Rule):
 
     def amounts(self) -> Amount:
         points = Decimal(self.points)
-        answer = Fixed(MET, points, date.min, (("points_fixed", MET, (self.points, self.unit), ()),))
+        answer: Priced = (MET, points, date.min, (("points_fixed", MET, (self.points, self.unit), ()),), None, None)
 
-        def amount(timeline: Timeline, placement: str, day: date) -> Fixed:
+        def amount(timeline: Timeline, placement: str, day: date) -> Priced:
             return answer
 
         return amount
+
+    @property
+    def of_placement(self) -> bool:
+        return False
 
     def mistakes(self, path: str, places: int) -> Iterator[Mistake]:
         return iter(())

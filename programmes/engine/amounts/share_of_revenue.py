@@ -7,16 +7,16 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from programmes.engine.fields import Amount, Percentage, Rule, Word, imprecise
+from programmes.engine.fields import Money, Percentage, Rule, Word, imprecise
 from programmes.engine.mistakes import Mistake
 
 
 class Cap(Rule):
     """One amount, or one for each level of contribution that the performer can declare; per case or placement."""
 
-    amount: Amount | None = None
+    amount: Money | None = None
     by: Literal["contribution"] | None = None
-    amounts: Annotated[dict[Word, Amount], Field(min_length=1)] | None = None
+    amounts: Annotated[dict[Word, Money], Field(min_length=1)] | None = None
     per: Literal["case", "placement"] = "case"
 
     @model_validator(mode="after")

@@ -9,18 +9,18 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from kernel.periods import Period
-from programmes.engine.fields import Amount as AmountField
-from programmes.engine.fields import FactName, PeriodField, Rule, imprecise
+from programmes.engine.facts import KINDS
+from programmes.engine.fields import FactName, Money, PeriodField, Rule, imprecise
 from programmes.engine.mistakes import Mistake
 from programmes.engine.timeline import Fact, Timeline, first
-from programmes.engine.verdict import FAILED, MET, OPEN, Amount, Fixed
+from programmes.engine.verdict import FAILED, MET, OPEN, Amount, Priced
 
 DAY = timedelta(1)
 
 
 class Tier(Rule):
     within: PeriodField
-    amount: AmountField
+    amount: Money
 
 
 class Tiered(Rule):
@@ -30,34 +30,34 @@ class Tiered(Rule):
     tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
 
     def amounts(self) -> Amount:
-        find_start, find_end = first(self.from_), first(self.until)
+        find_start, find_end = first(self.from_, everywhere=True), first(self.until)
         start_kind, end_kind = self.from_, self.until
         tiers = [(tier.within, tier.amount) for tier in self.tiers]
         highest = max(amount for _, amount in tiers)
-        not_begun = Fixed(OPEN, None, date.max, (("tiers_not_begun", OPEN, (start_kind, highest), ()),), highest)
+        unbegun = ("tiers_not_begun", OPEN, (start_kind, highest), ())
+        not_begun: Priced = (OPEN, None, date.max, (unbegun,), highest, None)
 
-        def amount(timeline: Timeline, placement: str, day: date) -> Fixed:
+        def amount(timeline: Timeline, placement: str, day: date) -> Priced:
             start = find_start(timeline, placement, day)
             if start is None:
                 return not_begun
             end = find_end(timeline, placement, day)
-            began, until = start.on, day if end is None else end.on
-            left = []
+            if end is None:
+                return _running(tiers, start, start_kind, end_kind, day)
+            began, keys = start.on, (start.key, end.key)
             for period, value in tiers:
                 last = period.after(began)
-                if until <= last:
-                    left.append((last, value))
-            if end is None:
-                return _running(left, start, start_kind, end_kind, tiers[-1][0])
-            keys = (start.key, end.key)
-            if not left:
-                late = (start_kind, start.on, end_kind, end.on, tiers[-1][0].after(start.on))
-                return Fixed(FAILED, None, date.max, (("tiers_late", FAILED, late, keys),))
-            last, value = left[0]
-            reason = ("tier_reached", MET, (value, start_kind, start.on, end_kind, end.on, last), keys)
-            return Fixed(MET, value, max(start.on, end.on), (reason,))
+                if end.on <= last:
+                    reason = ("tier_reached", MET, (value, start_kind, began, end_kind, end.on, last), keys)
+                    return MET, value, max(began, end.on), (reason,), None, None
+            late = (start_kind, began, end_kind, end.on, last)
+            return FAILED, None, date.max, (("tiers_late", FAILED, late, keys),), None, None
 
         return amount
+
+    @property
+    def of_placement(self) -> bool:
+        return KINDS[self.from_].of_placement or KINDS[self.until].of_placement
 
     def mistakes(self, path: str, places: int) -> Iterator[Mistake]:
         for number, tier in enumerate(self.tiers):
@@ -67,12 +67,14 @@ class Tiered(Rule):
                 yield Mistake(f"{path}.tiers.{number}.within", "tiers_out_of_order", {"before": str(before.within)})
 
 
-def _running(left: list[tuple[date, Decimal]], start: Fact, start_kind: str, end_kind: str, longest: Period) -> Fixed:
+def _running(tiers: list[tuple[Period, Decimal]], start: Fact, start_kind: str, end_kind: str, day: date) -> Priced:
     """What is still possible while the end has not come: the tiers left, the first of which closes next."""
+    closing = [(period.after(start.on), value) for period, value in tiers]
+    left = [tier for tier in closing if day <= tier[0]]
     if not left:
-        params = (start_kind, start.on, end_kind, longest.after(start.on))
-        return Fixed(FAILED, None, date.max, (("tiers_missed", FAILED, params, (start.key,)),))
+        params = (start_kind, start.on, end_kind, closing[-1][0])
+        return FAILED, None, date.max, (("tiers_missed", FAILED, params, (start.key,)),), None, None
     last, value = left[0]
     reason = ("tier_running", OPEN, (value, start_kind, start.on, end_kind, last), (start.key,))
     closes = None if last == date.max else last + DAY
-    return Fixed(OPEN, None, date.max, (reason,), max(value for _, value in left), closes)
+    return OPEN, None, date.max, (reason,), max(value for _, value in left), closes

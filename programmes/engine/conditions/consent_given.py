@@ -5,8 +5,13 @@ from typing import Literal
 
 from programmes.engine.facts import CASE, CONSENTS
 from programmes.engine.fields import Rule
-from programmes.engine.timeline import Timeline
+from programmes.engine.timeline import Fact, Timeline
 from programmes.engine.verdict import FAILED, MET, OPEN, Check, Verdict
+
+
+def comes_after(timeline: Timeline, one: Fact, other: Fact) -> bool:
+    """Whether a fact stands behind another in the timeline."""
+    return one.on > other.on or (one.on == other.on and timeline.facts.index(one) > timeline.facts.index(other))
 
 
 class ConsentGiven(Rule):
@@ -16,12 +21,11 @@ class ConsentGiven(Rule):
         awaited: Verdict = (OPEN, (("consent_awaited", OPEN, (), ()),), None)
 
         def check(timeline: Timeline, placement: str, day: date) -> Verdict:
+            of_case = timeline.of[CASE]
             newest = None
-            if not CONSENTS.isdisjoint(timeline.of[CASE]):
-                for fact in timeline.facts:
-                    if fact.on > day:
-                        break
-                    if fact.kind in CONSENTS:
+            for kind in CONSENTS.intersection(of_case):
+                for fact in of_case[kind]:
+                    if fact.on <= day and (newest is None or comes_after(timeline, fact, newest)):
                         newest = fact
             if newest is None:
                 return awaited

@@ -24,11 +24,16 @@ class AllReached(Rule):
 
         def reached(timeline: Timeline, placement: str, day: date) -> Reached:
             found = [one(timeline, placement, day) for one in milestones]
-            reasons = tuple(reason for one in found for reason in one.reasons)
-            if any(one.state is FAILED for one in found):
-                return Reached(FAILED, date.max, reasons)
-            if all(one.state is MET for one in found):
-                return Reached(MET, max(one.on for one in found), reasons)
-            return Reached(OPEN, date.max, reasons, earliest(*[one.changes_on for one in found]))
+            reasons = tuple(reason for one in found for reason in one[2])
+            states = {one[0] for one in found}
+            if FAILED in states:
+                return FAILED, date.max, reasons, None
+            if OPEN in states:
+                return OPEN, date.max, reasons, earliest(*[one[3] for one in found])
+            return MET, max(one[1] for one in found), reasons, None
 
         return reached
+
+    @property
+    def of_placement(self) -> bool:
+        return any(milestone.of_placement for milestone in self.milestones)

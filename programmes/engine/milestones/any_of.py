@@ -24,13 +24,15 @@ class AnyReached(Rule):
 
         def reached(timeline: Timeline, placement: str, day: date) -> Reached:
             found = [one(timeline, placement, day) for one in milestones]
-            met = [one for one in found if one.state is MET]
+            met = [one for one in found if one[0] is MET]
             if met:
-                return min(met, key=lambda one: one.on)
-            waiting = [one for one in found if one.state is OPEN]
-            reasons = tuple(reason for one in waiting or found for reason in one.reasons)
-            return Reached(
-                OPEN if waiting else FAILED, date.max, reasons, earliest(*[one.changes_on for one in waiting])
-            )
+                return min(met, key=lambda one: one[1])
+            waiting = [one for one in found if one[0] is OPEN]
+            reasons = tuple(reason for one in waiting or found for reason in one[2])
+            return OPEN if waiting else FAILED, date.max, reasons, earliest(*[one[3] for one in waiting])
 
         return reached
+
+    @property
+    def of_placement(self) -> bool:
+        return all(milestone.of_placement for milestone in self.milestones)

@@ -22,23 +22,27 @@ class CarriedDate(Rule):
     def milestone(self) -> Milestone:
         find, kind, field, otherwise = first(self.fact), self.fact, self.field, self.otherwise
         settle = on_day(self.unless)
-        awaited = Reached(OPEN, date.max, (("fact_awaited", OPEN, (kind,), ()),))
+        not_yet: Reached = (OPEN, date.max, (("fact_awaited", OPEN, (kind,), ()),), None)
 
         def reached(timeline: Timeline, placement: str, day: date) -> Reached:
             fact = find(timeline, placement, day)
             if fact is None:
-                return awaited
+                return not_yet
             carried: date | None = fact.values.get(field)
             if carried is not None:
-                # A date before the fact's own was not known before that: it works from the day the fact exists.
-                return settle(timeline, placement, day, max(carried, fact.on), "carried_date", (field,), fact.key)
+                return settle(timeline, placement, day, fact, carried, "carried_date", (field,))
             if otherwise is None:
                 reason = ("date_not_carried", OPEN, (kind, fact.on, field), (fact.key,))
-                return Reached(OPEN, date.max, (reason,))
-            params = (otherwise, kind, fact.on)
-            return settle(timeline, placement, day, otherwise.after(fact.on), "period", params, fact.key)
+                return OPEN, date.max, (reason,), None
+            return settle(
+                timeline, placement, day, fact, otherwise.after(fact.on), "period", (otherwise, kind, fact.on)
+            )
 
         return reached
+
+    @property
+    def of_placement(self) -> bool:
+        return KINDS[self.fact].of_placement
 
     def mistakes(self, path: str, places: int) -> Iterator[Mistake]:
         dates = [name for name, value in KINDS[self.fact].fields.items() if value is Value.DATE]

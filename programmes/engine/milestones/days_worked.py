@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from kernel.money import decimals
 from programmes.engine.fields import Rule, decimal_of
 from programmes.engine.mistakes import Mistake
 from programmes.engine.timeline import Timeline
@@ -39,11 +40,15 @@ class DaysWorked(Rule):
                 keys.append(fact.key)
                 if total >= wanted:
                     reason = ("days_worked_reached", MET, (wanted, fact.on), tuple(keys))
-                    return Reached(MET, fact.on, (reason,))
-            return Reached(OPEN, date.max, (("days_worked_awaited", OPEN, (total, wanted), tuple(keys)),))
+                    return MET, fact.on, (reason,), None
+            return OPEN, date.max, (("days_worked_awaited", OPEN, (total, wanted), tuple(keys)),), None
 
         return reached
 
+    @property
+    def of_placement(self) -> bool:
+        return True
+
     def mistakes(self, path: str, places: int) -> Iterator[Mistake]:
-        if self.days * 2 % 1:
+        if decimals(self.days) > 1 or self.days * 2 % 1:
             yield Mistake(f"{path}.days", "not_half_days", {})

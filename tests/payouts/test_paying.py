@@ -1,0 +1,115 @@
+"""Four eyes, the journal, and what the database refuses."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
+
+from kernel.tenancy import tenant
+from members.models import Member, Organisation
+from payouts import ledger
+from payouts.models import Account, Entitlement, Entry, Payable, Posting
+from payouts.services import assessing, journal, paying
+from tests.factories import MemberFactory
+from tests.payouts.test_assessing import _work_until_due
+from tests.stories import tell
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def due(organisation: Organisation) -> Entitlement:
+    told = tell(organisation)
+    _work_until_due(told)
+    assessing.assess_due(organisation_id=organisation.pk, at=timezone.now())
+    with tenant(organisation.pk):
+        return Entitlement.objects.get()
+
+
+@pytest.fixture
+def maker(inside: Organisation, due: Entitlement) -> Member:
+    return MemberFactory(organisation=inside, roles=["finance"])
+
+
+@pytest.fixture
+def checker(inside: Organisation) -> Member:
+    return MemberFactory(organisation=inside, roles=["finance"])
+
+
+@pytest.fixture
+def proposed(due: Entitlement, maker: Member) -> Payable:
+    return paying.propose(entitlements=[due.pk], by=maker, at=timezone.now())[0]
+
+
+@pytest.fixture
+def approved(proposed: Payable, checker: Member) -> Payable:
+    paying.approve(payables=[proposed.pk], on=TODAY, by=checker, at=timezone.now())
+    proposed.refresh_from_db()
+    return proposed
+
+
+def _balances() -> dict[str, Decimal]:
+    return {account.kind: account.balance for account in Account.objects.all()}
+
+
+def test_an_entitlement_is_proposed_once(due: Entitlement, proposed: Payable, maker: Member) -> None:
+    assert paying.propose(entitlements=[due.pk], by=maker, at=timezone.now()) == []
+
+
+def test_who_proposed_cannot_approve(proposed: Payable, maker: Member) -> None:
+    with pytest.raises(paying.FourEyesError):
+        paying.approve(payables=[proposed.pk], on=TODAY, by=maker, at=timezone.now())
+
+
+def test_the_database_itself_refuses_one_pair_of_eyes(proposed: Payable, maker: Member) -> None:
+    with pytest.raises(IntegrityError, match="payable_four_eyes"), transaction.atomic():
+        Payable.objects.filter(pk=proposed.pk).update(state="approved", approved_by=maker)
+
+
+def test_approving_twice_books_once(approved: Payable, checker: Member) -> None:
+    assert paying.approve(payables=[approved.pk], on=TODAY, by=checker, at=timezone.now()) == 0
+    assert _balances() == {"bonuses": Decimal("1200.00"), "payable": Decimal("-1200.00")}
+
+
+def test_payment_settles_the_debt(approved: Payable, maker: Member) -> None:
+    paying.mark_paid(payable=approved, on=TODAY, reference="BANK-1", by=maker, at=timezone.now())
+    assert _balances() == {"bonuses": Decimal("1200.00"), "payable": Decimal(0), "bank": Decimal("-1200.00")}
+
+
+def test_what_was_paid_cannot_be_paid_again(approved: Payable, maker: Member) -> None:
+    paying.mark_paid(payable=approved, on=TODAY, reference="BANK-1", by=maker, at=timezone.now())
+    with pytest.raises(paying.StateChangedError):
+        paying.mark_paid(payable=approved, on=TODAY, reference="BANK-2", by=maker, at=timezone.now())
+
+
+def test_what_was_sent_back_can_be_proposed_again(due: Entitlement, proposed: Payable, checker: Member) -> None:
+    paying.send_back(payable=proposed, because="The days are not confirmed.", by=checker)
+    assert len(paying.propose(entitlements=[due.pk], by=checker, at=timezone.now())) == 1
+
+
+def test_a_reversal_takes_an_entry_back(approved: Payable, checker: Member) -> None:
+    journal.reverse(entry=Entry.objects.get(), on=TODAY, by=checker, at=timezone.now())
+    assert _balances() == {"bonuses": Decimal(0), "payable": Decimal(0)}
+    assert sum(posting.amount for posting in Posting.objects.all()) == 0
+
+
+def _post(payable: Payable, legs: list[ledger.Leg], by: Member) -> None:
+    journal.post(payable=payable, what="paid", legs=legs, on=TODAY, by=by, at=timezone.now())
+    connection.check_constraints()
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_the_database_refuses_an_entry_that_does_not_balance(approved: Payable, checker: Member, count: int) -> None:
+    legs = ledger.paid(Decimal(10))[:count]
+    with pytest.raises(IntegrityError, match="does not balance"), transaction.atomic():
+        _post(approved, legs, checker)
+
+
+@pytest.mark.parametrize("model", [Entry, Posting])
+def test_the_database_refuses_to_change_the_journal(approved: Payable, model: type[Entry]) -> None:
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+        model.objects.update(organisation=model.objects.values("organisation")[:1])
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+        model.objects.all()._raw_delete(using="default")
