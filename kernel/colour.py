@@ -4,7 +4,8 @@ import colorsys
 
 LEAST_CONTRAST = 4.5
 WHITE, INK = "#ffffff", "#14181b"
-PAPER, NIGHT = "#fbfaf7", "#1b2024"
+PAPER, NIGHT = "#f3f1eb", "#22282d"
+"""Of the grounds that text stands on in light and in dark, those on which it is hardest to read."""
 
 
 def _channels(colour: str) -> tuple[float, float, float]:

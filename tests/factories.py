@@ -13,8 +13,9 @@ from members.roles import Role
 
 
 class UserFactory(DjangoModelFactory[User]):
-    """An account with a verified e-mail address."""
+    """An account with a verified e-mail address, that signs in by codes: it has no password."""
 
+    password = "!"
     email = factory.Sequence(lambda n: f"someone{n}@mail.example")
 
     class Meta:

@@ -74,8 +74,10 @@ def _keep_cv(request: HttpRequest, case: Case) -> dict[str, Any]:
 
 
 def _sealed(response: HttpResponse) -> HttpResponse:
-    """The address is a key: it is not passed on to other sites, and the page is kept nowhere."""
-    response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "no-store"
+    """The address is a key: no request passes it on, and the page is kept nowhere.
+
+    Not `no-referrer`: with that, browsers send `Origin: null` with the form, which no check of origins can accept.
+    """
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -1,0 +1,67 @@
+"""People in a browser: each in a context of their own, every page they see looked over."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
+
+from members.models import Member
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
+RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']"
+FIND = f"""async () => (await axe.run({{runOnly: {RULES}}})).violations
+    .map(one => one.id + ': ' + one.nodes.map(node => node.html).slice(0, 3).join(' | '))"""
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+
+
+class Visitor:
+    """Someone at a browser. What goes wrong on a page is kept, and asserted at the end."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.page: Page = context.new_page()
+        self.address = address
+        self.wrong: list[str] = []
+        self.page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+
+    def goes_to(self, path: str) -> Page:
+        """Open a page and look it over."""
+        self.page.goto(self.address + path)
+        self.looks_it_over()
+        return self.page
+
+    def looks_it_over(self) -> None:
+        """Check the page: accessible in light and dark, and no wider than a phone."""
+        self.page.evaluate(AXE)
+        for theme in ("light", "dark"):
+            self.page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
+            self.wrong += [f"{self.page.url} {theme}: {found}" for found in self.page.evaluate(FIND)]
+        self.page.set_viewport_size(NARROW)
+        wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        self.wrong += [f"{self.page.url} is {wider} px wider than a phone"] if wider > 0 else []
+        self.page.set_viewport_size(WIDE)
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server: LiveServer) -> Iterator[Any]:
+    """Return a function that gives a member (or nobody) a browser of their own."""
+    visitors: list[Visitor] = []
+
+    def visit(member: Member | None = None) -> Visitor:
+        # The page's policy forbids foreign scripts; axe is one, and tests alone may bring it.
+        context = browser.new_context(viewport=WIDE, bypass_csp=True, locale="en", reduced_motion="reduce")
+        if member:
+            client = Client()
+            client.force_login(member.user)
+            cookie = client.cookies["sessionid"].value
+            context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        visitors.append(Visitor(context, live_server.url))
+        return visitors[-1]
+
+    yield visit
+    assert [wrong for visitor in visitors for wrong in visitor.wrong] == []

@@ -1,0 +1,105 @@
+"""Signing in, joining, and what money and roles ask for on top."""
+
+from datetime import timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+from django.utils import timezone
+
+from kernel.tenancy import tenant
+from members import services
+from members.models import Member, Membership, Organisation
+from members.roles import Role
+from tests.factories import MemberFactory, OrganisationFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def _client(member: Member) -> Client:
+    client = Client()
+    client.force_login(member.user)
+    return client
+
+
+@pytest.mark.parametrize(("role", "asked"), [("finance", True), ("administrator", True), ("recruiter", False)])
+def test_money_and_rules_need_a_second_factor(role: str, asked: bool) -> None:
+    organisation = OrganisationFactory(slug="here", second_factor_required=True)
+    member = MemberFactory(organisation=organisation, roles=[role])
+    response = _client(member).get("/here/openings/")
+    assert (response.status_code == 302) is asked
+    if asked:
+        assert response.headers["Location"] == "/accounts/2fa/"
+        Authenticator.objects.create(user=member.user, type="totp", data={})
+        assert _client(member).get("/here/openings/").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/here/payouts/propose/", "/here/payouts/approve/", "/here/members/open-link/"])
+def test_money_and_roles_ask_again_who_it_is(organisation: Organisation, address: str) -> None:
+    member = MemberFactory(organisation=organisation, roles=[role.value for role in Role])
+    member.user.set_password("a long password indeed")
+    member.user.save()
+    response = _client(member).post(address)
+    assert (response.status_code, response.headers["Location"].split("?")[0]) == (302, "/accounts/reauthenticate/")
+
+
+def test_nobody_makes_an_account_without_being_invited(db: None) -> None:
+    assert "closed" in Client().get("/accounts/signup/").content.decode().lower()
+
+
+@pytest.fixture
+def invited(organisation: Organisation) -> str:
+    administrator = MemberFactory(organisation=organisation, roles=["administrator"])
+    with tenant(organisation.pk):
+        return services.invite(
+            organisation=organisation,
+            email="New@mail.example",
+            name="Nora New",
+            roles=[Role.RECRUITER],
+            by=administrator,
+            at=timezone.now(),
+        )
+
+
+def test_an_invitation_is_accepted_by_whom_it_was_sent_to(organisation: Organisation, invited: str) -> None:
+    client = Client()
+    client.force_login(UserFactory(email="new@mail.example"))
+    assert client.get(f"/join/{invited}/").status_code == 200
+    assert client.post(f"/join/{invited}/").headers["Location"] == "/here/"
+    with tenant(organisation.pk):
+        assert Member.objects.get(name="Nora New").roles == ["recruiter"]
+    assert client.post(f"/join/{invited}/").status_code == 410
+
+
+def test_an_invitation_is_of_no_use_to_another(invited: str) -> None:
+    client = Client()
+    client.force_login(UserFactory(email="thief@mail.example"))
+    assert client.post(f"/join/{invited}/").status_code == 403
+    assert not Membership.objects.filter(user__email="thief@mail.example").exists()
+
+
+def test_a_new_open_link_makes_the_old_one_useless(organisation: Organisation) -> None:
+    expires_at = timezone.now() + timedelta(1)
+    old, new = (services.renew_open_link(organisation=organisation, expires_at=expires_at) for _ in range(2))
+    assert [Client().get(f"/join/{token}/").status_code for token in (old, new)] == [404, 200]
+
+
+def test_someone_can_belong_to_several_organisations_with_different_roles(
+    organisation: Organisation, elsewhere: Organisation
+) -> None:
+    user = UserFactory()
+    MemberFactory(organisation=organisation, user=user, roles=["recruiter"])
+    MemberFactory(organisation=elsewhere, user=user)
+    client = Client()
+    client.force_login(user)
+    assert [client.get(f"/{slug}/inbox/").status_code for slug in ("here", "elsewhere")] == [200, 403]
+    assert client.get("/").status_code == 200
+
+
+def test_changes_of_roles_are_kept_with_who_made_them(organisation: Organisation) -> None:
+    member = MemberFactory(organisation=organisation)
+    services.add_member(
+        organisation=organisation, user=member.user, name=member.name, on=member.joined_on, roles=[Role.FINANCE]
+    )
+    with tenant(organisation.pk):
+        assert [event.roles for event in member.events.order_by("pgh_id")] == [[], ["finance"]]
