@@ -15,7 +15,6 @@ from devstack.postgres import ROOT, Postgres
 LOCAL = ROOT / ".local"
 BIN = Path(sys.executable).parent
 PYTHON = sys.executable
-PACKAGES = ("config", "devstack", "kernel", "members", "notices", "payouts", "programmes", "referrals", "tests")
 LINT = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
@@ -122,6 +121,7 @@ def _missing(catalogue: Path) -> list[str]:
 def main() -> int:
     mode, *arguments = sys.argv[1:]
     os.chdir(ROOT)
+    os.environ.setdefault("DEMO", "1")
     if mode == "test":
         return test(arguments)
     if mode == "lint":

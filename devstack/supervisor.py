@@ -130,7 +130,8 @@ def main() -> None:
         services.start("valkey")
         _manage(environment, "migrate", "-v0", DATABASE_ROLE="owner")
         say("database")
-        _manage(environment, "collectstatic", "--noinput", "-v0")
+        if _static_files_changed():
+            _manage(environment, "collectstatic", "--noinput", "-v0")
         _manage(environment, "demo")
         valkey.wait(broker)
         for name in ("web", "worker", "beat"):
@@ -144,6 +145,14 @@ def main() -> None:
         services.stop()
         postgres.stop()
         say("stopped")
+
+
+def _static_files_changed() -> bool:
+    made = LOCAL / "static" / "staticfiles.json"
+    if not made.exists():
+        return True
+    sources = (path for folder in ("static", "vendor") for path in (ROOT / folder).rglob("*"))
+    return max(path.stat().st_mtime for path in sources) > made.stat().st_mtime
 
 
 def _manage(environment: dict[str, str], *arguments: str, **more: str) -> None:
