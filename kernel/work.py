@@ -39,7 +39,7 @@ def add(organisation_id: int, kind: str, due_at: datetime | None = None) -> None
     Work.objects.bulk_create([note], ignore_conflicts=True)
     if due_at is None:
         hint = _Hint(organisation_id, kind)
-        if hint not in [waiting for _, waiting, _ in connection.run_on_commit]:
+        if hint not in [waiting[1] for waiting in connection.run_on_commit]:
             transaction.on_commit(hint, robust=True)
 
 

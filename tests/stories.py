@@ -11,6 +11,8 @@ from django.utils import timezone
 from kernel.tenancy import tenant
 from members import services as members
 from members.models import Invitation, Member, Organisation
+from payouts.models import Entitlement
+from payouts.services import assessing, paying
 from programmes import documents
 from programmes import services as programmes
 from referrals.models import Candidate, Case, Curriculum, Opening, Placement
@@ -102,3 +104,18 @@ def tell(organisation: Organisation, today: date | None = None) -> Told:
         )
         invitation = Invitation.objects.get()
     return Told(organisation, introducer, recruiter, case, placement, opening, invitation, curriculum, token)
+
+
+def tell_of_money(told: Told) -> dict[str, object]:
+    """Go on with the story: the sixty days are worked, and finance proposed the bonus. Return what addresses need."""
+    finance = MemberFactory(organisation=told.organisation, roles=["finance"])
+    now = timezone.now()
+    with tenant(told.organisation.pk):
+        placements.set_days_worked(
+            placement=told.placement, until=timezone.localdate(), days=Decimal(18), by=told.recruiter, at=now
+        )
+    assessing.assess_due(organisation_id=told.organisation.pk, at=now)
+    with tenant(told.organisation.pk):
+        entitlement = Entitlement.objects.get()
+        (payable,) = paying.propose(entitlements=[entitlement.pk], by=finance, at=now)
+    return {"<int:entitlement_id>": entitlement.pk, "<int:payable_id>": payable.pk}

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 from kernel.money import apportion, rounded
 from programmes.engine.amounts.points import Points
@@ -129,5 +128,4 @@ def _that_counts(
 
 
 def _left(timeline: Timeline, placement: str, as_of: date) -> bool:
-    facts: list[Any] | None = timeline.of.get(placement, {}).get("left")
-    return bool(facts) and facts[0].on <= as_of
+    return any(fact.on <= as_of for fact in timeline.of.get(placement, {}).get("left", ()))

@@ -51,12 +51,23 @@ class RevenueReward:
             state, due_on, reasons, change = self._outcome(timeline, as_of, ceiling, step, eligible)
             changes_on = earliest(changes_on, change)
             fixed = ceiling.state is MET
-            head = (self.id, number, step.fact.placement)
             for party, part in zip(self.parties, step.parts, strict=True):
-                amount = part if fixed else None
-                most = part if not fixed and state is STILL_OPEN else None
-                said = (state, amount, self.currency, most, due_on, reasons, step.fact.key)
-                into.append(Entitlement(*head, party, self.owed_by, *said))
+                into.append(
+                    Entitlement(
+                        reward=self.id,
+                        instalment=number,
+                        placement=step.fact.placement,
+                        to=party,
+                        owed_by=self.owed_by,
+                        state=state,
+                        amount=part if fixed else None,
+                        unit=self.currency,
+                        at_most=part if not fixed and state is STILL_OPEN else None,
+                        due_on=due_on,
+                        because=reasons,
+                        revenue=step.fact.key,
+                    )
+                )
         return changes_on
 
     def _ceiling(self, timeline: Timeline, as_of: date) -> Ceiling:

@@ -78,7 +78,8 @@ def _same(email: str, phone_key: str) -> QuerySet[Candidate]:
 def _known(since: date, on: date, rules: Duplicates) -> bool:
     if since > on:
         return False
-    return rules.known_within == "ever" or rules.known_within.after(since) >= on
+    within = rules.known_within
+    return isinstance(within, str) or within.after(since) >= on
 
 
 def _owns(case: Case, on: date, rules: Duplicates) -> bool:

@@ -13,11 +13,11 @@ from members.access import MEMBERS, PUBLIC, SIGNED_IN, access_of
 from members.models import Member, Organisation
 from members.roles import Role
 from tests.factories import MemberFactory, OrganisationFactory
-from tests.stories import Told, tell
+from tests.stories import Told, tell, tell_of_money
 
 METHODS = ("GET", "POST", "HEAD", "PUT", "PATCH", "DELETE")
 INSIDERS = {"member": (), **{role.value: (role.value,) for role in Role}}
-OBJECTS = ("<slug:reference>", "<int:opening_id>", "<int:invitation_id>", "<int:curriculum_id>")
+OBJECTS = ("<slug:reference>", "_id>")
 
 
 def _routes(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -47,8 +47,14 @@ def insiders(told: Told) -> dict[str, Member]:
     return {name: MemberFactory(organisation=told.organisation, roles=roles) for name, roles in INSIDERS.items()}
 
 
-def _address(path: str, organisation: Organisation, told: Told) -> str:
-    values = {"<slug:organisation>": organisation.slug, **told.addresses}
+@pytest.fixture
+def values(told: Told) -> dict[str, object]:
+    """What the parameters of addresses stand for."""
+    return told.addresses | tell_of_money(told)
+
+
+def _address(path: str, organisation: Organisation, values: dict[str, object]) -> str:
+    values = {"<slug:organisation>": organisation.slug, **values}
     for parameter, value in values.items():
         path = path.replace(parameter, str(value))
     assert "<" not in path, f"tests/stories.py names no value for a parameter of {path}"
@@ -63,9 +69,11 @@ def test_every_route_declares_who_may_see_it(path: str, pattern: URLPattern) -> 
 
 
 @pytest.mark.parametrize(("path", "pattern"), INSIDE, ids=[path for path, _ in INSIDE])
-def test_roles_see_what_is_declared(path: str, pattern: URLPattern, told: Told, insiders: dict[str, Member]) -> None:
+def test_roles_see_what_is_declared(
+    path: str, pattern: URLPattern, told: Told, values: dict[str, object], insiders: dict[str, Member]
+) -> None:
     access = access_of(pattern.callback)
-    address = _address(path, told.organisation, told)
+    address = _address(path, told.organisation, values)
     for name, member in insiders.items():
         client = Client()
         client.force_login(member.user)
@@ -78,9 +86,9 @@ def test_roles_see_what_is_declared(path: str, pattern: URLPattern, told: Told, 
 
 @pytest.mark.parametrize(("path", "pattern"), INSIDE, ids=[path for path, _ in INSIDE])
 def test_outsiders_find_nothing_and_the_anonymous_are_asked_to_sign_in(
-    path: str, pattern: URLPattern, told: Told
+    path: str, pattern: URLPattern, told: Told, values: dict[str, object]
 ) -> None:
-    address = _address(path, told.organisation, told)
+    address = _address(path, told.organisation, values)
     outsider = MemberFactory(organisation=OrganisationFactory(), roles=list(Role))
     client = Client()
     client.force_login(outsider.user)
@@ -90,11 +98,11 @@ def test_outsiders_find_nothing_and_the_anonymous_are_asked_to_sign_in(
 
 
 @pytest.mark.parametrize("path", [path for path, _ in INSIDE if any(name in path for name in OBJECTS)])
-def test_objects_of_another_organisation_are_not_found(path: str, told: Told) -> None:
+def test_objects_of_another_organisation_are_not_found(path: str, values: dict[str, object]) -> None:
     stranger = MemberFactory(organisation=OrganisationFactory(), roles=list(Role))
     client = Client()
     client.force_login(stranger.user)
-    address = _address(path, stranger_organisation(stranger), told)
+    address = _address(path, stranger_organisation(stranger), values)
     method = "GET" if client.get(address).status_code != 405 else "POST"
     assert client.generic(method, address).status_code == 404
 
