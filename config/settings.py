@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "programmes",
     "referrals",
     "payouts",
+    "notices",
     "config",
     *(["demo"] if DEMO else []),
 ]

@@ -23,6 +23,7 @@ urlpatterns = [
     path("<slug:organisation>/", include("members.urls")),
     path("<slug:organisation>/", include("referrals.urls")),
     path("<slug:organisation>/", include("payouts.urls")),
+    path("<slug:organisation>/", include("notices.urls")),
 ]
 if settings.DEMO:
     urlpatterns.insert(0, path("demo/", include("demo.urls")))

@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from kernel import work
 from kernel.tenancy import tenant
+from payouts.models import Entitlement
 from payouts.services import adjusting
+from payouts.signals import fell_due
 from programmes.engine.assess import assess
 from programmes.engine.assessment import Assessment
 from programmes.engine.timeline import Timeline
@@ -40,20 +42,21 @@ _NAMES = ", ".join(name for name, _ in COLUMNS)
 _ARRAYS = ", ".join(f"%s::{kind}[]" for _, kind in COLUMNS)
 # An entitlement that stays due keeps the moment at which we learned of it, and with it the promised day.
 UPSERT = f"""
-    INSERT INTO payouts_entitlement AS old ({_NAMES})
+    INSERT INTO payouts_entitlement AS stored ({_NAMES})
     SELECT {_NAMES} FROM unnest({_ARRAYS}) AS new ({_NAMES})
     ON CONFLICT (organisation_id, {", ".join(KEY)}) DO UPDATE SET
         {", ".join(f"{name} = excluded.{name}" for name in SAID)},
-        learned_at = CASE WHEN excluded.state = 'due' THEN COALESCE(old.learned_at, excluded.learned_at) END,
-        pay_by = CASE WHEN old.learned_at IS NULL OR excluded.state <> 'due' THEN excluded.pay_by ELSE old.pay_by END
-    WHERE ({", ".join("old." + name for name in SAID)}) IS DISTINCT FROM ({", ".join("excluded." + name for name in SAID)})
+        learned_at = CASE WHEN excluded.state = 'due' THEN COALESCE(stored.learned_at, excluded.learned_at) END,
+        pay_by = CASE WHEN stored.learned_at IS NULL OR excluded.state <> 'due' THEN excluded.pay_by ELSE stored.pay_by END
+    WHERE ({", ".join("stored." + name for name in SAID)}) IS DISTINCT FROM ({", ".join("excluded." + name for name in SAID)})
+    RETURNING stored.id, stored.learned_at
 """  # noqa: S608 - made of names that stand above
 GONE = f"""
-    DELETE FROM payouts_entitlement AS old WHERE old.case_id = ANY (%s)
-      AND NOT EXISTS (SELECT FROM payouts_payable WHERE entitlement_id = old.id)
+    DELETE FROM payouts_entitlement AS stored WHERE stored.case_id = ANY (%s)
+      AND NOT EXISTS (SELECT FROM payouts_payable WHERE entitlement_id = stored.id)
       AND NOT EXISTS (
         SELECT FROM unnest({", ".join(f"%s::{dict(COLUMNS)[name]}[]" for name in KEY)}) AS new ({", ".join(KEY)})
-        WHERE ({", ".join("new." + name for name in KEY)}) IS NOT DISTINCT FROM ({", ".join("old." + name for name in KEY)}))
+        WHERE ({", ".join("new." + name for name in KEY)}) IS NOT DISTINCT FROM ({", ".join("stored." + name for name in KEY)}))
 """  # noqa: S608
 NEXT = """
     UPDATE referrals_case SET next_check_on = new.day
@@ -106,6 +109,9 @@ def _store(case_ids: list[int], assessed: dict[int, list[tuple[Version, Assessme
         cursor.execute(GONE, [case_ids, *(columns[name] for name in KEY)])
         if rows:
             cursor.execute(UPSERT, list(columns.values()))
+            learned = [row[0] for row in cursor.fetchall() if row[1] == at]
+            if learned:
+                fell_due.send(Entitlement, entitlements=learned)
 
 
 def _rows(case_id: int, version: Version, assessment: Assessment, at: datetime) -> Iterable[tuple[Any, ...]]:

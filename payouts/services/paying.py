@@ -9,6 +9,7 @@ from members.models import Member
 from payouts import ledger
 from payouts.models import Entitlement, Payable
 from payouts.services import journal
+from payouts.signals import payable_changed
 from payouts.states import PayableState, before
 
 
@@ -63,6 +64,8 @@ def approve(*, payables: Iterable[int], on: date, by: Member, at: datetime) -> i
     for payable in wanted.select_related("payee").order_by("pk"):
         if _advance(payable, PayableState.APPROVED, approved_by=by, approved_at=at):
             journal.post(payable=payable, what="owed", legs=ledger.owed(payable.amount), on=on, by=by, at=at)
+            payable.refresh_from_db()
+            payable_changed.send(Payable, payable=payable)
             approved += 1
     return approved
 
@@ -80,6 +83,8 @@ def mark_paid(*, payable: Payable, on: date, reference: str, by: Member, at: dat
     if not _advance(payable, PayableState.PAID, paid_on=on, payment_reference=reference):
         raise StateChangedError
     journal.post(payable=payable, what="paid", legs=ledger.paid(payable.amount), on=on, by=by, at=at)
+    payable.refresh_from_db()
+    payable_changed.send(Payable, payable=payable)
 
 
 def _advance(payable: Payable, state: PayableState, **fields: object) -> bool:

@@ -1,0 +1,27 @@
+"""The kinds of mails, and which of them people can switch off."""
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(StrEnum):
+    """What a mail is about."""
+
+    ASKED = "asked"
+    THANKS = "thanks"
+    AGREED = "agreed"
+    MOVED = "moved"
+    ENDED = "ended"
+    DUE = "due"
+    APPROVED = "approved"
+    PAID = "paid"
+
+
+OPTIONAL = {
+    Kind.THANKS: _("Thanks for a recommendation"),
+    Kind.AGREED: _("Someone I recommended agreed"),
+    Kind.MOVED: _("Someone I recommended moved on"),
+    Kind.ENDED: _("A recommendation ended, with the reason"),
+}
+"""Mails that a member can switch off; those about money always go."""

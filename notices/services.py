@@ -1,0 +1,136 @@
+"""Writing mails as rows, and sending them: each once, retried, never in a request."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from email.utils import formataddr, parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from kernel import work
+from kernel.tenancy import tenant
+from members.models import Member, Organisation
+from notices.kinds import OPTIONAL
+from notices.models import Message, Preference
+from notices.writing import Letter
+
+log = logging.getLogger(__name__)
+
+SEND = "mail"
+NEWS_LASTS = timedelta(days=2)
+MOST_TRIES = 8
+FIRST_PAUSE = timedelta(minutes=1)
+
+
+@transaction.atomic
+def write(
+    *,
+    organisation: Organisation,
+    to: str,
+    language: str,
+    about: str,
+    letter: Callable[[], Letter],
+    at: datetime,
+    sender: Member | None = None,
+) -> None:
+    """Write a mail, once for what it is about, in the reader's language; what happened days ago is no news any more."""
+    if not to or at < timezone.now() - NEWS_LASTS:
+        return
+    with translation.override(language):
+        said = letter()
+        context = {"letter": said, "organisation": organisation, "address": settings.SITE_URL + said.path}
+        message = Message(
+            kind=said.kind,
+            about=about,
+            to=to,
+            sender=f"{sender.name} · {organisation.name}" if sender else organisation.name,
+            subject=" ".join(said.subject.split())[:200],
+            text=render_to_string("emails/message.txt", context),
+            html=render_to_string("emails/message.html", context),
+            written_at=at,
+            next_try_at=timezone.now(),
+        )
+    Message.objects.bulk_create([message], ignore_conflicts=True)
+    work.add(organisation.pk, SEND)
+
+
+def write_to_member(
+    *,
+    organisation: Organisation,
+    member: Member,
+    about: str,
+    letter: Callable[[], Letter],
+    at: datetime,
+    sender: Member | None = None,
+) -> None:
+    """Write a mail to a member, unless they switched its kind off."""
+    if member.left_on:
+        return
+    with translation.override(member.user.language):
+        kind = letter().kind
+    if kind in OPTIONAL and Preference.objects.filter(member=member, muted__contains=[kind]).exists():
+        return
+    write(
+        organisation=organisation,
+        to=member.user.email,
+        language=member.user.language,
+        about=about,
+        letter=letter,
+        at=at,
+        sender=sender,
+    )
+
+
+def send_all(*, organisation_id: int) -> None:
+    """Send an organisation's mails that are due, each in a transaction of its own."""
+    while _send_one(organisation_id):
+        pass
+
+
+def _send_one(organisation_id: int) -> bool:
+    with tenant(organisation_id):
+        due = Message.objects.select_for_update(skip_locked=True).filter(next_try_at__lte=timezone.now())
+        message = due.order_by("next_try_at", "pk").first()
+        if not message:
+            return False
+        try:
+            _send(message)
+        except Exception as error:  # whatever the mail server says or does not say: try again later
+            log.warning("mail %s was not sent: %s", message.pk, type(error).__name__)
+            _try_later(message, organisation_id)
+        else:
+            emptied = {"to": "", "subject": "", "text": "", "html": "", "next_try_at": None}
+            Message.objects.filter(pk=message.pk).update(sent_at=timezone.now(), **emptied)
+    return True
+
+
+def _try_later(message: Message, organisation_id: int) -> None:
+    tries = message.tries + 1
+    again = timezone.now() + FIRST_PAUSE * 2**tries if tries < MOST_TRIES else None
+    Message.objects.filter(pk=message.pk).update(tries=tries, next_try_at=again)
+    if again:
+        work.add(organisation_id, SEND, again)
+
+
+def _send(message: Message) -> None:
+    """Send with an id that stays the same, so that mail programs show one that came twice once."""
+    address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    mail = EmailMultiAlternatives(
+        message.subject,
+        message.text,
+        formataddr((message.sender, address)),
+        [message.to],
+        headers={"Message-ID": f"<{message.organisation_id}.{message.pk}@{address.split('@')[1]}>"},
+    )
+    mail.attach_alternative(message.html, "text/html")
+    mail.send()
+
+
+@transaction.atomic
+def set_muted(*, member: Member, muted: list[str]) -> None:
+    """Switch kinds of mails off for a member, and the others on."""
+    Preference.objects.update_or_create(member=member, defaults={"muted": sorted(muted)})
