@@ -37,7 +37,6 @@ class Environment(BaseModel):
     email_url: str | None = Field(None, pattern=r"^smtps?://")
     email_from: str = "Voorspraak <no-reply@voorspraak.example>"
     media_root: str | None = None
-    locale_folder: str | None = None
 
     @model_validator(mode="after")
     def _safe_in_production(self) -> "Environment":

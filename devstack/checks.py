@@ -1,7 +1,6 @@
 """`./run test|lint|fmt|lock|messages|bench|faults`: what developers and CI run."""
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -95,15 +94,16 @@ def lock() -> int:
 
 def messages(check: bool = False) -> int:
     """Bring the catalogues up to date with the sources; with `check` only say what is missing in them."""
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) if check else ROOT / "locale"
-        if check:
-            shutil.copytree(ROOT / "locale", target, dirs_exist_ok=True)
-        languages = [word for language in CATALOGUES for word in ("-l", language)]
-        ignored = [word for name in ("node_modules", ".venv", ".local", "tests") for word in ("-i", name)]
-        command = [PYTHON, "manage.py", "makemessages", "-v0", "--no-obsolete", "--no-location", *languages, *ignored]
-        subprocess.run(command, check=True, cwd=ROOT, env=os.environ | {"LOCALE_FOLDER": str(target)})
-        missing = [_missing(target / language / "LC_MESSAGES" / "django.po") for language in CATALOGUES]
+    catalogues = [ROOT / "locale" / language / "LC_MESSAGES" / "django.po" for language in CATALOGUES]
+    before = [catalogue.read_bytes() for catalogue in catalogues]
+    languages = [word for language in CATALOGUES for word in ("-l", language)]
+    ignored = [word for name in ("node_modules", ".venv", ".local", "tests") for word in ("-i", name)]
+    command = [PYTHON, "manage.py", "makemessages", "-v0", "--no-obsolete", "--no-location", *languages, *ignored]
+    subprocess.run(command, check=True, cwd=ROOT)
+    missing = [_missing(catalogue) for catalogue in catalogues]
+    if check:
+        for catalogue, content in zip(catalogues, before, strict=True):
+            catalogue.write_bytes(content)
     for language, lines in zip(CATALOGUES, missing, strict=True):
         print(*(f"{language}: not translated: {line}" for line in lines), sep="\n", end="\n" if lines else "")
     return 1 if check and any(missing) else 0

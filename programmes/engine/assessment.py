@@ -41,7 +41,10 @@ class Entitlement(NamedTuple):
 
 
 class Assessment(NamedTuple):
-    """Entitlements by reward, instalment, party; and the first later date on which they can differ by themselves."""
+    """Entitlements by reward, instalment, party; and the first later date on which they can differ by themselves.
+
+    What lapsed for good is not looked at again: among its reasons one may tell of a date that passes.
+    """
 
     as_of: date
     entitlements: list[Entitlement]

@@ -32,7 +32,7 @@ class InstalmentReward:
         self.amount = reward.amount.amounts()
         self.milestones = [instalment.when.milestone() for instalment in reward.instalments]
         self.shares = [instalment.share for instalment in reward.instalments]
-        self.parties = [party for party, _ in reward.portions]
+        self.parties = [(index, party) for index, (party, _) in enumerate(reward.portions)]
         self.portions = [share for _, share in reward.portions]
         self.without_placement = not reward.amount.of_placement and not all(
             instalment.when.of_placement for instalment in reward.instalments
@@ -100,13 +100,13 @@ class InstalmentReward:
 
     def _list(self, placement: str, outcomes: Sequence[Outcome], into: list[Entitlement]) -> None:
         reward, owed_by, unit = self.id, self.owed_by, self.unit
-        for index, (state, due_on, amount, at_most, reasons, _) in enumerate(outcomes):
-            amounts = self._nothing if amount is None else self.parts(amount)[index]
-            highest = self._nothing if at_most is None else self.parts(at_most)[index]
-            for party, part, most in zip(self.parties, amounts, highest, strict=True):
-                into.append(
-                    Entitlement(reward, index + 1, placement, party, owed_by, state, part, unit, most, due_on, reasons)
-                )
+        for before, (state, due_on, amount, at_most, reasons, _) in enumerate(outcomes):
+            parts = self._nothing if amount is None else self.parts(amount)[before]
+            highest = self._nothing if at_most is None else self.parts(at_most)[before]
+            for index, party in self.parties:
+                key = (reward, before + 1, placement, party, owed_by)
+                said = (state, parts[index], unit, highest[index], due_on, reasons, None)
+                into.append(Entitlement._make(key + said))
 
 
 def _that_counts(

@@ -34,7 +34,7 @@ class Timeline:
         of, since = self.of, self.since
         for fact in self.facts:
             on, kind, placement, _, _ = fact
-            if placement and placement not in since:
+            if placement not in of:
                 since[placement] = on
                 of[placement] = {}
             kinds = of[placement]

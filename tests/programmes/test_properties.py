@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from programmes import documents
 from programmes.engine import reading
 from programmes.engine.assess import assess
+from programmes.engine.assessment import Entitlement
 from programmes.engine.rules import RuleSet
 
 FIRST = date(2026, 1, 1)
@@ -74,13 +75,18 @@ def test_the_order_of_facts_on_different_dates_does_not_matter(
     assert _due(preset, list(by_date.values()), as_of) == _due(preset, shuffled, as_of)
 
 
+def _said(entitlements: list[Entitlement]) -> list[Entitlement]:
+    """What is said; the reasons of what lapsed for good may still tell of a date that passes."""
+    return [one._replace(because=()) if one.state == "lapsed" else one for one in entitlements]
+
+
 @presets
 @given(FACTS, DAYS)
 def test_nothing_changes_by_itself_before_the_next_check(preset: str, facts: list[dict[str, Any]], as_of: date) -> None:
     known = [fact for fact in facts if fact["on"] <= as_of]
     now = assess(RULES[preset], _timeline(known), as_of)
     eve = now.next_check_on - timedelta(1) if now.next_check_on else as_of + timedelta(3000)
-    assert assess(RULES[preset], _timeline(known), eve).entitlements == now.entitlements
+    assert _said(assess(RULES[preset], _timeline(known), eve).entitlements) == _said(now.entitlements)
 
 
 @presets

@@ -9,7 +9,7 @@ from programmes.engine.timeline import Fact, Timeline
 from programmes.engine.verdict import FAILED, MET, OPEN, Check, Verdict
 
 
-def comes_after(timeline: Timeline, one: Fact, other: Fact) -> bool:
+def _comes_after(timeline: Timeline, one: Fact, other: Fact) -> bool:
     """Whether a fact stands behind another in the timeline."""
     return one.on > other.on or (one.on == other.on and timeline.facts.index(one) > timeline.facts.index(other))
 
@@ -21,12 +21,12 @@ class ConsentGiven(Rule):
         awaited: Verdict = (OPEN, (("consent_awaited", OPEN, (), ()),), None)
 
         def check(timeline: Timeline, placement: str, day: date) -> Verdict:
-            of_case = timeline.of[CASE]
             newest = None
-            for kind in CONSENTS.intersection(of_case):
-                for fact in of_case[kind]:
-                    if fact.on <= day and (newest is None or comes_after(timeline, fact, newest)):
-                        newest = fact
+            for kind, facts in timeline.of[CASE].items():
+                if kind in CONSENTS:
+                    for fact in facts:
+                        if fact.on <= day and (newest is None or _comes_after(timeline, fact, newest)):
+                            newest = fact
             if newest is None:
                 return awaited
             if newest.kind == "consented":
