@@ -28,7 +28,9 @@ def load(today: date) -> None:
         teller = Storyteller(organisation, people["joris"], 2018, pairs)
         clients = [Client.objects.create(name=name) for name in names.CLIENTS_BE]
         _tell_2018(teller, freelancers, clients)
+        teller.pay_until(date(2018, 12, 31), people["greet"], people["bart"])
         _tell_this_year(teller, people, freelancers, clients, today)
+        teller.pay_until(today - timedelta(24), people["greet"], people["bart"])
 
 
 def _tell_2018(teller: Storyteller, freelancers: list[Member], clients: list[Client]) -> None:

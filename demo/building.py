@@ -12,6 +12,8 @@ from demo import names
 from demo.people import Story
 from members import services as members
 from members.models import Member, Organisation, Team, User
+from payouts.selectors import payables
+from payouts.services import assessing, paying
 from programmes import documents
 from programmes import services as programmes
 from referrals.models import Case, Client, Opening, Placement
@@ -157,6 +159,17 @@ class Storyteller:
     def reject(self, case: Case, on: date, reason: str, text: str) -> None:
         """End a case with a reason that the member may read."""
         moves.end(case=case, how=Stage.REJECTED, reason=reason, text=text, on=on, by=self.recruiter, at=at(on, 16))
+
+    def pay_until(self, day: date, maker: Member, checker: Member) -> None:
+        """Assess everything as of a day, and have what fell due until then approved and paid, each within its promise."""
+        assessing.assess_due(organisation_id=self.organisation.pk, at=at(day))
+        due = list(payables.to_propose().filter(due_on__lte=day))
+        for one in sorted(due, key=lambda entitlement: str(entitlement.due_on)):
+            assert one.due_on is not None
+            on = min(one.due_on + timedelta(self.random.randrange(5, 24)), day)
+            (payable,) = paying.propose(entitlements=[one.pk], by=maker, at=at(on))
+            paying.approve(payables=[payable.pk], on=on, by=checker, at=at(on, 11))
+            paying.mark_paid(payable=payable, on=on, reference=f"BANK-{on:%Y%m%d}-{one.pk}", by=maker, at=at(on, 15))
 
 
 def _last_day(day: date) -> date:

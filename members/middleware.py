@@ -75,7 +75,9 @@ class OrganisationMiddleware:
             return None
         if access == SIGNED_IN:
             return None if request.user.is_authenticated else _to_login(request)
-        organisation: Organisation = request.organisation  # type: ignore[attr-defined]
+        if not hasattr(request, "organisation"):
+            raise Http404  # a reserved word in an organisation's place
+        organisation: Organisation = request.organisation
         member: Member = request.member  # type: ignore[attr-defined]
         kwargs.pop("organisation")
         if isinstance(access, frozenset) and not access.intersection(member.roles):

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.dispatch import receiver
 from django.urls import reverse
-from django.utils import timezone
 
 from members.models import Organisation
 from notices import services, writing
@@ -54,22 +53,22 @@ def tell_the_introducer(sender: type[Case], case: Case, facts: list[Fact], **_: 
 
 
 @receiver(fell_due)
-def tell_what_was_earned(sender: Any, entitlements: list[int], **_: Any) -> None:
+def tell_what_was_earned(sender: Any, entitlements: list[int], at: datetime, **_: Any) -> None:
     """Tell introducers that something fell due."""
     related = Entitlement.objects.select_related("case__introducer__user", "case__candidate", "case__recruiter")
     for one in related.filter(pk__in=entitlements, party="introducer"):
         page = _page(one.case, Organisation.objects.get(pk=one.organisation_id))
-        _tell(one.case, f"entitlement:{one.pk}", partial(writing.due, one, page), timezone.now())
+        _tell(one.case, f"entitlement:{one.pk}", partial(writing.due, one, page), at)
 
 
 @receiver(payable_changed)
-def tell_of_money(sender: Any, payable: Payable, **_: Any) -> None:
+def tell_of_money(sender: Any, payable: Payable, at: datetime, **_: Any) -> None:
     """Tell the payee what was approved or paid."""
     write = {PayableState.APPROVED: writing.approved, PayableState.PAID: writing.paid}.get(PayableState(payable.state))
     if write:
         case = payable.entitlement.case
         page = _page(case, Organisation.objects.get(pk=payable.organisation_id))
-        _tell(case, f"payable:{payable.pk}", partial(write, payable, page), timezone.now())
+        _tell(case, f"payable:{payable.pk}", partial(write, payable, page), at)
 
 
 def _tell(case: Case, about: str, letter: Any, at: datetime) -> None:

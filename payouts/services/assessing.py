@@ -111,7 +111,7 @@ def _store(case_ids: list[int], assessed: dict[int, list[tuple[Version, Assessme
             cursor.execute(UPSERT, list(columns.values()))
             learned = [row[0] for row in cursor.fetchall() if row[1] == at]
             if learned:
-                fell_due.send(Entitlement, entitlements=learned)
+                fell_due.send(Entitlement, entitlements=learned, at=at)
 
 
 def _rows(case_id: int, version: Version, assessment: Assessment, at: datetime) -> Iterable[tuple[Any, ...]]:

@@ -65,7 +65,7 @@ def approve(*, payables: Iterable[int], on: date, by: Member, at: datetime) -> i
         if _advance(payable, PayableState.APPROVED, approved_by=by, approved_at=at):
             journal.post(payable=payable, what="owed", legs=ledger.owed(payable.amount), on=on, by=by, at=at)
             payable.refresh_from_db()
-            payable_changed.send(Payable, payable=payable)
+            payable_changed.send(Payable, payable=payable, at=at)
             approved += 1
     return approved
 
@@ -84,7 +84,7 @@ def mark_paid(*, payable: Payable, on: date, reference: str, by: Member, at: dat
         raise StateChangedError
     journal.post(payable=payable, what="paid", legs=ledger.paid(payable.amount), on=on, by=by, at=at)
     payable.refresh_from_db()
-    payable_changed.send(Payable, payable=payable)
+    payable_changed.send(Payable, payable=payable, at=at)
 
 
 def _advance(payable: Payable, state: PayableState, **fields: object) -> bool:

@@ -120,6 +120,14 @@ def test_an_organisation_that_does_not_exist_looks_like_one_that_one_is_not_in(t
     assert Client().get("/nowhere/referrals/").status_code == Client().get("/here/referrals/").status_code == 302
 
 
+@pytest.mark.parametrize("address", ["/admin/", "/help/openings/", "/static/referrals/"])
+def test_a_reserved_word_is_no_organisation(address: str, told: Told) -> None:
+    client = Client()
+    assert client.get(address).status_code == 404
+    client.force_login(told.introducer.user)
+    assert client.get(address).status_code == 404
+
+
 def test_who_left_is_outside_at_once(told: Told) -> None:
     member = MemberFactory(organisation=told.organisation)
     client = Client()

@@ -38,10 +38,10 @@ class Visitor:
     def looks_it_over(self) -> None:
         """Check the page: accessible in light and dark, and no wider than a phone."""
         self.page.evaluate(AXE)
-        for theme in ("light", "dark"):
+        for theme, size in (("light", WIDE), ("dark", WIDE), ("light", NARROW)):
+            self.page.set_viewport_size(size)
             self.page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
-            self.wrong += [f"{self.page.url} {theme}: {found}" for found in self.page.evaluate(FIND)]
-        self.page.set_viewport_size(NARROW)
+            self.wrong += [f"{self.page.url} {theme} {size}: {found}" for found in self.page.evaluate(FIND)]
         wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         self.wrong += [f"{self.page.url} is {wider} px wider than a phone"] if wider > 0 else []
         self.page.set_viewport_size(WIDE)

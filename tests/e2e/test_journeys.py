@@ -202,3 +202,16 @@ def test_everyone_arrives_where_their_work_is(agency: Organisation, visit: Visit
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
     page = visit(_member(agency, "Hilde", "administrator")).goes_to("/brugwerk/members/")
     expect(page.get_by_role("heading", name="Invite someone")).to_be_visible()
+
+
+def test_the_pages_of_accounts_read_well(agency: Organisation, visit: Visit) -> None:
+    stranger = visit()
+    page = stranger.goes_to("/accounts/login/")
+    page.get_by_role("link", name="Mail me a code").click()
+    stranger.looks_it_over()
+    someone = visit(_member(agency, "Someone"))
+    for path in ("/accounts/2fa/", "/accounts/email/", "/accounts/2fa/totp/activate/", "/language/", "/brugwerk/mails/"):
+        someone.goes_to(path)
+    page = someone.goes_to("/brugwerk/nowhere/at-all/")
+    expect(page.get_by_role("heading", name="There is nothing here.")).to_be_visible()
+    someone.wrong = [wrong for wrong in someone.wrong if "404" not in wrong]

@@ -1,0 +1,49 @@
+"""The demo tells what it is said to tell, and exists in the demo only."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Count, Sum
+from django.test import Client, override_settings
+
+from demo.people import STORIES
+from kernel.tenancy import tenant
+from members.models import Member, Organisation
+from payouts.models import Payable
+from referrals.models import Fact
+from tests.payouts.test_audit import _audit
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demo_is_what_it_is_said_to_be() -> None:
+    call_command("demo")
+    with tenant(Organisation.objects.get(slug="brugwerk").pk):
+        year = {"on__year": 2018}
+        assert Fact.objects.filter(kind="interviewed", **year).count() == 60
+        assert Fact.objects.filter(kind="placed", **year).count() == 18
+        paid = Payable.objects.filter(state="paid", paid_on__year=2018)
+        by_amount = dict(paid.values_list("amount").annotate(count=Count("pk")))
+        assert by_amount == {Decimal("1200.00"): 14, Decimal("800.00"): 4}
+        assert paid.aggregate(total=Sum("amount")) == {"total": Decimal("20000.00")}
+    with tenant(Organisation.objects.get(slug="halvemaan").pk):
+        assert Member.objects.exclude(team=None).count() > 200
+    for story in STORIES:
+        for person in story.people:
+            client = Client()
+            assert client.post("/demo/enter/", {"email": person.email}).headers["Location"] == f"/{story.slug}/"
+            assert client.get(f"/{story.slug}/", follow=True).status_code == 200
+    assert _audit() == (0, "0 differences.\n")
+    call_command("demo")
+    assert Organisation.objects.count() == len(STORIES)
+
+
+def test_nobody_else_can_be_entered() -> None:
+    assert Client().post("/demo/enter/", {"email": "person1@brugwerk.example"}).status_code == 404
+
+
+@override_settings(DEMO=False)
+def test_production_has_no_demo() -> None:
+    with pytest.raises(CommandError):
+        call_command("demo")
