@@ -27,4 +27,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (said) announce(said.dataset.say);
 });
 
+// What refreshes by itself waits while someone reads what they opened, or works in it with the keyboard.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const part = event.target;
+  if ("refresh" in part.dataset && (part.querySelector("details[open]") || part.contains(document.activeElement))) {
+    event.preventDefault();
+  }
+});
+
 document.addEventListener("htmx:responseError", (event) => announce(event.detail.xhr.statusText));

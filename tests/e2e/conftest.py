@@ -53,8 +53,7 @@ def visit(browser: Browser, live_server: LiveServer) -> Iterator[Any]:
     visitors: list[Visitor] = []
 
     def visit(member: Member | None = None) -> Visitor:
-        # The page's policy forbids foreign scripts; axe is one, and tests alone may bring it.
-        context = browser.new_context(viewport=WIDE, bypass_csp=True, locale="en", reduced_motion="reduce")
+        context = browser.new_context(viewport=WIDE, locale="en", reduced_motion="reduce")
         if member:
             client = Client()
             client.force_login(member.user)

@@ -210,7 +210,13 @@ def test_the_pages_of_accounts_read_well(agency: Organisation, visit: Visit) -> 
     page.get_by_role("link", name="Mail me a code").click()
     stranger.looks_it_over()
     someone = visit(_member(agency, "Someone"))
-    for path in ("/accounts/2fa/", "/accounts/email/", "/accounts/2fa/totp/activate/", "/language/", "/brugwerk/mails/"):
+    for path in (
+        "/accounts/2fa/",
+        "/accounts/email/",
+        "/accounts/2fa/totp/activate/",
+        "/language/",
+        "/brugwerk/mails/",
+    ):
         someone.goes_to(path)
     page = someone.goes_to("/brugwerk/nowhere/at-all/")
     expect(page.get_by_role("heading", name="There is nothing here.")).to_be_visible()
