@@ -1,4 +1,4 @@
-"""The base of every tenant's table, and the two small global tables that lead to one: links and work."""
+"""The base of every tenant's table, and small global tables: links, work, usage."""
 
 from django.db import models
 
@@ -36,3 +36,11 @@ class Work(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["due_at", "organisation", "kind"], name="work_once")]
+
+
+class Usage(models.Model):
+    """How often something was done in a window of time, by the hash of what and by whom."""
+
+    key = models.BinaryField(max_length=32, primary_key=True)
+    count = models.PositiveIntegerField()
+    expires_at = models.DateTimeField()

@@ -7,7 +7,7 @@ import pghistory
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.core.exceptions import BadRequest, ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -48,6 +48,8 @@ class OrganisationMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
         slug = request.path_info.split("/", 2)[1]
         if not slug or slug in RESERVED:
             return self.get_response(request)
@@ -60,6 +62,8 @@ class OrganisationMiddleware:
             set_tenant(membership.organisation_id)
             request.organisation = membership.organisation  # type: ignore[attr-defined]
             request.member = selectors.member_of(request.user)  # type: ignore[attr-defined]
+            if request.member.left_on:  # type: ignore[attr-defined]
+                raise Http404
             response = self.get_response(request)
             if getattr(request, "failed", False) or response.status_code >= 500:
                 transaction.set_rollback(True)

@@ -14,7 +14,7 @@ from payouts.signals import fell_due, payable_changed
 from payouts.states import PayableState
 from referrals.models import Case, Fact, Note
 from referrals.pipeline import ENDED
-from referrals.signals import case_submitted, facts_recorded
+from referrals.signals import case_submitted, facts_recorded, person_forgotten
 
 STEPS = frozenset({"interviewed", "presented", "offered", "placed", "started", "lead_won"})
 
@@ -22,7 +22,7 @@ STEPS = frozenset({"interviewed", "presented", "offered", "placed", "started", "
 @receiver(case_submitted)
 def ask_and_thank(sender: type[Case], case: Case, token: str, **_: Any) -> None:
     """Ask the person recommended, and thank the introducer."""
-    if not case.candidate:
+    if not case.candidate or _declined_before(case):
         return
     organisation = Organisation.objects.get(pk=case.organisation_id)
     said = Note.objects.filter(case=case, kind=Note.Kind.INTRODUCTION).values_list("text", flat=True).first() or ""
@@ -71,6 +71,13 @@ def tell_of_money(sender: Any, payable: Payable, at: datetime, **_: Any) -> None
         _tell(case, f"payable:{payable.pk}", partial(write, payable, page), at)
 
 
+@receiver(person_forgotten)
+def forget_the_person(sender: type[Case], cases: list[Case], **_: Any) -> None:
+    """Withdraw and empty what was still to be mailed about a person who was erased."""
+    facts = Fact.objects.filter(case__in=cases).values_list("pk", flat=True)
+    services.empty(abouts=[f"case:{case.pk}" for case in cases] + [f"fact:{pk}" for pk in facts])
+
+
 def _tell(case: Case, about: str, letter: Any, at: datetime) -> None:
     services.write_to_member(
         organisation=Organisation.objects.get(pk=case.organisation_id),
@@ -80,6 +87,13 @@ def _tell(case: Case, about: str, letter: Any, at: datetime) -> None:
         at=at,
         sender=case.recruiter,
     )
+
+
+def _declined_before(case: Case) -> bool:
+    """Whether this person said no to the organisation before: then nobody writes to them again."""
+    assert case.candidate is not None
+    same = Case.objects.filter(candidate__email_key=case.candidate.email.lower()).exclude(pk=case.pk)
+    return same.filter(answer__in=["consent_refused", "consent_withdrawn"]).exists()
 
 
 def _page(case: Case, organisation: Organisation) -> str:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import formataddr, parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -24,6 +25,7 @@ SEND = "mail"
 NEWS_LASTS = timedelta(days=2)
 MOST_TRIES = 8
 FIRST_PAUSE = timedelta(minutes=1)
+EMPTIED: dict[str, Any] = {"to": "", "subject": "", "text": "", "html": "", "next_try_at": None}
 
 
 @transaction.atomic
@@ -47,7 +49,7 @@ def write(
             kind=said.kind,
             about=about,
             to=to,
-            sender=f"{sender.name} · {organisation.name}" if sender else organisation.name,
+            sender=" ".join(f"{sender.name} · {organisation.name}".split())[:120] if sender else organisation.name,
             subject=" ".join(said.subject.split())[:200],
             text=render_to_string("emails/message.txt", context),
             html=render_to_string("emails/message.html", context),
@@ -103,17 +105,23 @@ def _send_one(organisation_id: int) -> bool:
             log.warning("mail %s was not sent: %s", message.pk, type(error).__name__)
             _try_later(message, organisation_id)
         else:
-            emptied = {"to": "", "subject": "", "text": "", "html": "", "next_try_at": None}
-            Message.objects.filter(pk=message.pk).update(sent_at=timezone.now(), **emptied)
+            Message.objects.filter(pk=message.pk).update(sent_at=timezone.now(), **EMPTIED)
     return True
 
 
 def _try_later(message: Message, organisation_id: int) -> None:
     tries = message.tries + 1
-    again = timezone.now() + FIRST_PAUSE * 2**tries if tries < MOST_TRIES else None
+    if tries == MOST_TRIES:
+        Message.objects.filter(pk=message.pk).update(tries=tries, **EMPTIED)
+        return
+    again = timezone.now() + FIRST_PAUSE * 2**tries
     Message.objects.filter(pk=message.pk).update(tries=tries, next_try_at=again)
-    if again:
-        work.add(organisation_id, SEND, again)
+    work.add(organisation_id, SEND, again)
+
+
+def empty(*, abouts: list[str]) -> None:
+    """Empty mails about something, and do not send those that wait."""
+    Message.objects.filter(about__in=abouts).update(**EMPTIED)
 
 
 def _send(message: Message) -> None:

@@ -105,6 +105,9 @@ class Payable(TenantModel):
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("proposed_by")), name="payable_four_eyes"
             ),
             models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("payee")), name="payable_not_ones_own"
+            ),
+            models.CheckConstraint(
                 condition=Q(state__in=["approved", "paid"], approved_by__isnull=False)
                 | Q(state__in=["proposed", "sent_back"], approved_by__isnull=True),
                 name="payable_approved_by_someone",

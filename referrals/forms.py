@@ -70,7 +70,7 @@ class RecommendForm(forms.Form):
         empty_label=_("For any that fits"),
     )
     phone = forms.CharField(label=_("Their phone number"), max_length=40, required=False)
-    linkedin = forms.URLField(label=_("Their LinkedIn address"), required=False, assume_scheme="https")
+    linkedin = forms.URLField(label=_("Their LinkedIn address"), max_length=200, required=False, assume_scheme="https")
     cv = CvField(label=_("Their CV"), required=False, help_text=_("PDF, DOCX or ODT, 5 MB at most."))
     language = forms.ChoiceField(label=_("Language we write to them in"), choices=LANGUAGES)
 

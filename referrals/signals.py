@@ -7,3 +7,6 @@ case_submitted = Signal()
 
 facts_recorded = Signal()
 """Sent in the transaction that recorded facts, with `case` and `facts`."""
+
+person_forgotten = Signal()
+"""Sent in the transaction that erased a person, with their `cases`: erase what else names them."""

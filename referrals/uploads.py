@@ -37,7 +37,7 @@ def _is_document(file: BinaryIO, wanted: str) -> bool:
     try:
         with zipfile.ZipFile(file) as archive:
             members = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
         return False
     small = len(members) <= MOST_MEMBERS and sum(member.file_size for member in members) <= LARGEST_UNPACKED
     plain = all(member.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members)

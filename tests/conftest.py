@@ -16,6 +16,13 @@ from members.models import Member, Organisation
 from tests.factories import MemberFactory, OrganisationFactory
 
 
+# A live server's thread may keep its connection; the database could not be dropped then.
+LEAVE = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
+"""
+
+
 def pytest_configure() -> None:
     if "DATABASE_URL" not in os.environ:
         raise pytest.UsageError("run the tests by `./run test [arguments]`: it starts the servers they need")
@@ -42,6 +49,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         _log_in_as(settings.APP_ROLE)
     yield
     with django_db_blocker.unblock():
+        with connections["default"].cursor() as cursor:
+            cursor.execute(LEAVE)
         _log_in_as(settings.DATABASE_OWNER)
 
 

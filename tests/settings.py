@@ -5,10 +5,11 @@ import os
 os.environ["DEMO"] = "1"
 
 from config.settings import *  # noqa: F403
-from config.settings import DATABASE_OWNER, DATABASES, STORAGES
+from config.settings import DATABASE_OWNER, DATABASES, STATIC_ROOT, STORAGES
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where nothing was collected yet
 for _database in (DATABASE_OWNER, DATABASES["default"]):
     _database["OPTIONS"].pop("pool", None)  # one connection a thread, so that pytest-django can take it away

@@ -4,17 +4,21 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
+from kernel import work
 from members.models import Member
 from payouts import ledger
 from payouts.models import Entitlement, Payable
 from payouts.services import journal
+from payouts.services.assessing import ASSESS
 from payouts.signals import payable_changed
 from payouts.states import PayableState, before
+from referrals.models import Case
 
 
 class FourEyesError(Exception):
-    """Who proposed an amount cannot approve it."""
+    """Who proposed an amount, or gets it, cannot approve it."""
 
 
 class NotPayableError(Exception):
@@ -55,18 +59,23 @@ def propose(*, entitlements: Iterable[int], by: Member, at: datetime) -> list[Pa
 def approve(*, payables: Iterable[int], on: date, by: Member, at: datetime) -> int:
     """Approve proposed amounts, by their ids, and book that they are owed; return how many were approved by this.
 
-    Of two who approve at once, each amount is approved by one of them. FourEyesError when `by` proposed one of them.
+    Of two who approve at once, each amount is approved by one of them. FourEyesError when `by` proposed one of them, or
+    is to get it; NotPayableError when a case says something else since it was proposed.
     """
     wanted = Payable.objects.filter(pk__in=list(payables), state=PayableState.PROPOSED)
-    if wanted.filter(proposed_by=by).exists():
+    if wanted.filter(Q(proposed_by=by) | Q(payee=by)).exists():
         raise FourEyesError
     approved = 0
     for payable in wanted.select_related("payee").order_by("pk"):
+        _check_it_stands(payable)
         if _advance(payable, PayableState.APPROVED, approved_by=by, approved_at=at):
             journal.post(payable=payable, what="owed", legs=ledger.owed(payable.amount), on=on, by=by, at=at)
             payable.refresh_from_db()
             payable_changed.send(Payable, payable=payable, at=at)
             approved += 1
+            # Facts may have come that nobody assessed yet: what differs then becomes an adjustment.
+            Case.objects.filter(entitlements=payable.entitlement_id).update(next_check_on=on)
+            work.add(payable.organisation_id, ASSESS)
     return approved
 
 
@@ -85,6 +94,13 @@ def mark_paid(*, payable: Payable, on: date, reference: str, by: Member, at: dat
     journal.post(payable=payable, what="paid", legs=ledger.paid(payable.amount), on=on, by=by, at=at)
     payable.refresh_from_db()
     payable_changed.send(Payable, payable=payable, at=at)
+
+
+def _check_it_stands(payable: Payable) -> None:
+    """Lock what a proposal rests on; NotPayableError when its case says something else since."""
+    said = Entitlement.objects.select_for_update(of=("self",)).get(pk=payable.entitlement_id)
+    if said.state != "due" or said.amount != payable.amount:
+        raise NotPayableError(said.pk)
 
 
 def _advance(payable: Payable, state: PayableState, **fields: object) -> bool:

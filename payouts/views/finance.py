@@ -73,7 +73,13 @@ def approve(request: OrganisationRequest) -> HttpResponse:
     try:
         count = paying.approve(payables=_chosen(request), on=timezone.localdate(now), by=request.member, at=now)
     except paying.FourEyesError:
-        messages.error(request, _("You proposed one of these yourself; someone else has to approve it."))
+        messages.error(
+            request, _("One of these you proposed yourself, or it is paid to you; someone else has to approve it.")
+        )
+    except paying.NotPayableError:
+        messages.error(
+            request, _("One of these is not what its case says any more. Nothing was approved; send it back.")
+        )
     else:
         said = ngettext("%(count)d amount was approved.", "%(count)d amounts were approved.", count)
         messages.success(request, said % {"count": count})

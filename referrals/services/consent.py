@@ -11,24 +11,27 @@ from referrals.models import Candidate, Case, Curriculum, Note
 from referrals.pipeline import OVER
 from referrals.services.facts import NewFact, record
 from referrals.services.submission import CANDIDATE_LINK
+from referrals.signals import person_forgotten
 
 FORGOTTEN = "forgotten"
 
 
 @transaction.atomic
 def agree(*, case: Case, at: datetime) -> None:
-    """Record that the person agrees; does nothing when they did already."""
-    if case.answer != "consented":
+    """Record that the person agrees; does nothing when they did already, or when the case is over."""
+    current = _lock(case)
+    if current.answer != "consented" and current.stage not in OVER:
         record(case=case, facts=[NewFact("consented", timezone.localdate(at))], at=at)
 
 
 @transaction.atomic
 def decline(*, case: Case, at: datetime) -> None:
     """Record that the person does not want this: a refusal, or a withdrawal of an earlier yes. The case ends."""
-    kind = "consent_withdrawn" if case.answer == "consented" else "consent_refused"
+    current = _lock(case)
+    kind = "consent_withdrawn" if current.answer in ("consented", "consent_withdrawn") else "consent_refused"
     today = timezone.localdate(at)
-    facts = [] if case.answer == kind else [NewFact(kind, today)]
-    if case.stage not in OVER:
+    facts = [] if current.answer == kind else [NewFact(kind, today)]
+    if current.stage not in OVER:
         facts.append(NewFact("withdrawn", today, {"reason": kind}))
     if facts:
         record(case=case, facts=facts, at=at)
@@ -37,15 +40,21 @@ def decline(*, case: Case, at: datetime) -> None:
 @transaction.atomic
 def forget(*, organisation: Organisation, case: Case, at: datetime) -> None:
     """Erase what can identify the person, in every case of theirs; facts go on with a pseudonym."""
-    assert case.candidate_id is not None
-    candidate = Candidate.objects.select_for_update().get(pk=case.candidate_id)
-    cases = list(candidate.cases.all())
+    assert case.candidate is not None
+    same = Candidate.objects.select_for_update().filter(email_key=case.candidate.email.lower(), erased_at=None)
+    people = list(same.order_by("pk")) if case.candidate.email else [case.candidate]
+    cases = list(Case.objects.filter(candidate__in=people).select_related("candidate"))
     for one in cases:
         decline(case=one, at=at)
         links.withdraw(organisation_id=organisation.pk, purpose=CANDIDATE_LINK, target_id=one.pk)
     Note.objects.filter(case__in=cases).delete()
-    for curriculum in Curriculum.objects.filter(candidate=candidate):
+    for curriculum in Curriculum.objects.filter(candidate__in=people):
         curriculum.file.delete(save=False)
         curriculum.delete()
     fields = ("name", "email", "phone", "phone_key", "name_key", "linkedin")
-    Candidate.objects.filter(pk=candidate.pk).update(**dict.fromkeys(fields, ""), erased_at=at)
+    Candidate.objects.filter(pk__in=[one.pk for one in people]).update(**dict.fromkeys(fields, ""), erased_at=at)
+    person_forgotten.send(Case, cases=cases)
+
+
+def _lock(case: Case) -> Case:
+    return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)

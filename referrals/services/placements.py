@@ -60,6 +60,7 @@ def leave(*, placement: Placement, on: date, by: Member, at: datetime) -> None:
 @transaction.atomic
 def set_days_worked(*, placement: Placement, until: date, days: Decimal, by: Member, at: datetime) -> None:
     """Say how many days were worked in the period that ends on `until`; an earlier figure is retracted."""
+    Case.objects.select_for_update(of=("self",)).get(pk=placement.case_id)  # of two at once, the second sees the first
     facts = live_facts([placement.case_id]).filter(kind="worked", placement=placement.key, on=until)
     earlier = list(facts)
     if len(earlier) == 1 and Decimal(earlier[0].values["days"]) == days:

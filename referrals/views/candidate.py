@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -36,7 +38,8 @@ def candidate(request: HttpRequest, token: str) -> HttpResponse:
         related = Case.objects.select_related("candidate", "introducer", "opening__client", "recruiter")
         case = related.get(pk=link.target_id or 0)
         assert case.candidate is not None
-        language = request.GET.get("language") or case.candidate.language
+        chosen = request.GET.get("language", "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else case.candidate.language
         with translation.override(language):
             context: dict[str, Any] = {"organisation": organisation, "case": case, "token": token}
             if request.method == "POST":
@@ -56,7 +59,7 @@ def _answer(request: HttpRequest, organisation: Organisation, case: Case) -> dic
     if what == "forget":
         consent.forget(organisation=organisation, case=case, at=now)
         return {"forgotten": True}
-    if what == "cv":
+    if what == "cv" and case.answer == "consented" and not case.is_over:
         return _keep_cv(request, case)
     return {}
 
@@ -69,7 +72,10 @@ def _keep_cv(request: HttpRequest, case: Case) -> dict[str, Any]:
         return {"cv_errors": error.messages}
     assert upload is not None
     assert case.candidate is not None
-    curricula.keep(candidate=case.candidate, upload=upload, at=timezone.now())
+    try:
+        curricula.keep(candidate=case.candidate, upload=upload, at=timezone.now())
+    except curricula.TooManyError:
+        return {"cv_errors": [_("You have sent as many as we keep. Ask the recruiter to take one away.")]}
     return {"answered": "cv"}
 
 

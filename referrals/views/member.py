@@ -17,6 +17,7 @@ from referrals.services import curricula, submission
 
 PER_PAGE = 20
 CHECKS_AN_HOUR = 60
+RECOMMENDATIONS_A_DAY = 30
 
 
 @for_members
@@ -60,8 +61,9 @@ def recommend(request: OrganisationRequest) -> HttpResponse:
         request.POST or None, request.FILES or None, initial=initial, openings=boards.openings(), auto_id="%s"
     )
     if request.method == "POST" and form.is_valid():
-        case = _submit(request, form)
-        if case:
+        if not limits.within("recommend", request.user.pk, RECOMMENDATIONS_A_DAY, seconds=86400):
+            form.add_error(None, _("That is more than one can recommend in a day. Go on tomorrow."))
+        elif case := _submit(request, form):
             return redirect("referral_detail", request.organisation.slug, case.reference)
     context = {"form": form, "versions": programmes.in_force("referral", timezone.localdate())}
     return render(request, "referrals/recommend.html", context, status=422 if form.is_bound else 200)
@@ -71,8 +73,8 @@ def recommend(request: OrganisationRequest) -> HttpResponse:
 @require_POST
 def check(request: OrganisationRequest) -> HttpResponse:
     """Say whether a person can still be recommended, and never from whom it is known."""
-    email = request.POST.get("email", "").strip()
-    if "@" not in email:
+    email = request.POST.get("email", "").strip()[:254]
+    if "@" not in email or "\0" in email:
         return render(request, "referrals/_check.html")
     allowed = limits.within("check", request.user.pk, CHECKS_AN_HOUR, seconds=3600)
     answer = _can_be_recommended(request, email) if allowed else "limited"

@@ -70,7 +70,7 @@ def column(request: OrganisationRequest, stage: str) -> HttpResponse:
     """More cards of one column."""
     if stage not in COLUMNS:
         raise Http404
-    after = int(request.GET.get("after", "0")) if request.GET.get("after", "0").isdecimal() else 0
+    after = _number(request, "after") or 0
     context = {"column": boards.column(_filters(request), Stage(stage), after), "shown": after + boards.CARDS}
     return render(request, "referrals/board.html#cards", context)
 
@@ -188,11 +188,13 @@ def _case_page(request: OrganisationRequest, case: Case, forms: dict[str, Any], 
 
 
 def _filters(request: OrganisationRequest) -> Filters:
-    def number(name: str) -> int | None:
-        value = request.GET.get(name, "")
-        return int(value) if value.isdecimal() and len(value) < 18 else None
+    words = request.GET.get("words", "").replace("\0", "").strip()[:80]
+    return Filters(_number(request, "opening"), _number(request, "client"), _number(request, "recruiter"), words)
 
-    return Filters(number("opening"), number("client"), number("recruiter"), request.GET.get("words", "").strip()[:80])
+
+def _number(request: OrganisationRequest, name: str) -> int | None:
+    value = request.GET.get(name, "")
+    return int(value) if value.isdecimal() and len(value) < 18 else None
 
 
 def _back(request: OrganisationRequest, case: Case) -> HttpResponse:

@@ -21,6 +21,7 @@ SHARED = {
     "django_session",
     "kernel_cache",
     "kernel_link",
+    "kernel_usage",
     "kernel_work",
     "members_membership",
     "members_organisation",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from kernel.tenancy import tenant
 from members.models import Organisation
 from payouts.models import Account, Entitlement, Payable
-from payouts.services import paying
+from payouts.services import assessing, paying
 from referrals.models import Case
 from tests.factories import MemberFactory
 from tests.stories import tell, tell_of_money
@@ -26,6 +26,7 @@ def approved(organisation: Organisation) -> Organisation:
     with tenant(organisation.pk):
         payable = int(str(ids["<int:payable_id>"]))
         paying.approve(payables=[payable], on=timezone.localdate(), by=checker, at=timezone.now())
+    assessing.assess_due(organisation_id=organisation.pk, at=timezone.now())
     return organisation
 
 

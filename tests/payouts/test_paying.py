@@ -68,6 +68,19 @@ def test_the_database_itself_refuses_one_pair_of_eyes(proposed: Payable, maker: 
         Payable.objects.filter(pk=proposed.pk).update(state="approved", approved_by=maker)
 
 
+def test_nobody_approves_what_they_get_themselves(proposed: Payable) -> None:
+    with pytest.raises(paying.FourEyesError):
+        paying.approve(payables=[proposed.pk], on=TODAY, by=proposed.payee, at=timezone.now())
+    with pytest.raises(IntegrityError, match="payable_not_ones_own"), transaction.atomic():
+        Payable.objects.filter(pk=proposed.pk).update(state="approved", approved_by=proposed.payee)
+
+
+def test_what_its_case_no_longer_says_is_not_approved(proposed: Payable, checker: Member) -> None:
+    Entitlement.objects.update(state="open", due_on=None)
+    with pytest.raises(paying.NotPayableError):
+        paying.approve(payables=[proposed.pk], on=TODAY, by=checker, at=timezone.now())
+
+
 def test_approving_twice_books_once(approved: Payable, checker: Member) -> None:
     assert paying.approve(payables=[approved.pk], on=TODAY, by=checker, at=timezone.now()) == 0
     assert _balances() == {"bonuses": Decimal("1200.00"), "payable": Decimal("-1200.00")}

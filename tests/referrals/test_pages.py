@@ -93,7 +93,12 @@ def test_a_mistake_is_shown_beside_its_field_and_keeps_what_was_typed(
 
 @pytest.mark.parametrize(
     ("email", "answer"),
-    [("new@mail.example", "can be recommended"), ("an@mail.example", "known here already"), ("an", "")],
+    [
+        ("new@mail.example", "can be recommended"),
+        ("an@mail.example", "known here already"),
+        ("an", ""),
+        ("an\0@mail.example", ""),
+    ],
 )
 def test_the_check_says_whether_but_never_who(
     organisation: Organisation, people: dict[str, Member], email: str, answer: str
@@ -105,6 +110,35 @@ def test_the_check_says_whether_but_never_who(
     page = _signed_in(people["member"]).post("/here/referrals/check/", {"email": email}).content.decode()
     assert answer in page
     assert "Secret" not in page
+
+
+@pytest.mark.parametrize("words", ["x" * 5000, "%27", "a b c d e f g"])
+def test_no_search_makes_the_board_fail(told: Told, words: str) -> None:
+    client = _signed_in(told.recruiter)
+    assert client.get("/here/pipeline/", {"words": words, "opening": "9" * 30}).status_code == 200
+    assert client.get("/here/pipeline/columns/interviewed/", {"after": "9" * 5000}).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/here/pipeline/?words=%00", "/a%00b/", "/c/%00/"])
+def test_a_nul_is_refused(told: Told, address: str) -> None:
+    assert _signed_in(told.recruiter).get(address).status_code == 400
+
+
+def test_the_person_reads_it_in_a_language_that_there_is(organisation: Organisation, people: dict[str, Member]) -> None:
+    _, address = _link(organisation, people["member"])
+    assert "beveelt je aan" in Client().get(address + "?language=nl").content.decode()
+    assert "recommends you" in Client().get(address + "?language=xx-unknown").content.decode()
+
+
+def test_a_link_takes_no_more_cvs_than_are_kept(organisation: Organisation, people: dict[str, Member]) -> None:
+    _, address = _link(organisation, people["member"])
+    pages = []
+    for answer in ("cv", "agree", *["cv"] * 6):
+        form = {"answer": answer, "cv": SimpleUploadedFile("cv.pdf", PDF)}
+        pages.append(Client().post(address, form).content.decode())
+    with tenant(organisation.pk):
+        assert Curriculum.objects.count() == 5
+    assert "as many as we keep" in pages[-1]
 
 
 def test_the_check_cannot_be_asked_without_end(organisation: Organisation, people: dict[str, Member]) -> None:
