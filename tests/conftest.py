@@ -15,7 +15,6 @@ from kernel.tenancy import tenant
 from members.models import Member, Organisation
 from tests.factories import MemberFactory, OrganisationFactory
 
-
 # A live server's thread may keep its connection; the database could not be dropped then.
 LEAVE = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
