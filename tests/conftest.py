@@ -7,6 +7,7 @@ from typing import Any
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright runs an event loop in the test's thread
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -20,6 +21,10 @@ LEAVE = """
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
 """
+
+
+hypothesis.settings.register_profile("ours", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("ours")
 
 
 def pytest_configure() -> None:

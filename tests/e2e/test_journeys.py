@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 from kernel import work
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
+from payouts.models import Entitlement
+from payouts.services import assessing
 from referrals.models import Case
 from referrals.services import submission
 from referrals.signals import case_submitted
@@ -61,12 +63,7 @@ def _record(page: Page, link: str, **fields: str) -> None:
     page.get_by_role("button", name="Record", exact=True).click()
 
 
-def test_a_cooptation_bonus_from_the_form_to_the_payment(agency: Organisation, visit: Visit, tokens: list[str]) -> None:
-    lotte, joris = _member(agency, "Lotte"), _member(agency, "Joris", "recruiter")
-    greet, bart = _member(agency, "Greet", "finance"), _member(agency, "Bart", "finance")
-    today = timezone.localdate()
-
-    member = visit(lotte)
+def _recommends(member: Visitor) -> None:
     page = member.goes_to("/brugwerk/referrals/")
     page.get_by_role("link", name="Recommend someone").first.click()
     member.looks_it_over()
@@ -80,14 +77,16 @@ def test_a_cooptation_bonus_from_the_form_to_the_payment(agency: Organisation, v
     member.looks_it_over()
     expect(page.get_by_text("Waiting for the person's answer")).to_be_visible()
 
-    person = visit()
-    page = person.goes_to(f"/c/{tokens[0]}/")
+
+def _agrees(person: Visitor, token: str) -> None:
+    page = person.goes_to(f"/c/{token}/")
     expect(page.get_by_role("heading", name="Lotte recommends you to Brugwerk.")).to_be_visible()
     page.get_by_role("button", name="Yes, you may contact me").click()
     expect(page.get_by_text("Thank you.")).to_be_visible()
     person.looks_it_over()
 
-    recruiter = visit(joris)
+
+def _finds_work_for_them(recruiter: Visitor, today: date) -> None:
     page = recruiter.goes_to("/brugwerk/inbox/")
     page.get_by_role("button", name="Take it in charge").click()
     expect(page.get_by_text("You take care of An Peeters now.")).to_be_visible()
@@ -105,8 +104,8 @@ def test_a_cooptation_bonus_from_the_form_to_the_payment(agency: Organisation, v
     expect(page.get_by_text("63")).to_be_visible()
     recruiter.looks_it_over()
 
-    work.sweep()
-    proposer = visit(greet)
+
+def _proposes(proposer: Visitor) -> None:
     page = proposer.goes_to("/brugwerk/payouts/")
     page.get_by_role("link", name=_case()).click()
     expect(page.get_by_text("60 days were worked by")).to_be_visible()
@@ -118,7 +117,8 @@ def test_a_cooptation_bonus_from_the_form_to_the_payment(agency: Organisation, v
     proposer.looks_it_over()
     expect(page.get_by_role("checkbox")).to_have_count(0)
 
-    approver = visit(bart)
+
+def _approves_and_pays(approver: Visitor) -> None:
     page = approver.goes_to("/brugwerk/payouts/")
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Approve the chosen").click()
@@ -128,11 +128,59 @@ def test_a_cooptation_bonus_from_the_form_to_the_payment(agency: Organisation, v
     expect(page.get_by_text("Nothing is approved and unpaid.")).to_be_visible()
     approver.looks_it_over()
 
+
+def test_a_cooptation_bonus_from_the_form_to_the_payment(agency: Organisation, visit: Visit, tokens: list[str]) -> None:
+    member = visit(_member(agency, "Lotte"))
+    _recommends(member)
+    _agrees(visit(), tokens[0])
+    _finds_work_for_them(visit(_member(agency, "Joris", "recruiter")), timezone.localdate())
+    work.sweep()
+    _proposes(visit(_member(agency, "Greet", "finance")))
+    _approves_and_pays(visit(_member(agency, "Bart", "finance")))
     page = member.goes_to(f"/brugwerk/referrals/{_case()}/")
     expect(page.get_by_text("EUR 1,200.00").first).to_be_visible()
     page.get_by_text("Why?").click()
     expect(page.get_by_text("The person agreed on")).to_be_visible()
     member.looks_it_over()
+
+
+def test_a_referral_bonus_half_at_the_start_and_half_after_probation(visit: Visit, tokens: list[str]) -> None:
+    company = OrganisationFactory(slug="brugwerk", name="Halve Maan IT", colour="#b4532a")
+    with tenant(company.pk):
+        publish("it_referral_bonus")
+    today = timezone.localdate()
+    member, recruiter = visit(_member(company, "Priya")), visit(_member(company, "Daan", "recruiter"))
+    page = member.goes_to("/brugwerk/referrals/new/")
+    expect(page.get_by_text("EUR 5,000.00 where seniority is senior")).to_be_visible()
+    expect(page.get_by_text("of it is earned with the first day at work")).to_be_visible()
+    for label, text in (
+        ("Their name", "Bo Bakker"),
+        ("Their e-mail address", "bo@mail.example"),
+        ("How do you", "Well."),
+    ):
+        page.get_by_label(label).fill(text)
+    page.get_by_role("button", name="Recommend", exact=True).click()
+    visit().goes_to(f"/c/{tokens[0]}/").get_by_role("button", name="Yes, you may contact me").click()
+    page = recruiter.goes_to(f"/brugwerk/pipeline/{_case()}/")
+    page.get_by_role("button", name="Take it in charge").click()
+    page = recruiter.goes_to(f"/brugwerk/pipeline/{_case()}/")
+    placed = {"Assignment_or_job": "Engineer", "Seniority": "senior", "Agreed_on": today.isoformat()}
+    _record(page, "Record a placement", Client="Halve Maan IT", **placed)
+    ends = (today + timedelta(60)).isoformat()
+    _record(page, "Record the first day at work", First_day_at_work=today.isoformat(), Probation_ends_on=ends)
+    work.sweep()
+    page = member.goes_to(f"/brugwerk/referrals/{_case()}/")
+    expect(page.get_by_text("Earned on")).to_have_count(1)
+    expect(page.get_by_text("EUR 2,500.00")).to_have_count(2)
+    expect(page.get_by_text("This date is set.")).to_be_visible()
+    with tenant(company.pk):
+        pinned = Case.objects.get().pk
+    assessing.assess_due(organisation_id=company.pk, at=timezone.now() + timedelta(60))
+    with tenant(company.pk):
+        states = Entitlement.objects.filter(case=pinned).order_by("instalment").values_list("state", flat=True)
+        assert list(states) == ["due", "due"]
+    page = visit(_member(company, "Ingrid", "finance")).goes_to("/brugwerk/payouts/")
+    expect(page.get_by_role("checkbox")).to_have_count(2)
 
 
 def test_the_form_and_the_board_by_keyboard_alone(agency: Organisation, visit: Visit, tokens: list[str]) -> None:
