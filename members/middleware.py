@@ -1,7 +1,7 @@
 """Language, and the way into an organisation: one transaction for the whole request, as that tenant."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import pghistory
 from allauth.mfa.utils import is_mfa_enabled
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from kernel.tenancy import set_tenant
 from members import selectors
-from members.access import PUBLIC, SIGNED_IN, access_of
+from members.access import PUBLIC, SIGNED_IN, OrganisationRequest, access_of
 from members.models import Member, Organisation
 from members.roles import NEEDS_SECOND_FACTOR
 from members.slugs import RESERVED
@@ -60,9 +60,9 @@ class OrganisationMiddleware:
             raise Http404
         with transaction.atomic(), pghistory.context(user=request.user.pk):
             set_tenant(membership.organisation_id)
-            request.organisation = membership.organisation  # type: ignore[attr-defined]
-            request.member = selectors.member_of(request.user)  # type: ignore[attr-defined]
-            if request.member.left_on:  # type: ignore[attr-defined]
+            entered = cast(OrganisationRequest, request)
+            entered.organisation, entered.member = membership.organisation, selectors.member_of(request.user)
+            if entered.member.left_on:
                 raise Http404
             response = self.get_response(request)
             if getattr(request, "failed", False) or response.status_code >= 500:

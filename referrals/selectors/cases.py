@@ -64,5 +64,5 @@ def file_of(case: Case) -> dict[str, Any]:
         "notes": Note.objects.filter(case=case).exclude(kind=Note.Kind.REASON).select_related("author").order_by("-pk"),
         "curricula": Curriculum.objects.filter(candidate=case.candidate_id).order_by("-pk"),
         "placements": [PlacementFile(one, [f for f in live if f.placement == one.key]) for one in placements],
-        "likely_same": likely_same(case.candidate) if case.candidate else [],
+        "likely_same": likely_same([case.candidate])[case.candidate.pk] if case.candidate else [],
     }

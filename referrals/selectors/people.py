@@ -1,5 +1,6 @@
 """What the organisation knows of a person already, without saying from whom."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -12,6 +13,9 @@ from programmes.engine.rules import Duplicates
 from referrals import identity
 from referrals.identity import Identity, likenesses
 from referrals.models import Candidate, Case
+
+MOST = 20
+"""People named as perhaps the same as one."""
 
 
 class History(NamedTuple):
@@ -49,17 +53,18 @@ def open_case_of(member: Member, email: str) -> Case | None:
     return Case.objects.filter(introducer=member, candidate__email_key=key, is_over=False, kind="referral").first()
 
 
-def likely_same(candidate: Candidate) -> list[Likeness]:
-    """Return the people who may be the same, the surest first."""
+def likely_same(candidates: Iterable[Candidate]) -> dict[int, list[Likeness]]:
+    """Return, by the id of each candidate, the people who may be the same, the surest first: one query for all."""
+    own = {candidate.pk: identity_of(candidate) for candidate in candidates}
     keys = Q(pk__in=[])
-    for field in ("email_key", "phone_key", "name_key"):
-        value = getattr(candidate, field)
-        if value:
-            keys |= Q(**{field: value})
-    others = Candidate.objects.filter(keys, erased_at=None, merged_into=None).exclude(pk=candidate.pk)[:20]
-    own = identity_of(candidate)
-    found = [Likeness(other, likenesses(own, identity_of(other))) for other in others]
-    return sorted(found, key=lambda one: (-len(one.parts), one.candidate.pk))
+    for field, part in (("email_key", "email"), ("phone_key", "phone"), ("name_key", "name")):
+        keys |= Q(**{f"{field}__in": {getattr(one, part) for one in own.values()} - {""}})
+    others = list(Candidate.objects.filter(keys, erased_at=None, merged_into=None))
+    found: dict[int, list[Likeness]] = {}
+    for pk, one in own.items():
+        alike = [Likeness(other, likenesses(one, identity_of(other))) for other in others if other.pk != pk]
+        found[pk] = sorted((it for it in alike if it.parts), key=lambda it: (-len(it.parts), it.candidate.pk))[:MOST]
+    return found
 
 
 def lock_identity(organisation_id: int, key: str) -> None:

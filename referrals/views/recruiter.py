@@ -28,7 +28,8 @@ from referrals.wording import STAGES
 def inbox(request: OrganisationRequest) -> HttpResponse:
     """New recommendations, with what was found about each person."""
     cases = list(boards.inbox()[:50])
-    found = [(case, people.likely_same(case.candidate)) for case in cases if case.candidate]
+    alike = people.likely_same([case.candidate for case in cases if case.candidate])
+    found = [(case, alike[case.candidate.pk]) for case in cases if case.candidate]
     context = {"found": found, "count": boards.inbox().count(), "end_form": EndForm(auto_id=False)}
     return render(request, "referrals/inbox.html", context)
 

@@ -42,7 +42,12 @@ def _recommend(organisation: Organisation, by: Member, numbers: range) -> None:
 
 @pytest.mark.parametrize(
     ("who", "address"),
-    [("member", "/here/referrals/"), ("recruiter", "/here/pipeline/"), ("recruiter", "/here/openings/")],
+    [
+        ("member", "/here/referrals/"),
+        ("recruiter", "/here/pipeline/"),
+        ("recruiter", "/here/openings/"),
+        ("recruiter", "/here/inbox/"),
+    ],
 )
 def test_a_list_makes_as_many_queries_for_thirty_rows_as_for_one(
     organisation: Organisation, people: dict[str, Member], who: str, address: str
