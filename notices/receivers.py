@@ -34,31 +34,40 @@ def ask_and_thank(sender: type[Case], case: Case, token: str, **_: Any) -> None:
         letter=partial(writing.asked, case, organisation.name, reverse("candidate", args=[token]), said),
         at=case.submitted_at,
     )
-    _tell(case, f"case:{case.pk}", partial(writing.thanks, case, _page(case, organisation)), case.submitted_at)
+    _tell(
+        organisation,
+        case,
+        f"case:{case.pk}",
+        partial(writing.thanks, case, _page(case, organisation)),
+        case.submitted_at,
+    )
 
 
 @receiver(facts_recorded)
 def tell_the_introducer(sender: type[Case], case: Case, facts: list[Fact], **_: Any) -> None:
     """Tell the introducer what moved on, or why it ended."""
+    organisation = Organisation.objects.get(pk=case.organisation_id)
+    page = _page(case, organisation)
     for fact in facts:
-        organisation = Organisation.objects.get(pk=case.organisation_id)
-        page, about = _page(case, organisation), f"fact:{fact.pk}"
+        about = f"fact:{fact.pk}"
         if fact.kind == "consented":
-            _tell(case, about, partial(writing.agreed, case, page), fact.recorded_at)
+            _tell(organisation, case, about, partial(writing.agreed, case, page), fact.recorded_at)
         elif fact.kind in STEPS:
-            _tell(case, about, partial(writing.moved, case, fact, page), fact.recorded_at)
+            _tell(organisation, case, about, partial(writing.moved, case, fact, page), fact.recorded_at)
         elif fact.kind in ENDED:
             reason = Note.objects.filter(fact=fact).values_list("text", flat=True).first() or ""
-            _tell(case, about, partial(writing.ended, case, reason, page), fact.recorded_at)
+            _tell(organisation, case, about, partial(writing.ended, case, reason, page), fact.recorded_at)
 
 
 @receiver(fell_due)
 def tell_what_was_earned(sender: Any, entitlements: list[int], at: datetime, **_: Any) -> None:
     """Tell introducers that something fell due."""
     related = Entitlement.objects.select_related("case__introducer__user", "case__candidate", "case__recruiter")
+    organisation = None
     for one in related.filter(pk__in=entitlements, party="introducer"):
-        page = _page(one.case, Organisation.objects.get(pk=one.organisation_id))
-        _tell(one.case, f"entitlement:{one.pk}", partial(writing.due, one, page), at)
+        organisation = organisation or Organisation.objects.get(pk=one.organisation_id)
+        page = _page(one.case, organisation)
+        _tell(organisation, one.case, f"entitlement:{one.pk}", partial(writing.due, one, page), at)
 
 
 @receiver(payable_changed)
@@ -67,8 +76,9 @@ def tell_of_money(sender: Any, payable: Payable, at: datetime, **_: Any) -> None
     write = {PayableState.APPROVED: writing.approved, PayableState.PAID: writing.paid}.get(PayableState(payable.state))
     if write:
         case = payable.entitlement.case
-        page = _page(case, Organisation.objects.get(pk=payable.organisation_id))
-        _tell(case, f"payable:{payable.pk}", partial(write, payable, page), at)
+        organisation = Organisation.objects.get(pk=payable.organisation_id)
+        page = _page(case, organisation)
+        _tell(organisation, case, f"payable:{payable.pk}", partial(write, payable, page), at)
 
 
 @receiver(person_forgotten)
@@ -78,9 +88,9 @@ def forget_the_person(sender: type[Case], cases: list[Case], **_: Any) -> None:
     services.empty(abouts=[f"case:{case.pk}" for case in cases] + [f"fact:{pk}" for pk in facts])
 
 
-def _tell(case: Case, about: str, letter: Any, at: datetime) -> None:
+def _tell(organisation: Organisation, case: Case, about: str, letter: Any, at: datetime) -> None:
     services.write_to_member(
-        organisation=Organisation.objects.get(pk=case.organisation_id),
+        organisation=organisation,
         member=case.introducer,
         about=about,
         letter=letter,
