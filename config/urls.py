@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from config import health
-from members import views as members
+from members.views import arriving
 from referrals.views import candidate
 
 handler400 = "config.errors.bad_request"
@@ -13,10 +13,10 @@ handler404 = "config.errors.not_found"
 handler500 = "config.errors.server_error"
 
 urlpatterns = [
-    path("", members.home, name="home"),
+    path("", arriving.home, name="home"),
     path("accounts/", include("allauth.urls")),
-    path("language/", members.preferences, name="preferences"),
-    path("join/<str:token>/", members.join, name="join"),
+    path("language/", arriving.preferences, name="preferences"),
+    path("join/<str:token>/", arriving.join, name="join"),
     path("c/<str:token>/", candidate.candidate, name="candidate"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

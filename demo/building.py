@@ -8,18 +8,20 @@ from decimal import Decimal
 from allauth.account.models import EmailAddress
 from django.utils import timezone
 
-from demo import names
+from demo import names, payees
 from demo.people import Story
 from members import services as members
 from members.models import Member, Organisation, Team, User
 from payouts.selectors import payables
-from payouts.services import assessing, paying
+from payouts.services import assessing, issuing, paying
 from programmes import documents
 from programmes import services as programmes
 from referrals.models import Case, Client, Opening, Placement
 from referrals.pipeline import Stage
 from referrals.services import consent, moves, openings, placements, submission
 from referrals.services.facts import NewFact, record
+
+LEGAL = ("legal_name", "street", "postal_code", "city", "enterprise_number", "vat_number")
 
 
 def at(day: date, hour: int = 10) -> datetime:
@@ -36,6 +38,8 @@ def organisation_of(story: Story, founded_on: date) -> tuple[Organisation, dict[
         language=story.language,
         colour=story.colour,
         second_factor_required=False,
+        payout_limit=Decimal(5000),
+        **dict(zip(LEGAL, story.legal, strict=True)),
     )
     people = {
         person.email.split("@")[0]: members.add_member(
@@ -107,7 +111,8 @@ class Storyteller:
         return openings.save_opening(opening=None, client_name=client.name, fields=fields, on=on)
 
     def recommend(self, by: Member, on: date, opening: Opening | None = None) -> tuple[Case, str]:
-        """Have a member recommend someone new."""
+        """Have a member recommend someone new; whoever does says at once how they are paid."""
+        payees.introduce(self.organisation, by, at(on, 9))
         first, last = self.pairs[self.told % len(self.pairs)]
         self.told += 1
         email = f"{first}.{last}{self.told}@mail.example".lower().replace("_", "")
@@ -169,6 +174,7 @@ class Storyteller:
             on = min(one.due_on + timedelta(self.random.randrange(5, 24)), day)
             (payable,) = paying.propose(entitlements=[one.pk], by=maker, at=at(on))
             paying.approve(payables=[payable.pk], on=on, by=checker, at=at(on, 11))
+            issuing.issue_all(organisation=self.organisation, at=at(on, 12))
             paying.mark_paid(payable=payable, on=on, reference=f"BANK-{on:%Y%m%d}-{one.pk}", by=maker, at=at(on, 15))
 
 

@@ -31,6 +31,7 @@ ROLES_NL = (
     ("Junior data analyst", "junior"), ("UX designer", "medior"), ("Security engineer", "senior"),
 )  # fmt: skip
 TEAMS_NL = ("Platform", "Payments", "Data", "Mobile", "Customer Care", "Security", "People", "Finance")
+STREETS_BE = ("Koestraat", "Oude Houtlei", "Coupure Links", "Sleepstraat", "Visserij", "Kortrijksesteenweg")
 KNOWN_AS = (
     "We hebben twee jaar samengewerkt bij een verzekeraar. Denkt scherp, legt rustig uit, levert af.",
     "Mijn vaste sparringpartner bij een vorig project; kent integraties door en door.",

@@ -30,6 +30,8 @@ class Story:
     colour: str
     about: str | Promise
     people: tuple[Person, ...]
+    legal: tuple[str, str, str, str, str, str]
+    """Name in law, street, postal code, town, enterprise number, VAT number."""
 
 
 STORIES = (
@@ -51,6 +53,7 @@ STORIES = (
             ),
             Person("Hilde Martens", "hilde@brugwerk.example", _("The administrator"), "nl", (Role.ADMINISTRATOR,)),
         ),
+        ("Brugwerk BV", "Handelsdok 12", "9000", "Gent", "0674112089", "BE0674112089"),
     ),
     Story(
         "waterkant",
@@ -63,6 +66,7 @@ STORIES = (
             Person("Femke de Wit", "femke@waterkant.example", _("A co-operator")),
             Person("Sander Bos", "sander@waterkant.example", _("The administrator"), "nl", (Role.ADMINISTRATOR,)),
         ),
+        ("Coöperatie De Waterkant U.A.", "Waterkant 8", "3511 XD", "Utrecht", "61234567", "NL850000002B01"),
     ),
     Story(
         "halvemaan",
@@ -77,5 +81,6 @@ STORIES = (
             Person("Ingrid Mulder", "ingrid@halvemaan.example", _("Finance"), "nl", (Role.FINANCE,)),
             Person("Tom Hendriks", "tom@halvemaan.example", _("The administrator"), "en", (Role.ADMINISTRATOR,)),
         ),
+        ("Halve Maan IT B.V.", "Halve Maanstraat 21", "5611 AB", "Eindhoven", "70123456", "NL861200007B01"),
     ),
 )

@@ -18,6 +18,12 @@ FILES = {
     "fonts/inter.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
     "fonts/inter-ext.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
     "fonts/source-serif.woff2": "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2",
+    "fonts/inter-400.woff2": "@fontsource/inter/files/inter-latin-400-normal.woff2",
+    "fonts/inter-ext-400.woff2": "@fontsource/inter/files/inter-latin-ext-400-normal.woff2",
+    "fonts/inter-600.woff2": "@fontsource/inter/files/inter-latin-600-normal.woff2",
+    "fonts/inter-ext-600.woff2": "@fontsource/inter/files/inter-latin-ext-600-normal.woff2",
+    "fonts/source-serif-600.woff2": "@fontsource/source-serif-4/files/source-serif-4-latin-600-normal.woff2",
+    "fonts/source-serif-ext-600.woff2": "@fontsource/source-serif-4/files/source-serif-4-latin-ext-600-normal.woff2",
     "fonts/INTER-LICENSE": "@fontsource-variable/inter/LICENSE",
     "fonts/SOURCE-SERIF-LICENSE": "@fontsource-variable/source-serif-4/LICENSE",
 }

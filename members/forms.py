@@ -1,9 +1,12 @@
 """What people type about themselves and those they invite."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from members.models import Invitation, User
+from members.legal_ids import enterprise_number, vat_number
+from members.models import Invitation, Organisation, User
 from members.roles import ROLE_NAMES
 
 
@@ -35,3 +38,45 @@ class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ("language",)
+
+
+class LegalIdsMixin:
+    """Checks an enterprise number and a VAT number against the country that the form names."""
+
+    cleaned_data: dict[str, Any]
+
+    def check_legal_ids(self, country: str) -> None:
+        """Put the numbers into the form in which they are kept, or an error beside each that is none."""
+        checks = (
+            ("enterprise_number", enterprise_number, _("This is no enterprise number of this country.")),
+            (
+                "vat_number",
+                vat_number,
+                _("This is no VAT number of this country; it begins with the country's letters."),
+            ),
+        )
+        for name, check, message in checks:
+            if text := self.cleaned_data.get(name):
+                try:
+                    self.cleaned_data[name] = check(country, text)
+                except ValueError:
+                    self.add_error(name, message)  # type: ignore[attr-defined]
+
+
+class LegalForm(LegalIdsMixin, forms.ModelForm):  # type: ignore[type-arg]
+    """What stands on invoices of an organisation, and from what amount on finance is warned."""
+
+    class Meta:
+        model = Organisation
+        fields = (
+            "legal_name", "street", "postal_code", "city", "enterprise_number", "vat_number", "payout_limit"
+        )  # fmt: skip
+        help_texts = {
+            "enterprise_number": _("Ten digits in Belgium; the KvK number in the Netherlands."),
+            "payout_limit": _("Finance sees a warning beside every single amount above this."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        self.check_legal_ids(self.instance.country)
+        return self.cleaned_data

@@ -57,9 +57,22 @@ class Organisation(models.Model):
     )
     logo = models.FileField(_("logo"), upload_to="logos", blank=True)
     second_factor_required = models.BooleanField(_("second factor for finance and administrators"), default=True)
+    legal_name = models.CharField(_("name in law"), max_length=120, blank=True)
+    street = models.CharField(_("street and number"), max_length=120, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=12, blank=True)
+    city = models.CharField(_("town"), max_length=80, blank=True)
+    enterprise_number = models.CharField(_("enterprise number"), max_length=20, blank=True)
+    vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
+    payout_limit = models.DecimalField(_("warn above"), max_digits=14, decimal_places=2, null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def can_be_invoiced(self) -> bool:
+        """Whether everything is known that the law wants of the buyer on an invoice."""
+        wanted = (self.legal_name, self.street, self.postal_code, self.city, self.enterprise_number, self.vat_number)
+        return all(wanted)
 
 
 class Membership(models.Model):

@@ -1,7 +1,8 @@
 """Organisations and the people in them: made, invited, joined."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -9,6 +10,7 @@ from kernel import links
 from kernel.tenancy import tenant
 from members.models import Invitation, Member, Membership, Organisation, Team, User
 from members.roles import Role
+from members.signals import legal_data_changed
 
 INVITATION = "invitation"
 OPEN_LINK = "join"
@@ -95,6 +97,12 @@ def withdraw_invitation(*, organisation: Organisation, invitation: Invitation, a
     """Take an invitation back: its link stops working."""
     Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(withdrawn_at=at)
     links.withdraw(organisation_id=organisation.pk, purpose=INVITATION, target_id=invitation.pk)
+
+
+def save_legal_data(*, organisation: Organisation, fields: Mapping[str, Any]) -> None:
+    """Keep what stands on invoices of an organisation."""
+    Organisation.objects.filter(pk=organisation.pk).update(**fields)
+    legal_data_changed.send(Organisation, organisation=organisation)
 
 
 def set_language(*, user: User, language: str) -> None:

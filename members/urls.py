@@ -1,10 +1,11 @@
 from django.urls import path
 
-from members import views
+from members.views import organisation, people
 
 urlpatterns = [
-    path("members/", views.member_list, name="member_list"),
-    path("members/invite/", views.member_invite, name="member_invite"),
-    path("members/open-link/", views.open_link, name="open_link"),
-    path("members/invitations/<int:invitation_id>/withdraw/", views.invitation_withdraw, name="invitation_withdraw"),
+    path("settings/", organisation.organisation_settings, name="organisation_settings"),
+    path("members/", people.member_list, name="member_list"),
+    path("members/invite/", people.member_invite, name="member_invite"),
+    path("members/open-link/", people.open_link, name="open_link"),
+    path("members/invitations/<int:invitation_id>/withdraw/", people.invitation_withdraw, name="invitation_withdraw"),
 ]

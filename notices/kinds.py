@@ -16,6 +16,8 @@ class Kind(StrEnum):
     DUE = "due"
     APPROVED = "approved"
     PAID = "paid"
+    INVOICED = "invoiced"
+    ACCOUNT = "account"
 
 
 OPTIONAL = {

@@ -5,13 +5,12 @@ from django.db import models
 
 from kernel.models import TenantModel
 from members.models import Member
-from notices.kinds import Kind
 
 
 class Message(TenantModel):
     """A mail to be sent once. What it says and to whom is emptied when it was sent: it may hold a link that is a key."""
 
-    kind = models.CharField(max_length=10, choices=[(kind, kind) for kind in Kind])
+    kind = models.CharField(max_length=10)
     about = models.CharField(max_length=60)
     to = models.EmailField(blank=True)
     sender = models.CharField(max_length=120)

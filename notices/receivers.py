@@ -1,5 +1,6 @@
 """What happened becomes mails."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -9,11 +10,14 @@ from django.urls import reverse
 
 from members.models import Organisation
 from notices import services, writing
-from payouts.models import Entitlement, Payable
-from payouts.signals import fell_due, payable_changed
+from notices.writing import Letter
+from payouts.models import Document, Entitlement, Payable, Payee
+from payouts.selectors.parts import parts
+from payouts.signals import document_issued, fell_due, iban_changed, payable_changed
 from payouts.states import PayableState
 from referrals.models import Case, Fact, Note
 from referrals.pipeline import ENDED
+from referrals.selectors.joined import joined_with
 from referrals.signals import case_submitted, facts_recorded, person_forgotten
 
 STEPS = frozenset({"interviewed", "presented", "offered", "placed", "started", "lead_won"})
@@ -46,17 +50,23 @@ def ask_and_thank(sender: type[Case], case: Case, token: str, **_: Any) -> None:
 @receiver(facts_recorded)
 def tell_the_introducer(sender: type[Case], case: Case, facts: list[Fact], **_: Any) -> None:
     """Tell the introducer what moved on, or why it ended."""
+    news = [fact for fact in facts if fact.kind in STEPS | ENDED | {"consented"}]
+    if not news:
+        return
     organisation = Organisation.objects.get(pk=case.organisation_id)
-    page = _page(case, organisation)
-    for fact in facts:
-        about = f"fact:{fact.pk}"
-        if fact.kind == "consented":
-            _tell(organisation, case, about, partial(writing.agreed, case, page), fact.recorded_at)
-        elif fact.kind in STEPS:
-            _tell(organisation, case, about, partial(writing.moved, case, fact, page), fact.recorded_at)
-        elif fact.kind in ENDED:
-            reason = Note.objects.filter(fact=fact).values_list("text", flat=True).first() or ""
-            _tell(organisation, case, about, partial(writing.ended, case, reason, page), fact.recorded_at)
+    for one in joined_with(case.lead):
+        page = _page(one, organisation)
+        for fact in news:
+            _tell(organisation, one, f"fact:{fact.pk}:{one.pk}", _letter(one, fact, page), fact.recorded_at)
+
+
+def _letter(case: Case, fact: Fact, page: str) -> Callable[[], Letter]:
+    if fact.kind == "consented":
+        return partial(writing.agreed, case, page)
+    if fact.kind in STEPS:
+        return partial(writing.moved, case, fact, page)
+    reason = Note.objects.filter(fact=fact).values_list("text", flat=True).first() or ""
+    return partial(writing.ended, case, reason, page)
 
 
 @receiver(fell_due)
@@ -64,28 +74,55 @@ def tell_what_was_earned(sender: Any, entitlements: list[int], at: datetime, **_
     """Tell introducers that something fell due."""
     related = Entitlement.objects.select_related("case__introducer__user", "case__candidate", "case__recruiter")
     organisation = None
-    for one in related.filter(pk__in=entitlements, party="introducer"):
+    found = list(related.filter(pk__in=entitlements, party="introducer"))
+    shares = parts(found)
+    for one in found:
         organisation = organisation or Organisation.objects.get(pk=one.organisation_id)
-        page = _page(one.case, organisation)
-        _tell(organisation, one.case, f"entitlement:{one.pk}", partial(writing.due, one, page), at)
+        for case in joined_with(one.case):
+            letter = partial(writing.due, one, case, shares[one.pk, case.introducer_id], _page(case, organisation))
+            _tell(organisation, case, f"entitlement:{one.pk}:{case.pk}", letter, at)
 
 
 @receiver(payable_changed)
 def tell_of_money(sender: Any, payable: Payable, at: datetime, **_: Any) -> None:
     """Tell the payee what was approved or paid."""
-    write = {PayableState.APPROVED: writing.approved, PayableState.PAID: writing.paid}.get(PayableState(payable.state))
+    line = payable.lines.select_related("document").first()
+    write = {
+        PayableState.APPROVED: partial(writing.approved, payable),
+        PayableState.PAID: partial(writing.paid, payable, line.document if line else None),
+    }.get(PayableState(payable.state))
     if write:
-        case = payable.entitlement.case
+        lead = payable.entitlement.case
+        case = next((one for one in joined_with(lead) if one.introducer_id == payable.payee_id), lead)
         organisation = Organisation.objects.get(pk=payable.organisation_id)
         page = _page(case, organisation)
-        _tell(organisation, case, f"payable:{payable.pk}", partial(write, payable, page), at)
+        _tell(organisation, case, f"payable:{payable.pk}", partial(write, page), at)
+
+
+@receiver(document_issued)
+def tell_of_a_document(sender: type[Document], document: Document, at: datetime, **_: Any) -> None:
+    """Tell the payee that a document was made out in their name."""
+    organisation = Organisation.objects.get(pk=document.organisation_id)
+    letter = partial(writing.invoiced, document, reverse("earning_list", args=[organisation.slug]))
+    about = f"document:{document.pk}"
+    services.write_to_member(organisation=organisation, member=document.payee, about=about, letter=letter, at=at)
+
+
+@receiver(iban_changed)
+def tell_of_another_account(sender: type[Payee], payee: Payee, at: datetime, **_: Any) -> None:
+    """Tell a payee that their money goes elsewhere from now on."""
+    organisation = Organisation.objects.get(pk=payee.organisation_id)
+    letter = partial(writing.account_changed, payee, reverse("payee_edit", args=[organisation.slug]))
+    about = f"account:{payee.pk}:{at.timestamp()}"
+    services.write_to_member(organisation=organisation, member=payee.member, about=about, letter=letter, at=at)
 
 
 @receiver(person_forgotten)
 def forget_the_person(sender: type[Case], cases: list[Case], **_: Any) -> None:
     """Withdraw and empty what was still to be mailed about a person who was erased."""
-    facts = Fact.objects.filter(case__in=cases).values_list("pk", flat=True)
-    services.empty(abouts=[f"case:{case.pk}" for case in cases] + [f"fact:{pk}" for pk in facts])
+    facts = list(Fact.objects.filter(case__in=cases).values_list("pk", flat=True))
+    told = [f"fact:{pk}:{case.pk}" for pk in facts for case in cases]
+    services.empty(abouts=[f"case:{case.pk}" for case in cases] + told)
 
 
 def _tell(organisation: Organisation, case: Case, about: str, letter: Any, at: datetime) -> None:

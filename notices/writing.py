@@ -1,11 +1,12 @@
 """What mails say: what happened, what it means for you, and one button. In the language in force."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from notices.kinds import Kind
-from payouts.models import Entitlement, Payable
+from payouts.models import Document, Entitlement, Payable, Payee
 from programmes import wording
 from referrals.models import Case, Fact
 from referrals.templatetags.cases import person
@@ -72,11 +73,11 @@ def ended(case: Case, reason: str, path: str) -> Letter:
     return Letter(Kind.ENDED, subject, lines, _("Read more"), path)
 
 
-def due(entitlement: Entitlement, path: str) -> Letter:
-    """To the introducer: earned."""
-    amount = wording.money(entitlement.amount or 0, entitlement.unit)
+def due(entitlement: Entitlement, case: Case, part: Decimal, path: str) -> Letter:
+    """To an introducer: earned."""
+    amount = wording.money(part, entitlement.unit)
     subject = _("You earned %(amount)s") % {"amount": amount}
-    lines = [_("It is for %(person)s.") % {"person": person(entitlement.case)}]
+    lines = [_("It is for %(person)s.") % {"person": person(case)}]
     if entitlement.pay_by and entitlement.unit not in ("coin", "point"):
         lines.append(_("It is paid by %(day)s at the latest.") % {"day": wording.day(entitlement.pay_by)})
     return Letter(Kind.DUE, subject, lines, _("See why"), path)
@@ -88,11 +89,31 @@ def approved(payable: Payable, path: str) -> Letter:
     return Letter(Kind.APPROVED, subject, [_("It is on its way to you.")], _("See where it stands"), path)
 
 
-def paid(payable: Payable, path: str) -> Letter:
-    """To the payee: paid."""
+def invoiced(document: Document, path: str) -> Letter:
+    """To the payee: a document was made out in their name."""
+    params = {"kind": document.get_kind_display(), "number": document.number, "day": wording.day(document.pay_by)}
+    lines = [
+        _("It is over %(amount)s, to be paid by %(day)s.")
+        % (params | {"amount": wording.money(document.total, document.currency)}),
+        _("You find it under “My earnings”. Tell finance within 14 days if something in it is wrong."),
+    ]
+    return Letter(Kind.INVOICED, _("%(kind)s %(number)s") % params, lines, _("Download it"), path)
+
+
+def account_changed(payee: Payee, path: str) -> Letter:
+    """To a payee: another account number was named. Nobody should learn of that from their bank."""
+    lines = [
+        _("From now on you are paid to %(masked)s.") % {"masked": payee.iban_masked},
+        _("Was this not you? Change it back at once, and tell finance."),
+    ]
+    return Letter(Kind.ACCOUNT, _("Your account number was changed"), lines, _("How I am paid"), path)
+
+
+def paid(payable: Payable, document: Document | None, path: str) -> Letter:
+    """To the payee: paid, with its VAT where there is any."""
     assert payable.paid_on is not None
     params = {
-        "amount": wording.money(payable.amount, payable.currency),
+        "amount": wording.money(document.total if document else payable.amount, payable.currency),
         "day": wording.day(payable.paid_on),
         "reference": payable.payment_reference,
     }

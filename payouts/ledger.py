@@ -17,6 +17,18 @@ class Account(StrEnum):
     BANK = "bank"
     """What was paid out."""
 
+    VAT = "vat"
+    """VAT on payees' invoices, to be recovered."""
+
+
+class Booking(StrEnum):
+    """What an entry says: of a payable that it is owed; of a document its VAT; of either that it was paid."""
+
+    OWED = "owed"
+    INVOICED = "invoiced"
+    PAID = "paid"
+    REVERSAL = "reversal"
+
 
 @dataclass(frozen=True)
 class Leg:
@@ -33,6 +45,11 @@ class NothingToPostError(ValueError):
 def owed(amount: Decimal) -> list[Leg]:
     """An amount is approved: it costs the organisation, which owes it to the member."""
     return _entry(Account.BONUSES, Account.PAYABLE, amount)
+
+
+def invoiced(vat: Decimal) -> list[Leg]:
+    """A payee's invoice adds VAT to what was owed already."""
+    return _entry(Account.VAT, Account.PAYABLE, vat)
 
 
 def paid(amount: Decimal) -> list[Leg]:

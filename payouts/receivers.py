@@ -1,11 +1,14 @@
-"""A fact was recorded: its case has to be assessed."""
+"""What happened below becomes work: cases to assess, documents to make out."""
 
 from typing import Any
 
 from django.dispatch import receiver
 
 from kernel import work
+from members.models import Organisation
+from members.signals import legal_data_changed
 from payouts.services.assessing import ASSESS
+from payouts.services.issuing import ISSUE
 from referrals.models import Case
 from referrals.signals import facts_recorded
 
@@ -14,3 +17,9 @@ from referrals.signals import facts_recorded
 def have_it_assessed(sender: type[Case], case: Case, **_: Any) -> None:
     """Note, in the same transaction, that the organisation has a case to assess."""
     work.add(case.organisation_id, ASSESS)
+
+
+@receiver(legal_data_changed)
+def make_out_what_waited(sender: type[Organisation], organisation: Organisation, **_: Any) -> None:
+    """Note that documents can be made out which waited for the organisation's own data."""
+    work.add(organisation.pk, ISSUE)

@@ -7,3 +7,9 @@ fell_due = Signal()
 
 payable_changed = Signal()
 """Sent in the transaction that approved or paid an amount, with `payable` and `at`."""
+
+document_issued = Signal()
+"""Sent in the transaction that stored a document's PDF, with `document` and `at`."""
+
+iban_changed = Signal()
+"""Sent in the transaction in which a payee named another account number, with `payee` and `at`."""

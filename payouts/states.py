@@ -19,6 +19,9 @@ TRANSITIONS: dict[PayableState, frozenset[PayableState]] = {
     PayableState.PAID: frozenset(),
 }
 
+FROZEN = (PayableState.APPROVED, PayableState.PAID)
+"""States in which an amount is promised: what differs afterwards is an adjustment."""
+
 
 def before(state: PayableState) -> list[PayableState]:
     """Return the states from which one can be reached."""

@@ -86,7 +86,7 @@ class Case(TenantModel):
     candidate = models.ForeignKey(Candidate, models.PROTECT, null=True, related_name="cases")
     client = models.ForeignKey(Client, models.PROTECT, null=True, related_name="leads")
     opening = models.ForeignKey(Opening, models.PROTECT, null=True, related_name="cases")
-    shares_with = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    shares_with = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined")
     submitted_at = models.DateTimeField()
     stage = models.CharField(max_length=12, choices=[(stage, stage) for stage in Stage], default=Stage.RECEIVED)
     stage_since = models.DateField()
@@ -104,6 +104,11 @@ class Case(TenantModel):
                 condition=models.Q(is_over=False),
             ),
             models.Index(
+                fields=["organisation", "shares_with"],
+                name="case_joined",
+                condition=models.Q(shares_with__isnull=False),
+            ),
+            models.Index(
                 fields=["organisation", "next_check_on", "id"],
                 name="case_to_check",
                 condition=models.Q(next_check_on__isnull=False),
@@ -112,6 +117,11 @@ class Case(TenantModel):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def lead(self) -> "Case":
+        """The case that tells what happens: this one, or the one that it was joined with."""
+        return self.shares_with or self
 
 
 class Pin(TenantModel):

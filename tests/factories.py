@@ -33,6 +33,12 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
     country = "BE"
     language = "en"
     second_factor_required = False
+    legal_name = "Organisation BV"
+    street = "Kaai 1"
+    postal_code = "9000"
+    city = "Gent"
+    enterprise_number = "0674112089"
+    vat_number = "BE0674112089"
 
     class Meta:
         model = Organisation

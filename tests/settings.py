@@ -1,6 +1,7 @@
 """The settings of the tests: the demo's, with what tests need to be quick and alone."""
 
 import os
+import tempfile
 
 os.environ["DEMO"] = "1"
 
@@ -9,6 +10,7 @@ from config.settings import DATABASE_OWNER, DATABASES, STATIC_ROOT, STORAGES
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MEDIA_ROOT = tempfile.mkdtemp(prefix="voorspraak-media-")
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where nothing was collected yet
 for _database in (DATABASE_OWNER, DATABASES["default"]):

@@ -11,8 +11,8 @@ from django.utils import timezone
 from kernel.tenancy import tenant
 from members import services as members
 from members.models import Invitation, Member, Organisation
-from payouts.models import Entitlement
-from payouts.services import assessing, paying
+from payouts.models import Adjustment, Document, Entitlement, Payable, Payee
+from payouts.services import assessing, issuing, payees, paying, rendering
 from programmes import documents
 from programmes import services as programmes
 from referrals.models import Candidate, Case, Curriculum, Opening, Placement
@@ -40,6 +40,25 @@ def recommend(
     opening = more.pop("opening", None)
     person = submission.Person(name=more.pop("name", "An Peeters"), email=email, **more)
     return submission.recommend(organisation=organisation, person=person, by=by, at=at(on), opening=opening)
+
+
+def payee_of(organisation: Organisation, member: Member, at: datetime | None = None, **changes: Any) -> Payee:
+    """Have a member say how they are paid, and agree to self-billing."""
+    fields = {
+        "kind": "enterprise",
+        "name": member.name,
+        "street": "Koestraat 1",
+        "postal_code": "9000",
+        "city": "Gent",
+        "country": "BE",
+        "enterprise_number": "0403019261",
+        "vat_number": "BE0403019261",
+        "iban": "BE68539007547034",
+    } | changes
+    moment = at or timezone.now()
+    payee = payees.save_details(organisation=organisation, member=member, fields=fields, at=moment)
+    payees.agree_to_self_billing(organisation=organisation, payee=payee, language="en", by=member, at=moment)
+    return payee
 
 
 @dataclass(frozen=True)
@@ -115,7 +134,22 @@ def tell_of_money(told: Told) -> dict[str, object]:
             placement=told.placement, until=timezone.localdate(), days=Decimal(18), by=told.recruiter, at=now
         )
     assessing.assess_due(organisation_id=told.organisation.pk, at=now)
+    checker = MemberFactory(organisation=told.organisation, roles=["finance"])
     with tenant(told.organisation.pk):
         entitlement = Entitlement.objects.get()
         (payable,) = paying.propose(entitlements=[entitlement.pk], by=finance, at=now)
-    return {"<int:entitlement_id>": entitlement.pk, "<int:payable_id>": payable.pk}
+        payee_of(told.organisation, told.introducer)
+        paying.approve(payables=[payable.pk], on=timezone.localdate(), by=checker, at=now)
+    issuing.issue_all(organisation=told.organisation, at=now)
+    rendering.render_all(organisation_id=told.organisation.pk)
+    with tenant(told.organisation.pk):
+        payable = Payable.objects.get()
+        adjustment = Adjustment.objects.create(payable=payable, difference=Decimal(-1), found_at=now)
+        document = Document.objects.get()
+    return {
+        "<int:entitlement_id>": entitlement.pk,
+        "<int:payable_id>": payable.pk,
+        "<int:adjustment_id>": adjustment.pk,
+        "<int:document_id>": document.pk,
+        "<slug:month>": "2026-11",
+    }

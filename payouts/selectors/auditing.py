@@ -1,13 +1,28 @@
 """Recomputing everything and comparing it with what is stored: each difference in a line."""
 
+import hashlib
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.db.models import F, Sum
+from django.db.models import Sum
 from django.utils import timezone
 
-from payouts.models import Account, Entitlement, Entry, Payable, Posting
-from payouts.states import PayableState
+from payouts.ledger import Booking
+from payouts.models import (
+    Account,
+    Adjustment,
+    Document,
+    Entitlement,
+    Entry,
+    Line,
+    Payable,
+    PayrollLine,
+    Posting,
+    Series,
+)
+from payouts.selectors.parts import outstanding
+from payouts.states import FROZEN, PayableState
 from programmes.engine.assess import assess
 from referrals.models import Case, Pin
 from referrals.pipeline import Happened, stage_of
@@ -23,12 +38,15 @@ def differences() -> Iterator[str]:
     """Yield what does not agree in the organisation that was entered."""
     last = 0
     while True:
-        ids = list(Case.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:SLICE])
+        ids = list(
+            Case.objects.filter(pk__gt=last, shares_with=None).order_by("pk").values_list("pk", flat=True)[:SLICE]
+        )
         if not ids:
             break
         last = ids[-1]
         yield from _cases(ids)
     yield from _payables()
+    yield from _documents()
     yield from _journal()
 
 
@@ -62,17 +80,51 @@ def _cases(ids: list[int]) -> Iterator[str]:
 
 
 def _payables() -> Iterator[str]:
-    """Approved amounts against entitlements (unless an adjustment says so) and against the journal."""
-    approved = Payable.objects.filter(state__in=[PayableState.APPROVED, PayableState.PAID])
-    differing = approved.exclude(amount=F("entitlement__amount"), entitlement__state="due").exclude(adjustments__gt=0)
-    for payable in differing.select_related("entitlement__case"):
-        yield f"{payable.entitlement.case.reference}: approved {payable.amount}, and no adjustment for the difference"
-    wanted = {(PayableState.APPROVED, "owed"), (PayableState.PAID, "owed"), (PayableState.PAID, "paid")}
-    booked = set(Entry.objects.exclude(what="reversal").values_list("payable_id", "what"))
-    for payable in approved.select_related("entitlement__case"):
-        for state, what in wanted:
-            if payable.state == state and (payable.pk, what) not in booked:
-                yield f"{payable.entitlement.case.reference}: {payable.state}, but no journal entry “{what}”"
+    """Approved amounts against what the cases say (unless an adjustment is open), the journal, and documents."""
+    approved = list(Payable.objects.filter(state__in=FROZEN).select_related("entitlement__case"))
+    left = outstanding({one.entitlement for one in approved}, (*FROZEN, PayableState.PROPOSED))
+    waiting = set(Adjustment.objects.filter(settled_at=None).values_list("payable_id", flat=True))
+    booked = set(Entry.objects.exclude(what=Booking.REVERSAL).values_list("payable_id", "what"))
+    documents = dict(Line.objects.values_list("payable_id", "document_id"))
+    on_payroll = set(PayrollLine.objects.values_list("payable_id", flat=True))
+    paid_documents = set(Entry.objects.filter(what=Booking.PAID).values_list("document_id", flat=True))
+    for one in approved:
+        name = one.entitlement.case.reference
+        if one.adjustment_id is None and left[one.entitlement_id, one.payee_id] and one.pk not in waiting:
+            yield f"{name}: approved {one.amount}, and no adjustment for the difference"
+        if (one.pk, Booking.OWED) not in booked:
+            yield f"{name}: {one.state}, but no journal entry “owed”"
+        if one.state == PayableState.PAID:
+            document = documents.get(one.pk)
+            if document is None and one.pk not in on_payroll:
+                yield f"{name}: paid without a document or a line for payroll"
+            if document not in paid_documents if document else (one.pk, Booking.PAID) not in booked:
+                yield f"{name}: paid, but no journal entry “paid”"
+
+
+def _documents() -> Iterator[str]:
+    """Numbers without gaps, sums of lines, VAT in the journal, pictures unchanged on the disk."""
+    numbers: dict[int, list[int]] = defaultdict(list)
+    sums = dict(Line.objects.values_list("document").annotate(total=Sum("amount")))
+    vat = dict(Entry.objects.filter(what=Booking.INVOICED).values_list("document_id", "pk"))
+    for one in Document.objects.order_by("series", "sequence"):
+        numbers[one.series_id].append(one.sequence)
+        if sums.get(one.pk) != one.net:
+            yield f"{one.number}: its lines sum to {sums.get(one.pk)}, it says {one.net}"
+        if bool(one.vat) != (one.pk in vat):
+            yield f"{one.number}: VAT of {one.vat} and {'an' if one.pk in vat else 'no'} entry for it"
+        if one.sha256 and _hash(one) != one.sha256:
+            yield f"{one.number}: its PDF is not the one that was stored"
+    for series in Series.objects.filter(documents__isnull=False).distinct():
+        if numbers[series.pk] != list(range(1, series.last + 1)):
+            yield f"series {series.name}: numbers are not 1 to {series.last}"
+
+
+def _hash(document: Document) -> str:
+    try:
+        return hashlib.sha256(document.pdf.read()).hexdigest()
+    except OSError:
+        return ""
 
 
 def _journal() -> Iterator[str]:

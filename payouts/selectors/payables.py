@@ -1,14 +1,21 @@
 """What finance works on, the oldest first."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 
-from payouts.models import Adjustment, Entitlement, Payable
+from kernel.money import ZERO
+from members.models import Member, Organisation
+from payouts.models import Adjustment, Document, Entitlement, Payable
+from payouts.selectors.payees import Look, Payment, looks
 from payouts.states import PayableState
 from programmes.engine.assess import assess
 from programmes.engine.verdict import Reason
+from referrals.models import Case
+from referrals.selectors.joined import introducers_of
 from referrals.selectors.timelines import timelines
 
 
@@ -17,6 +24,8 @@ class Due:
     """A due entitlement with the days left until the promised date; negative when the promise is broken."""
 
     entitlement: Entitlement
+    introducers: list[Member]
+    look: Look
     days_left: int
 
     @property
@@ -25,17 +34,56 @@ class Due:
 
 
 def to_propose() -> QuerySet[Entitlement]:
-    """Entitlements due in money to introducers that nobody has proposed yet."""
-    on_their_way = Payable.objects.filter(entitlement=OuterRef("pk")).exclude(state=PayableState.SENT_BACK)
+    """Entitlements due in money to introducers of whom one, at least, has not been proposed yet."""
+    live = Payable.objects.filter(entitlement=OuterRef("pk")).exclude(state=PayableState.SENT_BACK)
+    proposed = live.values("entitlement").annotate(count=Count("payee", distinct=True)).values("count")
+    joined = Case.objects.filter(Q(pk=OuterRef("case")) | Q(shares_with=OuterRef("case"))).order_by()
+    sharing = joined.values(one=F("organisation")).annotate(count=Count("introducer", distinct=True)).values("count")
     found = Entitlement.objects.filter(state="due", party="introducer", owed_by="organisation", amount__gt=0)
-    found = found.exclude(unit__in=["coin", "point"]).exclude(Exists(on_their_way))
-    related = found.select_related("case__introducer", "case__candidate", "case__client", "version__programme")
+    found = found.exclude(unit__in=["coin", "point"])
+    found = found.annotate(proposed=Coalesce(Subquery(proposed), 0), sharing=Subquery(sharing))
+    related = found.filter(proposed__lt=F("sharing")).select_related(
+        "case__introducer", "case__candidate", "case__client", "version__programme"
+    )
     return related.order_by("pay_by", "pk")
 
 
-def due(entitlements: QuerySet[Entitlement], today: date) -> list[Due]:
-    """Return entitlements with the days left until each promised date."""
-    return [Due(one, (one.pay_by - today).days) for one in entitlements if one.pay_by]
+def due(entitlements: QuerySet[Entitlement], organisation: Organisation, now: datetime) -> list[Due]:
+    """Return entitlements with whom they go to, what to look at, and the days left until each promised date."""
+    found = list(entitlements)
+    sharing = introducers_of(one.case_id for one in found)
+    amounts = [Payment(one.case.introducer_id, one.case_id, one.amount or ZERO) for one in found]
+    today = timezone.localdate(now)
+    return [
+        Due(one, sharing[one.case_id], look, (one.pay_by - today).days)
+        for one, look in zip(found, looks(amounts, organisation, now), strict=True)
+        if one.pay_by
+    ]
+
+
+@dataclass(frozen=True)
+class Moving:
+    """An amount on its way, with what to look at, and the document or payroll line that it goes with."""
+
+    payable: Payable
+    look: Look
+
+    @property
+    def document(self) -> Document | None:
+        return next((line.document for line in self.payable.lines.all()), None)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be paid: its document stands, or its payroll line."""
+        return bool(self.document or self.payable.payroll_lines.all())
+
+
+def moving(state: PayableState, organisation: Organisation, now: datetime, most: int) -> list[Moving]:
+    """Return amounts in a state, the oldest first, with what to look at: a fixed number of queries."""
+    related = payables(state).prefetch_related("lines__document", "payroll_lines")
+    found = list(related[:most])
+    amounts = [Payment(one.payee_id, one.entitlement.case_id, one.amount) for one in found]
+    return [Moving(*pair) for pair in zip(found, looks(amounts, organisation, now), strict=True)]
 
 
 def payables(*states: PayableState) -> QuerySet[Payable]:

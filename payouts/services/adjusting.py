@@ -2,28 +2,64 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from decimal import Decimal
 
+from django.db import transaction
+
+from members.models import Member
 from payouts.models import Adjustment, Payable
-from payouts.states import PayableState
+from payouts.selectors.parts import outstanding
+from payouts.states import FROZEN, PayableState
 
-FROZEN = (PayableState.APPROVED, PayableState.PAID)
+
+class SettledAlreadyError(Exception):
+    """Somebody else decided on this adjustment."""
+
+
+class OwnMoneyError(Exception):
+    """Nobody decides on a difference in what is paid to themselves."""
 
 
 def compare(*, case_ids: Iterable[int], at: datetime) -> None:
     """Keep one open adjustment for each approved amount that differs from what its entitlement says now."""
-    payables = Payable.objects.filter(entitlement__case_id__in=list(case_ids), state__in=FROZEN)
-    for payable in payables.select_related("entitlement"):
-        said = payable.entitlement
-        now = said.amount if said.state == "due" and said.amount is not None else Decimal(0)
-        difference = now - payable.amount - _settled(payable)
-        Adjustment.objects.filter(payable=payable, settled_at=None).exclude(difference=difference).delete()
-        if difference:
-            Adjustment.objects.get_or_create(
-                payable=payable, settled_at=None, defaults={"difference": difference, "found_at": at}
-            )
+    found = Payable.objects.filter(entitlement__case_id__in=list(case_ids), state__in=FROZEN, adjustment=None)
+    approved = list(found.select_related("entitlement"))
+    if not approved:
+        return
+    left = outstanding({one.entitlement for one in approved}, (*FROZEN, PayableState.PROPOSED))
+    known = {one.payable_id: one for one in Adjustment.objects.filter(payable__in=approved, settled_at=None)}
+    for payable in approved:
+        difference = left[payable.entitlement_id, payable.payee_id]
+        earlier = known.get(payable.pk)
+        if earlier and earlier.difference != difference:
+            earlier.delete()
+        if difference and (not earlier or earlier.difference != difference):
+            Adjustment.objects.create(payable=payable, difference=difference, found_at=at)
 
 
-def _settled(payable: Payable) -> Decimal:
-    settled = payable.adjustments.exclude(settled_at=None).values_list("difference", flat=True)
-    return sum(settled, Decimal(0))
+@transaction.atomic
+def correct(*, adjustment: Adjustment, note: str, by: Member, at: datetime) -> Payable:
+    """Decide that the difference is paid, or claimed back: it is proposed, and someone else approves it."""
+    _settle(adjustment, by, settled_at=at, settled_by=by, note=note)
+    base = adjustment.payable
+    return Payable.objects.create(
+        entitlement=base.entitlement,
+        adjustment=adjustment,
+        payee=base.payee,
+        amount=adjustment.difference,
+        currency=base.currency,
+        proposed_by=by,
+        proposed_at=at,
+    )
+
+
+@transaction.atomic
+def waive(*, adjustment: Adjustment, note: str, by: Member, at: datetime) -> None:
+    """Decide that the difference is neither paid nor claimed back."""
+    _settle(adjustment, by, settled_at=at, settled_by=by, note=note, waived=True)
+
+
+def _settle(adjustment: Adjustment, by: Member, **fields: object) -> None:
+    if adjustment.payable.payee_id == by.pk:
+        raise OwnMoneyError
+    if not Adjustment.objects.filter(pk=adjustment.pk, settled_at=None).update(**fields):
+        raise SettledAlreadyError

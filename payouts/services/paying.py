@@ -9,11 +9,14 @@ from django.db.models import Q
 from kernel import work
 from members.models import Member
 from payouts import ledger
-from payouts.models import Entitlement, Payable
+from payouts.ledger import Booking
+from payouts.models import Entitlement, Line, Payable, PayrollLine
+from payouts.selectors import parts
 from payouts.services import journal
 from payouts.services.assessing import ASSESS
+from payouts.services.issuing import ISSUE
 from payouts.signals import payable_changed
-from payouts.states import PayableState, before
+from payouts.states import FROZEN, PayableState, before
 from referrals.models import Case
 
 
@@ -31,27 +34,30 @@ class StateChangedError(Exception):
 
 @transaction.atomic
 def propose(*, entitlements: Iterable[int], by: Member, at: datetime) -> list[Payable]:
-    """Propose due entitlements for payment, by their ids; those already on their way are passed over.
+    """Propose due entitlements for payment, by their ids, to each introducer who shares them.
 
-    Raises NotPayableError for one that is not due in money, or not owed by the organisation to an introducer.
+    Those already on their way are passed over. Raises NotPayableError for one that is not due in money, or not owed by
+    the organisation to an introducer.
     """
-    wanted = Entitlement.objects.select_for_update(of=("self",)).filter(pk__in=list(entitlements))
+    wanted = Entitlement.objects.select_for_update(of=("self",)).filter(pk__in=list(entitlements)).order_by("pk")
     made = []
-    for one in wanted.select_related("case__introducer").order_by("pk"):
+    for one in wanted:
         if one.state != "due" or one.party != "introducer" or one.owed_by != "organisation" or len(one.unit) != 3:
             raise NotPayableError(one.pk)
-        if one.payables.exclude(state=PayableState.SENT_BACK).exists() or not one.amount:
-            continue
-        made.append(
-            Payable.objects.create(
-                entitlement=one,
-                payee=one.case.introducer,
-                amount=one.amount,
-                currency=one.unit,
-                proposed_by=by,
-                proposed_at=at,
+        settled = set(one.payables.filter(state__in=FROZEN).values_list("payee_id", flat=True))
+        for payee_id, amount in parts.pending(one).items():
+            if payee_id in settled:
+                continue  # a difference to what was approved is an adjustment, and finance decides on it
+            made.append(
+                Payable.objects.create(
+                    entitlement=one,
+                    payee_id=payee_id,
+                    amount=amount,
+                    currency=one.unit,
+                    proposed_by=by,
+                    proposed_at=at,
+                )
             )
-        )
     return made
 
 
@@ -67,40 +73,58 @@ def approve(*, payables: Iterable[int], on: date, by: Member, at: datetime) -> i
         raise FourEyesError
     approved = 0
     for payable in wanted.select_related("payee").order_by("pk"):
-        _check_it_stands(payable)
-        if _advance(payable, PayableState.APPROVED, approved_by=by, approved_at=at):
-            journal.post(payable=payable, what="owed", legs=ledger.owed(payable.amount), on=on, by=by, at=at)
+        if _stands(payable) and _advance(payable, PayableState.APPROVED, approved_by=by, approved_at=at):
+            journal.post(source=payable, what=Booking.OWED, legs=ledger.owed(payable.amount), on=on, by=by, at=at)
             payable.refresh_from_db()
             payable_changed.send(Payable, payable=payable, at=at)
             approved += 1
-            # Facts may have come that nobody assessed yet: what differs then becomes an adjustment.
-            Case.objects.filter(entitlements=payable.entitlement_id).update(next_check_on=on)
-            work.add(payable.organisation_id, ASSESS)
+            _look_again(payable, on)
+            work.add(payable.organisation_id, ISSUE)
     return approved
 
 
 @transaction.atomic
-def send_back(*, payable: Payable, because: str, by: Member) -> None:
-    """Send a proposed amount back, with a reason; it can be proposed again."""
+def send_back(*, payable: Payable, because: str, on: date, by: Member) -> None:
+    """Send a proposed amount back, with a reason; it can be proposed again, or its adjustment is open again."""
     if not _advance(payable, PayableState.SENT_BACK, sent_back_by=by, sent_back_because=because):
         raise StateChangedError
+    _look_again(payable, on)
 
 
 @transaction.atomic
 def mark_paid(*, payable: Payable, on: date, reference: str, by: Member, at: datetime) -> None:
-    """Record that an approved amount was paid, and book it."""
-    if not _advance(payable, PayableState.PAID, paid_on=on, payment_reference=reference):
-        raise StateChangedError
-    journal.post(payable=payable, what="paid", legs=ledger.paid(payable.amount), on=on, by=by, at=at)
-    payable.refresh_from_db()
-    payable_changed.send(Payable, payable=payable, at=at)
+    """Record that an approved amount was paid, and book it: the whole document that it stands on, or the payroll line.
+
+    NotPayableError while there is neither: nothing is paid without its document.
+    """
+    line = Line.objects.filter(payable=payable).select_related("document__payee").first()
+    if not line and not PayrollLine.objects.filter(payable=payable).exists():
+        raise NotPayableError(payable.pk)
+    together = Payable.objects.filter(lines__document=line.document) if line else Payable.objects.filter(pk=payable.pk)
+    for one in together.select_related("payee").order_by("pk"):
+        if not _advance(one, PayableState.PAID, paid_on=on, payment_reference=reference):
+            raise StateChangedError
+        one.refresh_from_db()
+        payable_changed.send(Payable, payable=one, at=at)
+    source, amount = (line.document, line.document.total) if line else (payable, payable.amount)
+    journal.post(source=source, what=Booking.PAID, legs=ledger.paid(amount), on=on, by=by, at=at)
 
 
-def _check_it_stands(payable: Payable) -> None:
-    """Lock what a proposal rests on; NotPayableError when its case says something else since."""
+def _stands(payable: Payable) -> bool:
+    """Lock what a proposal rests on, and say whether it is still one; NotPayableError when its case says otherwise."""
     said = Entitlement.objects.select_for_update(of=("self",)).get(pk=payable.entitlement_id)
-    if said.state != "due" or said.amount != payable.amount:
+    if not Payable.objects.filter(pk=payable.pk, state=PayableState.PROPOSED).exists():
+        return False  # somebody else was faster
+    left = parts.outstanding([said], FROZEN)
+    if left[said.pk, payable.payee_id] != payable.amount:
         raise NotPayableError(said.pk)
+    return True
+
+
+def _look_again(payable: Payable, on: date) -> None:
+    """Have the case assessed: facts may have come since, and what differs then becomes an adjustment."""
+    Case.objects.filter(entitlements=payable.entitlement_id).update(next_check_on=on)
+    work.add(payable.organisation_id, ASSESS)
 
 
 def _advance(payable: Payable, state: PayableState, **fields: object) -> bool:

@@ -1,21 +1,42 @@
-"""The words of payables, in templates."""
+"""The words of payables and documents, in templates."""
+
+from decimal import Decimal
 
 from django import template
-from django.utils.translation import gettext_lazy as _
 
+from kernel import countries
 from payouts.states import PayableState
+from payouts.wording import LOOKS, STATES, TO_DO
+from programmes import wording
 
 register = template.Library()
-
-STATES = {
-    PayableState.PROPOSED: _("Waits for approval"),
-    PayableState.APPROVED: _("Approved"),
-    PayableState.SENT_BACK: _("Sent back"),
-    PayableState.PAID: _("Paid"),
-}
 
 
 @register.filter
 def payable_state(value: str) -> str:
     """Our word for a payable's state."""
     return str(STATES[PayableState(value)])
+
+
+@register.filter
+def look(code: str) -> str:
+    """What is missing, or to be looked at twice, in a few words."""
+    return str(LOOKS[code])
+
+
+@register.filter
+def to_do(code: str) -> str:
+    """What is missing, as a payee is asked for it."""
+    return str(TO_DO[code])  # type: ignore[index]
+
+
+@register.filter
+def country(code: str) -> str:
+    """A country's name."""
+    return countries.name(code)
+
+
+@register.filter
+def per_cent(rate: Decimal | None) -> str:
+    """A rate as it is written: 21 %."""
+    return "" if rate is None else f"{wording.days(rate)}\N{NO-BREAK SPACE}%"

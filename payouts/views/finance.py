@@ -11,24 +11,27 @@ from django.views.decorators.http import require_POST, require_safe
 
 from members.access import OrganisationRequest, for_roles
 from members.roles import Role
-from payouts.forms import PaidForm, SendBackForm
-from payouts.models import Entitlement, Payable
+from payouts.forms import DecisionForm, PaidForm, SendBackForm
+from payouts.models import Adjustment, Entitlement, Payable
 from payouts.selectors import payables as selectors
-from payouts.services import paying
+from payouts.services import adjusting, paying
 from payouts.states import PayableState
+
+MOST = 200
+"""Rows that each part of the page shows."""
 
 
 @for_roles(Role.FINANCE)
 @require_safe
 def payout_list(request: OrganisationRequest) -> HttpResponse:
     """What is due, what waits for a second pair of eyes, what is to be paid; differences on top."""
-    today = timezone.localdate()
+    now, organisation = timezone.now(), request.organisation
     context = {
-        "due": selectors.due(selectors.to_propose()[:200], today),
-        "proposed": selectors.payables(PayableState.PROPOSED)[:200],
-        "approved": selectors.payables(PayableState.APPROVED)[:200],
-        "adjustments": selectors.adjustments()[:200],
-        "today": today,
+        "due": selectors.due(selectors.to_propose()[:MOST], organisation, now),
+        "proposed": selectors.moving(PayableState.PROPOSED, organisation, now, MOST),
+        "approved": selectors.moving(PayableState.APPROVED, organisation, now, MOST),
+        "adjustments": selectors.adjustments()[:MOST],
+        "today": timezone.localdate(now),
     }
     return render(request, "payouts/payout_list.html", context)
 
@@ -95,7 +98,8 @@ def send_back(request: OrganisationRequest, payable_id: int) -> HttpResponse:
         messages.error(request, _("Give a reason, so that whoever proposed it knows what to do."))
         return redirect("payout_list", request.organisation.slug)
     try:
-        paying.send_back(payable=payable, because=form.cleaned_data["because"], by=request.member)
+        because = form.cleaned_data["because"]
+        paying.send_back(payable=payable, because=because, on=timezone.localdate(), by=request.member)
     except paying.StateChangedError:
         messages.warning(request, _("Somebody else decided on this meanwhile."))
     return redirect("payout_list", request.organisation.slug)
@@ -112,8 +116,34 @@ def mark_paid(request: OrganisationRequest, payable_id: int) -> HttpResponse:
         return redirect("payout_list", request.organisation.slug)
     try:
         paying.mark_paid(payable=payable, by=request.member, at=timezone.now(), **form.cleaned_data)
+    except paying.NotPayableError:
+        messages.error(request, _("There is no document for this yet; nothing is paid without one."))
     except paying.StateChangedError:
         messages.warning(request, _("Somebody else decided on this meanwhile."))
+    else:
+        messages.success(request, _("Recorded."))
+    return redirect("payout_list", request.organisation.slug)
+
+
+@for_roles(Role.FINANCE)
+@require_POST
+@reauthentication_required
+def decide(request: OrganisationRequest, adjustment_id: int) -> HttpResponse:
+    """Decide on a difference: correct it, by an amount that someone else approves, or leave it."""
+    related = Adjustment.objects.select_related("payable__payee", "payable__entitlement")
+    adjustment, form = related.filter(pk=adjustment_id).first(), DecisionForm(request.POST)
+    if not adjustment:
+        raise Http404
+    if not form.is_valid():
+        messages.error(request, _("Say why, so that everyone can follow it later."))
+        return redirect("payout_list", request.organisation.slug)
+    settle = adjusting.correct if form.cleaned_data["decision"] == "correct" else adjusting.waive
+    try:
+        settle(adjustment=adjustment, note=form.cleaned_data["note"], by=request.member, at=timezone.now())
+    except adjusting.SettledAlreadyError:
+        messages.warning(request, _("Somebody else decided on this meanwhile."))
+    except adjusting.OwnMoneyError:
+        messages.error(request, _("This is about money that goes to you; someone else has to decide on it."))
     else:
         messages.success(request, _("Recorded."))
     return redirect("payout_list", request.organisation.slug)

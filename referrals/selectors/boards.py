@@ -45,7 +45,7 @@ class Column:
 
 def running() -> QuerySet[Case]:
     """Referrals that are not over, with what a card shows."""
-    found = Case.objects.filter(kind="referral", is_over=False)
+    found = Case.objects.filter(kind="referral", is_over=False, shares_with=None)
     return found.select_related("candidate", "introducer", "recruiter", "opening__client")
 
 
@@ -56,7 +56,7 @@ def inbox() -> QuerySet[Case]:
 
 def board(filters: Filters) -> list[Column]:
     """The columns of the board, each with its first cards: two queries, however many cases there are."""
-    found = filters.apply(Case.objects.filter(kind="referral", is_over=False))
+    found = filters.apply(Case.objects.filter(kind="referral", is_over=False, shares_with=None))
     counts = dict(found.values_list("stage").annotate(count=Count("pk")))
     order = [F("stage_since").desc(), F("pk").desc()]
     rank = Window(RowNumber(), partition_by=F("stage"), order_by=order)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from referrals.models import Case, Curriculum, Fact, Note, Placement
+from referrals.selectors.joined import joined_with
 from referrals.selectors.people import likely_same
 from referrals.selectors.timelines import RETRACTION
 
@@ -45,13 +46,15 @@ class PlacementFile:
 
 
 def case_for_recruiter(reference: str) -> Case | None:
-    """Return a case by its reference, with the people and opening around it."""
+    """Return a case by its reference, with the people and opening around it; of joined cases, the one that leads."""
     related = Case.objects.select_related("candidate", "introducer", "recruiter", "opening__client", "client")
-    return related.filter(reference=reference).first()
+    found = related.filter(reference=reference).first()
+    return related.get(pk=found.shares_with_id) if found and found.shares_with_id else found
 
 
 def file_of(case: Case) -> dict[str, Any]:
     """Return a case's history (retracted facts marked), notes, CVs, placements and people who may be the same."""
+    joined = joined_with(case)
     related = Fact.objects.filter(case=case).select_related("recorded_by").prefetch_related("notes")
     rows = list(related.order_by("on", "pk"))
     retracted = {row.retracts_id for row in rows if row.kind == RETRACTION}
@@ -61,8 +64,12 @@ def file_of(case: Case) -> dict[str, Any]:
     return {
         "facts": list(reversed(facts)),
         "retracted": retracted,
-        "notes": Note.objects.filter(case=case).exclude(kind=Note.Kind.REASON).select_related("author").order_by("-pk"),
-        "curricula": Curriculum.objects.filter(candidate=case.candidate_id).order_by("-pk"),
+        "joined": joined[1:],
+        "notes": Note.objects.filter(case__in=joined)
+        .exclude(kind=Note.Kind.REASON)
+        .select_related("author")
+        .order_by("-pk"),
+        "curricula": Curriculum.objects.filter(candidate__cases__in=joined).order_by("-pk"),
         "placements": [PlacementFile(one, [f for f in live if f.placement == one.key]) for one in placements],
         "likely_same": likely_same([case.candidate])[case.candidate.pk] if case.candidate else [],
     }

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -10,6 +10,7 @@ from functools import lru_cache
 import holidays
 from django.db.models import QuerySet
 
+from kernel.money import CURRENCIES, apportion
 from programmes.engine.assess import assess
 from programmes.engine.assessment import DUE, LAPSED, Entitlement
 from programmes.engine.timeline import Timeline
@@ -18,6 +19,7 @@ from programmes.models import Version
 from referrals.forecast import Expectation, WorkingDay, expected
 from referrals.models import Case, Note, Pin
 from referrals.pipeline import COLUMNS, OVER, Stage, Turn, turn_of
+from referrals.selectors.joined import introducers_of
 from referrals.selectors.timelines import timelines
 
 SATURDAY = 5
@@ -25,11 +27,12 @@ SATURDAY = 5
 
 @dataclass(frozen=True)
 class TrackedEntitlement:
-    """An entitlement, with what is still missing, and when it can be expected and paid."""
+    """A member's part of an entitlement, with what is still missing, and when it can be expected and paid."""
 
     version: Version
     entitlement: Entitlement
     expectation: Expectation | None
+    shared_by: int = 1
 
     @property
     def missing(self) -> list[Reason]:
@@ -78,24 +81,25 @@ def cases_of(member_id: int) -> QuerySet[Case]:
 
 
 def track(cases: Iterable[Case], today: date, country: str, party: str = "introducer") -> list[TrackedCase]:
-    """Assess cases for showing, in two queries whatever their number: their facts and the versions they pin."""
+    """Assess cases for showing, in three queries whatever their number: facts, pinned versions, who shares.
+
+    A case that was joined with another shows where that one stands, and its own introducer's part.
+    """
     cases = list(cases)
-    ids = [case.pk for case in cases]
-    lines = timelines(ids)
+    leads = {case.shares_with_id or case.pk for case in cases}
+    lines, sharing = timelines(leads), introducers_of(leads)
     versions: dict[int, list[Version]] = defaultdict(list)
-    pins = Pin.objects.filter(case_id__in=ids).select_related("version__programme").order_by("version__programme__name")
-    for pin in pins:
+    pins = Pin.objects.filter(case_id__in=leads).select_related("version__programme")
+    for pin in pins.order_by("version__programme__name"):
         versions[pin.case_id].append(pin.version)
     works = working_days(country)
-    return [
-        TrackedCase(
-            case,
-            lines[case.pk],
-            _entitlements(versions[case.pk], lines[case.pk], today, works, party),
-            _steps(lines[case.pk], today),
-        )
-        for case in cases
-    ]
+    found = []
+    for case in cases:
+        lead = case.shares_with_id or case.pk
+        whole = _entitlements(versions[lead], lines[lead], today, works, party)
+        mine = [_part(one, case.introducer_id, [member.pk for member in sharing[lead]]) for one in whole]
+        found.append(TrackedCase(case, lines[lead], mine, _steps(lines[lead], today)))
+    return found
 
 
 def totals(tracked: Iterable[TrackedCase]) -> Totals:
@@ -137,6 +141,20 @@ def _entitlements(
         for entitlement in assess(version.rule_set, timeline, today).entitlements
         if entitlement.to == party
     ]
+
+
+def _part(tracked: TrackedEntitlement, introducer: int, sharing: list[int]) -> TrackedEntitlement:
+    """Return an introducer's part of what joined cases bring; all of it where nobody shares."""
+    if len(sharing) == 1 or introducer not in sharing:
+        return tracked
+    whole, place = tracked.entitlement, sharing.index(introducer)
+
+    def part(amount: Decimal | None) -> Decimal | None:
+        shares, places = [Decimal(1)] * len(sharing), CURRENCIES.get(whole.unit, 0)
+        return None if amount is None else apportion(amount, shares, places)[place]
+
+    mine = whole._replace(amount=part(whole.amount), at_most=part(whole.at_most))
+    return replace(tracked, entitlement=mine, shared_by=len(sharing))
 
 
 def _steps(timeline: Timeline, today: date) -> list[tuple[Stage, date | None]]:

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from members.models import Member
 from programmes.engine.facts import KINDS, wrong
@@ -52,7 +54,7 @@ def record(*, case: Case, facts: list[NewFact], at: datetime, by: Member | None 
         for new, fact in zip(facts, stored, strict=True)
         if new.text
     )
-    _project(locked, at, into=case)
+    project(locked, at, into=case)
     facts_recorded.send(Case, case=case, facts=stored)
     return stored
 
@@ -64,7 +66,7 @@ def retract(*, case: Case, facts: list[Fact], at: datetime, by: Member | None = 
     Fact.objects.bulk_create(
         Fact(case=locked, kind=RETRACTION, on=fact.on, retracts=fact, recorded_at=at, recorded_by=by) for fact in facts
     )
-    _project(locked, at, into=case)
+    project(locked, at, into=case)
     facts_recorded.send(Case, case=case, facts=[])
 
 
@@ -72,19 +74,20 @@ def _lock(case: Case) -> Case:
     return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
 
 
-def _project(case: Case, at: datetime, into: Case) -> None:
-    """Write what lists and boards filter by, and have the case assessed."""
-    rows = list(live_facts([case.pk]).values_list("kind", "placement", "on"))
+def project(case: Case, at: datetime, into: Case) -> None:
+    """Write what lists and boards filter by, and have the case assessed. Cases joined with another stand where it stands."""
+    lead = case.lead
+    rows = list(live_facts([lead.pk]).values_list("kind", "placement", "on"))
     happened = [Happened(kind, placement) for kind, placement, _ in rows]
     stage = stage_of(happened)
     fields = {
         "stage": stage,
-        "stage_since": _since(happened, [on for _, _, on in rows], case.submitted_at.date()),
+        "stage_since": _since(happened, [on for _, _, on in rows], lead.submitted_at.date()),
         "answer": answer_of(happened) or "",
         "is_over": stage in OVER,
-        "next_check_on": at.date(),
     }
-    Case.objects.filter(pk=case.pk).update(**fields)
+    Case.objects.filter(Q(pk=lead.pk) | Q(shares_with=lead)).update(**fields)
+    Case.objects.filter(pk=lead.pk).update(next_check_on=timezone.localdate(at))
     for name, value in fields.items():
         setattr(into, name, value)
 

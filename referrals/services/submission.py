@@ -13,6 +13,7 @@ from programmes.engine.rules import Duplicates
 from referrals import identity, references
 from referrals.models import Candidate, Case, Note, Opening, Pin
 from referrals.selectors import people
+from referrals.services import duplicates
 from referrals.services.facts import NewFact, record
 from referrals.signals import case_submitted
 
@@ -101,11 +102,6 @@ def _record_submission(case: Case, history: people.History, rules: Duplicates, a
     facts = [NewFact("submitted", today)]
     if history.known:
         facts.append(NewFact("known_candidate", today))
-    owner = history.owned_by
-    if owner and rules.policy == "first":
-        facts.append(NewFact("duplicate_of", today, {"case": owner.reference}))
-    if owner and rules.policy == "split":
-        Case.objects.filter(pk=case.pk).update(shares_with=owner)
     record(case=case, facts=facts, at=at, by=by)
-    if owner and rules.policy == "latest":
-        record(case=owner, facts=[NewFact("duplicate_of", today, {"case": case.reference})], at=at, by=by)
+    if history.owned_by:
+        duplicates.settle(earlier=history.owned_by, later=case, policy=rules.policy, at=at, by=by)

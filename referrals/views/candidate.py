@@ -35,7 +35,9 @@ def candidate(request: HttpRequest, token: str) -> HttpResponse:
         return _sealed(render(request, "referrals/candidate_gone.html", status=404))
     organisation = Organisation.objects.get(pk=link.organisation_id)
     with tenant(organisation.pk):
-        related = Case.objects.select_related("candidate", "introducer", "opening__client", "recruiter")
+        related = Case.objects.select_related(
+            "candidate", "introducer", "opening__client", "recruiter", "shares_with__candidate"
+        )
         case = related.get(pk=link.target_id or 0)
         assert case.candidate is not None
         chosen = request.GET.get("language", "")
@@ -44,6 +46,7 @@ def candidate(request: HttpRequest, token: str) -> HttpResponse:
             context: dict[str, Any] = {"organisation": organisation, "case": case, "token": token}
             if request.method == "POST":
                 context |= _answer(request, organisation, case)
+                case.refresh_from_db(fields=["stage", "stage_since", "answer", "is_over"])
             if "forgotten" in context:
                 return _sealed(render(request, "referrals/candidate_forgotten.html", context))
             context["introduction"] = Note.objects.filter(case=case, kind=Note.Kind.INTRODUCTION).first()
@@ -54,7 +57,7 @@ def candidate(request: HttpRequest, token: str) -> HttpResponse:
 def _answer(request: HttpRequest, organisation: Organisation, case: Case) -> dict[str, Any]:
     what, now = request.POST.get("answer"), timezone.now()
     if what in ANSWERS:
-        ANSWERS[what](case=case, at=now)
+        ANSWERS[what](case=case.lead, at=now)
         return {"answered": what}
     if what == "forget":
         consent.forget(organisation=organisation, case=case, at=now)

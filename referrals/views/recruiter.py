@@ -18,6 +18,7 @@ from referrals.pipeline import COLUMNS, Stage, moves_from
 from referrals.selectors import boards, people, tracking
 from referrals.selectors.boards import Filters
 from referrals.selectors.cases import case_for_recruiter, file_of
+from referrals.selectors.joined import joined_with
 from referrals.services import moves, notes
 from referrals.templatetags.cases import person
 from referrals.wording import STAGES
@@ -158,7 +159,7 @@ def note(request: OrganisationRequest, reference: str) -> HttpResponse:
 def curriculum(request: OrganisationRequest, reference: str, curriculum_id: int) -> FileResponse:
     """A CV, as an attachment that no browser opens by itself."""
     case = _case(reference)
-    found = Curriculum.objects.filter(pk=curriculum_id, candidate=case.candidate_id).first()
+    found = Curriculum.objects.filter(pk=curriculum_id, candidate__cases__in=joined_with(case)).first()
     if not found:
         raise Http404
     response = FileResponse(

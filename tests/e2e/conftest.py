@@ -1,6 +1,6 @@
 """People in a browser: each in a context of their own, every page they see looked over."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +9,11 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
-from members.models import Member
+from kernel.tenancy import tenant
+from members.models import Member, Organisation
+from referrals.signals import case_submitted
+from tests.factories import MemberFactory, OrganisationFactory
+from tests.stories import publish
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
@@ -64,3 +68,31 @@ def visit(browser: Browser, live_server: LiveServer) -> Iterator[Any]:
 
     yield visit
     assert [wrong for visitor in visitors for wrong in visitor.wrong] == []
+
+
+Visit = Callable[..., Visitor]
+
+
+@pytest.fixture
+def tokens() -> Iterator[list[str]]:
+    """The links that people were sent."""
+    sent: list[str] = []
+
+    def keep(token: str, **_: object) -> None:
+        sent.append(token)
+
+    case_submitted.connect(keep)
+    yield sent
+    case_submitted.disconnect(keep)
+
+
+@pytest.fixture
+def agency() -> Organisation:
+    organisation = OrganisationFactory(slug="brugwerk", name="Brugwerk")
+    with tenant(organisation.pk):
+        publish("cooptation_bonus")
+    return organisation
+
+
+def member_of(organisation: Organisation, name: str, *roles: str) -> Member:
+    return MemberFactory(organisation=organisation, name=name, roles=roles)

@@ -1,7 +1,6 @@
 """Whole journeys: a recommendation from the form to the payment, with everyone at a browser of their own."""
 
 import re
-from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
@@ -10,43 +9,15 @@ from playwright.sync_api import Page, expect
 
 from kernel import work
 from kernel.tenancy import tenant
-from members.models import Member, Organisation
+from members.models import Organisation
 from payouts.models import Entitlement
 from payouts.services import assessing
 from referrals.models import Case
-from referrals.services import submission
-from referrals.signals import case_submitted
-from tests.e2e.conftest import Visitor
-from tests.factories import MemberFactory, OrganisationFactory
+from tests.e2e.conftest import Visit, Visitor, member_of
+from tests.factories import OrganisationFactory
 from tests.stories import publish
 
 pytestmark = pytest.mark.django_db(transaction=True)
-Visit = Callable[..., Visitor]
-
-
-@pytest.fixture
-def tokens() -> Iterator[list[str]]:
-    """The links that people were sent."""
-    sent: list[str] = []
-
-    def keep(token: str, **_: object) -> None:
-        sent.append(token)
-
-    case_submitted.connect(keep)
-    yield sent
-    case_submitted.disconnect(keep)
-
-
-@pytest.fixture
-def agency() -> Organisation:
-    organisation = OrganisationFactory(slug="brugwerk", name="Brugwerk")
-    with tenant(organisation.pk):
-        publish("cooptation_bonus")
-    return organisation
-
-
-def _member(organisation: Organisation, name: str, *roles: str) -> Member:
-    return MemberFactory(organisation=organisation, name=name, roles=roles)
 
 
 def _case() -> str:
@@ -105,6 +76,34 @@ def _finds_work_for_them(recruiter: Visitor, today: date) -> None:
     recruiter.looks_it_over()
 
 
+def _says_how_to_be_paid(member: Visitor) -> None:
+    page = member.goes_to("/brugwerk/earnings/")
+    expect(page.get_by_text("Tell us how you are paid.")).to_be_visible()
+    page.get_by_role("link", name="How I am paid").click()
+    member.looks_it_over()
+    page.get_by_label("I have an enterprise").check()
+    page.get_by_label("Account number (IBAN)").fill("BE68 5390 0754 7035")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("This is no valid account number.")).to_be_visible()
+    member.wrong = [wrong for wrong in member.wrong if "422" not in wrong]
+    for label, text in (
+        ("Street and number", "Koestraat 1"),
+        ("Postal code", "9000"),
+        ("Town", "Gent"),
+        ("Enterprise number", "0403.019.261"),
+        ("VAT number", "BE 0403 019 261"),
+        ("Account number (IBAN)", "BE68 5390 0754 7034"),
+    ):
+        page.get_by_label(label).fill(text)
+    member.looks_it_over()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Self-billing agreement")).to_be_visible()
+    member.looks_it_over()
+    page.get_by_label("I have read this").check()
+    page.get_by_role("button", name="Accept").click()
+    expect(page.get_by_text("From now on invoices are made out for you.")).to_be_visible()
+
+
 def _proposes(proposer: Visitor) -> None:
     page = proposer.goes_to("/brugwerk/payouts/")
     page.get_by_role("link", name=_case()).click()
@@ -123,6 +122,14 @@ def _approves_and_pays(approver: Visitor) -> None:
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Approve the chosen").click()
     expect(page.get_by_text("1 amount was approved.")).to_be_visible()
+    expect(page.get_by_text("its invoice is being made out")).to_be_visible()
+    work.sweep()  # the invoice is made out,
+    work.sweep()  # and then its picture
+    page = approver.goes_to("/brugwerk/payouts/")
+    expect(page.get_by_text("EUR 1,452.00")).to_be_visible()
+    approver.goes_to("/brugwerk/invoices/")
+    approver.goes_to("/brugwerk/payroll/")
+    page = approver.goes_to("/brugwerk/payouts/")
     page.get_by_placeholder("Reference of the payment").fill("BANK-2027-1")
     page.get_by_role("button", name="Paid").click()
     expect(page.get_by_text("Nothing is approved and unpaid.")).to_be_visible()
@@ -130,18 +137,24 @@ def _approves_and_pays(approver: Visitor) -> None:
 
 
 def test_a_cooptation_bonus_from_the_form_to_the_payment(agency: Organisation, visit: Visit, tokens: list[str]) -> None:
-    member = visit(_member(agency, "Lotte"))
+    member = visit(member_of(agency, "Lotte"))
     _recommends(member)
     _agrees(visit(), tokens[0])
-    _finds_work_for_them(visit(_member(agency, "Joris", "recruiter")), timezone.localdate())
+    _finds_work_for_them(visit(member_of(agency, "Joris", "recruiter")), timezone.localdate())
     work.sweep()
-    _proposes(visit(_member(agency, "Greet", "finance")))
-    _approves_and_pays(visit(_member(agency, "Bart", "finance")))
+    _says_how_to_be_paid(member)
+    _proposes(visit(member_of(agency, "Greet", "finance")))
+    _approves_and_pays(visit(member_of(agency, "Bart", "finance")))
     page = member.goes_to(f"/brugwerk/referrals/{_case()}/")
     expect(page.get_by_text("EUR 1,200.00").first).to_be_visible()
     page.get_by_text("Why?").click()
     expect(page.get_by_text("The person agreed on")).to_be_visible()
     member.looks_it_over()
+    page = member.goes_to("/brugwerk/earnings/")
+    expect(page.get_by_text("paid", exact=False).first).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="SB-00001").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF-1.")
 
 
 def test_a_referral_bonus_half_at_the_start_and_half_after_probation(visit: Visit, tokens: list[str]) -> None:
@@ -149,7 +162,7 @@ def test_a_referral_bonus_half_at_the_start_and_half_after_probation(visit: Visi
     with tenant(company.pk):
         publish("it_referral_bonus")
     today = timezone.localdate()
-    member, recruiter = visit(_member(company, "Priya")), visit(_member(company, "Daan", "recruiter"))
+    member, recruiter = visit(member_of(company, "Priya")), visit(member_of(company, "Daan", "recruiter"))
     page = member.goes_to("/brugwerk/referrals/new/")
     expect(page.get_by_text("EUR 5,000.00 where seniority is senior")).to_be_visible()
     expect(page.get_by_text("of it is earned with the first day at work")).to_be_visible()
@@ -179,93 +192,5 @@ def test_a_referral_bonus_half_at_the_start_and_half_after_probation(visit: Visi
     with tenant(company.pk):
         states = Entitlement.objects.filter(case=pinned).order_by("instalment").values_list("state", flat=True)
         assert list(states) == ["due", "due"]
-    page = visit(_member(company, "Ingrid", "finance")).goes_to("/brugwerk/payouts/")
+    page = visit(member_of(company, "Ingrid", "finance")).goes_to("/brugwerk/payouts/")
     expect(page.get_by_role("checkbox")).to_have_count(2)
-
-
-def test_the_form_and_the_board_by_keyboard_alone(agency: Organisation, visit: Visit, tokens: list[str]) -> None:
-    lotte, joris = _member(agency, "Lotte"), _member(agency, "Joris", "recruiter")
-    page = visit(lotte).goes_to("/brugwerk/referrals/new/")
-    page.get_by_label("Their name").focus()
-    for text in ("An Peeters", "an@mail.example", "Two years in one team."):
-        page.keyboard.type(text)
-        page.keyboard.press("Tab")
-    page.get_by_role("button", name="Recommend", exact=True).focus()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="An Peeters")).to_be_visible()
-
-    page = visit().goes_to(f"/c/{tokens[0]}/")
-    page.get_by_role("button", name="Yes, you may contact me").press("Enter")
-    expect(page.get_by_text("Thank you.")).to_be_visible()
-
-    page = visit(joris).goes_to("/brugwerk/pipeline/")
-    menu = page.get_by_text("Move An Peeters").locator("..")
-    menu.press("Enter")
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("button", name="In contact")).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(menu).to_be_focused()
-    menu.press("Enter")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("An Peeters: In contact.")).to_be_visible()
-
-
-def test_a_card_is_dragged_to_another_column(agency: Organisation, visit: Visit) -> None:
-    from referrals.services import consent
-
-    lotte, joris = _member(agency, "Lotte"), _member(agency, "Joris", "recruiter")
-    with tenant(agency.pk):
-        one = submission.Person(name="An Peeters", email="an@mail.example")
-        case, _ = submission.recommend(organisation=agency, person=one, by=lotte, at=timezone.now())
-        consent.agree(case=case, at=timezone.now())
-    page = visit(joris).goes_to("/brugwerk/pipeline/")
-    page.locator(".case-card").drag_to(page.locator('[data-stage="interviewed"]'))
-    expect(page.get_by_text("An Peeters: Interviewed.")).to_be_visible()
-
-
-def test_joining_by_the_open_link_and_an_e_mailed_code(agency: Organisation, visit: Visit, mailoutbox: list) -> None:  # type: ignore[type-arg]
-    from members import services
-
-    token = services.renew_open_link(organisation=agency, expires_at=timezone.now() + timedelta(1))
-    newcomer = visit()
-    page = newcomer.goes_to(f"/join/{token}/")
-    page.get_by_role("link", name="Make an account").click()
-    newcomer.looks_it_over()
-    page.get_by_label("Email").fill("new@mail.example")
-    page.get_by_role("button").last.click()
-    page.wait_for_url("**/accounts/confirm-email/**")
-    newcomer.looks_it_over()
-    (code,) = re.findall(r"(?m)^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", mailoutbox[0].body)
-    page.get_by_label("Code").fill(code)
-    page.get_by_role("button", name="Confirm").click()
-    page.get_by_label("Your name").fill("Nora New")
-    page.get_by_role("button", name="Join").click()
-    expect(page.get_by_role("heading", name="My referrals")).to_be_visible()
-
-
-def test_everyone_arrives_where_their_work_is(agency: Organisation, visit: Visit) -> None:
-    for roles, heading in (((), "My referrals"), (("recruiter",), "Inbox"), (("administrator",), "My referrals")):
-        page = visit(_member(agency, "Someone", *roles)).goes_to("/")
-        expect(page.get_by_role("heading", name=heading)).to_be_visible()
-    page = visit(_member(agency, "Hilde", "administrator")).goes_to("/brugwerk/members/")
-    expect(page.get_by_role("heading", name="Invite someone")).to_be_visible()
-
-
-def test_the_pages_of_accounts_read_well(agency: Organisation, visit: Visit) -> None:
-    stranger = visit()
-    page = stranger.goes_to("/accounts/login/")
-    page.get_by_role("link", name="Mail me a code").click()
-    stranger.looks_it_over()
-    someone = visit(_member(agency, "Someone"))
-    for path in (
-        "/accounts/2fa/",
-        "/accounts/email/",
-        "/accounts/2fa/totp/activate/",
-        "/language/",
-        "/brugwerk/mails/",
-    ):
-        someone.goes_to(path)
-    page = someone.goes_to("/brugwerk/nowhere/at-all/")
-    expect(page.get_by_role("heading", name="There is nothing here.")).to_be_visible()
-    someone.wrong = [wrong for wrong in someone.wrong if "404" not in wrong]

@@ -99,17 +99,21 @@ def test_what_is_switched_off_is_not_written(organisation: Organisation, introdu
 
 def test_money_is_told_of_when_it_is_due_approved_and_paid(organisation: Organisation) -> None:
     told = tell(organisation)
-    ids = tell_of_money(told)
+    tell_of_money(told)
     checker = MemberFactory(organisation=organisation, roles=["finance"])
     now, today = timezone.now(), timezone.localdate()
     with tenant(organisation.pk):
-        paying.approve(payables=[int(str(ids["<int:payable_id>"]))], on=today, by=checker, at=now)
         payable = told.case.entitlements.get().payables.get()
         paying.mark_paid(payable=payable, on=today, reference="BANK-1", by=checker, at=now)
         Case.objects.update(next_check_on=today)
     assessing.assess_due(organisation_id=organisation.pk, at=timezone.now())
     sent = [subject for to, subject in _sent(organisation) if to == told.introducer.user.email]
-    assert sent[-3:] == ["You earned EUR 1,200.00", "EUR 1,200.00 was approved", "EUR 1,200.00 was paid"]
+    assert sent[-4:] == [
+        "You earned EUR 1,200.00",
+        "EUR 1,200.00 was approved",
+        "Self-billed invoice SB-00001-2026-0001",
+        "EUR 1,452.00 was paid",
+    ]
 
 
 def test_old_news_is_not_mailed(organisation: Organisation, introducer: Member) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -10,10 +11,9 @@ from django.utils import timezone
 
 from kernel.tenancy import tenant
 from members.models import Organisation
-from payouts.models import Account, Entitlement, Payable
-from payouts.services import assessing, paying
+from payouts.models import Account, Document, Entitlement, Payable, Series
+from payouts.services import assessing
 from referrals.models import Case
-from tests.factories import MemberFactory
 from tests.stories import tell, tell_of_money
 
 pytestmark = pytest.mark.django_db
@@ -21,11 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def approved(organisation: Organisation) -> Organisation:
-    ids = tell_of_money(tell(organisation))
-    checker = MemberFactory(organisation=organisation, roles=["finance"])
-    with tenant(organisation.pk):
-        payable = int(str(ids["<int:payable_id>"]))
-        paying.approve(payables=[payable], on=timezone.localdate(), by=checker, at=timezone.now())
+    tell_of_money(tell(organisation))
     assessing.assess_due(organisation_id=organisation.pk, at=timezone.now())
     return organisation
 
@@ -48,14 +44,20 @@ def _drop_journal() -> None:
         cursor.execute("UPDATE payouts_payable SET state = 'paid'")
 
 
+def _overwrite_picture() -> None:
+    Path(Document.objects.get().pdf.path).write_bytes(b"%PDF-another")
+
+
 @pytest.mark.parametrize(
     ("break_it", "said"),
     [
         (lambda: Case.objects.update(stage="offered"), "stage is offered, its facts say working"),
         (lambda: Entitlement.objects.update(amount="1.00"), "the rules say ('due', Decimal('1200.00')"),
         (lambda: Payable.objects.update(amount="1.00"), "approved 1.00, and no adjustment for the difference"),
-        (lambda: Account.objects.filter(kind="payable").update(balance=0), "balance 0.00, postings -1200.00"),
+        (lambda: Account.objects.filter(kind="payable").update(balance=0), "balance 0.00, postings -1452.00"),
         (_drop_journal, "paid, but no journal entry “paid”"),
+        (lambda: Series.objects.filter(name__startswith="SB").update(last=2), "numbers are not 1 to 2"),
+        (_overwrite_picture, "its PDF is not the one that was stored"),
     ],
 )
 def test_what_does_not_agree_is_named(approved: Organisation, break_it: Callable[[], object], said: str) -> None:

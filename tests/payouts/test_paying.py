@@ -1,53 +1,17 @@
 """Four eyes, the journal, and what the database refuses."""
 
-from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from kernel.tenancy import tenant
-from members.models import Member, Organisation
+from members.models import Member
 from payouts import ledger
 from payouts.models import Account, Entitlement, Entry, Payable, Posting
-from payouts.services import assessing, journal, paying
-from tests.factories import MemberFactory
-from tests.payouts.test_assessing import _work_until_due
-from tests.stories import tell
+from payouts.services import journal, paying
 
-TODAY = date(2026, 11, 21)
-
-
-@pytest.fixture
-def due(organisation: Organisation) -> Entitlement:
-    told = tell(organisation)
-    _work_until_due(told)
-    assessing.assess_due(organisation_id=organisation.pk, at=timezone.now())
-    with tenant(organisation.pk):
-        return Entitlement.objects.get()
-
-
-@pytest.fixture
-def maker(inside: Organisation, due: Entitlement) -> Member:
-    return MemberFactory(organisation=inside, roles=["finance"])
-
-
-@pytest.fixture
-def checker(inside: Organisation) -> Member:
-    return MemberFactory(organisation=inside, roles=["finance"])
-
-
-@pytest.fixture
-def proposed(due: Entitlement, maker: Member) -> Payable:
-    return paying.propose(entitlements=[due.pk], by=maker, at=timezone.now())[0]
-
-
-@pytest.fixture
-def approved(proposed: Payable, checker: Member) -> Payable:
-    paying.approve(payables=[proposed.pk], on=TODAY, by=checker, at=timezone.now())
-    proposed.refresh_from_db()
-    return proposed
+TODAY = timezone.localdate()
 
 
 def _balances() -> dict[str, Decimal]:
@@ -86,19 +50,29 @@ def test_approving_twice_books_once(approved: Payable, checker: Member) -> None:
     assert _balances() == {"bonuses": Decimal("1200.00"), "payable": Decimal("-1200.00")}
 
 
-def test_payment_settles_the_debt(approved: Payable, maker: Member) -> None:
-    paying.mark_paid(payable=approved, on=TODAY, reference="BANK-1", by=maker, at=timezone.now())
-    assert _balances() == {"bonuses": Decimal("1200.00"), "payable": Decimal(0), "bank": Decimal("-1200.00")}
+def test_payment_settles_the_debt(invoiced: Payable, maker: Member) -> None:
+    paying.mark_paid(payable=invoiced, on=TODAY, reference="BANK-1", by=maker, at=timezone.now())
+    assert _balances() == {
+        "bonuses": Decimal("1200.00"),
+        "vat": Decimal("252.00"),
+        "payable": Decimal(0),
+        "bank": Decimal("-1452.00"),
+    }
 
 
-def test_what_was_paid_cannot_be_paid_again(approved: Payable, maker: Member) -> None:
-    paying.mark_paid(payable=approved, on=TODAY, reference="BANK-1", by=maker, at=timezone.now())
+def test_nothing_is_paid_without_a_document(approved: Payable, maker: Member) -> None:
+    with pytest.raises(paying.NotPayableError):
+        paying.mark_paid(payable=approved, on=TODAY, reference="BANK-1", by=maker, at=timezone.now())
+
+
+def test_what_was_paid_cannot_be_paid_again(invoiced: Payable, maker: Member) -> None:
+    paying.mark_paid(payable=invoiced, on=TODAY, reference="BANK-1", by=maker, at=timezone.now())
     with pytest.raises(paying.StateChangedError):
-        paying.mark_paid(payable=approved, on=TODAY, reference="BANK-2", by=maker, at=timezone.now())
+        paying.mark_paid(payable=invoiced, on=TODAY, reference="BANK-2", by=maker, at=timezone.now())
 
 
 def test_what_was_sent_back_can_be_proposed_again(due: Entitlement, proposed: Payable, checker: Member) -> None:
-    paying.send_back(payable=proposed, because="The days are not confirmed.", by=checker)
+    paying.send_back(payable=proposed, because="The days are not confirmed.", on=TODAY, by=checker)
     assert len(paying.propose(entitlements=[due.pk], by=checker, at=timezone.now())) == 1
 
 
@@ -109,7 +83,7 @@ def test_a_reversal_takes_an_entry_back(approved: Payable, checker: Member) -> N
 
 
 def _post(payable: Payable, legs: list[ledger.Leg], by: Member) -> None:
-    journal.post(payable=payable, what="paid", legs=legs, on=TODAY, by=by, at=timezone.now())
+    journal.post(source=payable, what=ledger.Booking.PAID, legs=legs, on=TODAY, by=by, at=timezone.now())
     connection.check_constraints()
 
 

@@ -1,0 +1,48 @@
+"""How the demo's members are paid: believable enterprises and accounts, valid and nobody's."""
+
+from datetime import datetime
+
+import schwifty
+
+from demo import names
+from members.models import Member, Organisation
+from payouts.models import Payee
+from payouts.services import payees
+from payouts.vat import Regime
+
+UNDECIDED = ("amelie@brugwerk.example",)
+"""Members who have not said yet how they are paid, so that finance sees what is missing."""
+
+
+def introduce(organisation: Organisation, member: Member, at: datetime) -> None:
+    """Have a member say how they are paid, once: freelancers by invoice, employees with their wages."""
+    if member.user.email in UNDECIDED or Payee.objects.filter(member=member).exists():
+        return
+    if organisation.slug == "halvemaan":
+        fields = {
+            "kind": Payee.Kind.EMPLOYEE,
+            "name": member.name,
+            "country": "NL",
+            "employee_number": f"E{member.pk:05d}",
+        }
+        payees.save_details(organisation=organisation, member=member, fields=fields, at=at)
+        return
+    payee = payees.save_details(organisation=organisation, member=member, fields=_enterprise(member), at=at)
+    payees.agree_to_self_billing(organisation=organisation, payee=payee, language="nl", by=member, at=at)
+
+
+def _enterprise(member: Member) -> dict[str, str]:
+    stem = f"07{member.pk * 7919 % 1_000_000:06d}"
+    number = f"{stem}{97 - int(stem) % 97:02d}"
+    return {
+        "kind": Payee.Kind.ENTERPRISE,
+        "name": member.name if member.pk % 3 else f"{member.name.split()[-1]} Consulting BV",
+        "street": f"{names.STREETS_BE[member.pk % len(names.STREETS_BE)]} {member.pk % 90 + 1}",
+        "postal_code": "9000",
+        "city": "Gent",
+        "country": "BE",
+        "enterprise_number": number,
+        "vat_number": f"BE{number}",
+        "vat_regime": Regime.EXEMPT if member.pk % 5 == 0 else Regime.ORDINARY,
+        "iban": schwifty.IBAN.generate("BE", "539", f"{member.pk:07d}").compact,
+    }

@@ -1,0 +1,50 @@
+"""What is owed, as the newest assessment of each case says."""
+
+from django.db import models
+from django.db.models import Q
+
+from kernel.models import TenantModel
+from programmes.engine.assessment import Standing
+from programmes.models import Version
+from referrals.models import Case, Fact
+
+
+class Entitlement(TenantModel):
+    """One party's part of one instalment, as the newest assessment of its case says.
+
+    A share's instalment is keyed by the revenue fact that it follows from, and keeps number 0.
+    """
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="entitlements")
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    reward = models.CharField(max_length=40)
+    placement = models.CharField(max_length=20)
+    instalment = models.PositiveSmallIntegerField()
+    revenue = models.ForeignKey(Fact, models.PROTECT, null=True, related_name="+")
+    party = models.CharField(max_length=12)
+    owed_by = models.CharField(max_length=12)
+    state = models.CharField(max_length=6, choices=[(state, state) for state in Standing])
+    amount = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    at_most = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    unit = models.CharField(max_length=5)
+    due_on = models.DateField(null=True)
+    learned_at = models.DateTimeField(null=True)
+    pay_by = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "organisation", "case", "version", "reward", "placement", "instalment", "revenue", "party"
+                ],
+                nulls_distinct=False,
+                name="entitlement_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="due", due_on__isnull=False, amount__isnull=False) | ~Q(state="due"),
+                name="entitlement_due_has_amount",
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["organisation", "due_on", "id"], name="entitlement_due", condition=Q(state="due"))
+        ]

@@ -1,0 +1,78 @@
+"""Amounts on their way to members, and differences that were found afterwards."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from kernel.models import TenantModel
+from members.models import Member
+from payouts.models.entitlements import Entitlement
+from payouts.states import PayableState
+
+
+class Payable(TenantModel):
+    """An amount on its way to a member: proposed by one person, approved by another, paid. The amount is frozen.
+
+    One that corrects an earlier one names the adjustment that it follows from; it may be negative.
+    """
+
+    entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="payables")
+    adjustment = models.ForeignKey("Adjustment", models.PROTECT, null=True, related_name="corrections")
+    payee = models.ForeignKey(Member, models.PROTECT, related_name="payables")
+    amount = models.DecimalField(max_digits=14, decimal_places=2)
+    currency = models.CharField(max_length=3)
+    state = models.CharField(max_length=10, choices=[(s, s) for s in PayableState], default=PayableState.PROPOSED)
+    proposed_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    approved_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    sent_back_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    sent_back_because = models.CharField(_("reason"), max_length=400, blank=True)
+    paid_on = models.DateField(null=True)
+    payment_reference = models.CharField(_("reference of the payment"), max_length=140, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "entitlement", "payee"],
+                name="payable_once",
+                condition=Q(adjustment=None) & ~Q(state="sent_back"),
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "adjustment"], name="payable_corrects_once", condition=~Q(state="sent_back")
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("proposed_by")), name="payable_four_eyes"
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("payee")), name="payable_not_ones_own"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["approved", "paid"], approved_by__isnull=False)
+                | Q(state__in=["proposed", "sent_back"], approved_by__isnull=True),
+                name="payable_approved_by_someone",
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "state", "id"], name="payable_state")]
+
+
+class Adjustment(TenantModel):
+    """A difference between what was approved and what a later assessment says; finance decides on it.
+
+    Corrected, it becomes a payable of the difference, with four eyes as any other; waived, nothing is paid or claimed.
+    """
+
+    payable = models.ForeignKey(Payable, models.PROTECT, related_name="adjustments")
+    difference = models.DecimalField(max_digits=14, decimal_places=2)
+    found_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    waived = models.BooleanField(default=False)
+    note = models.CharField(_("what was decided"), max_length=400, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "payable"], name="adjustment_open_once", condition=Q(settled_at=None)
+            )
+        ]

@@ -1,0 +1,23 @@
+"""Documents and payroll lines, as finance lists them."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from payouts.models import Document, PayrollLine
+
+
+def documents() -> QuerySet[Document]:
+    """Every document, the newest first."""
+    return Document.objects.select_related("payee", "credits").order_by("-issued_at", "-pk")
+
+
+def payroll_months() -> list[date]:
+    """The months that have lines for payroll, the newest first."""
+    return list(PayrollLine.objects.order_by("-month").values_list("month", flat=True).distinct())
+
+
+def payroll_lines(month: date) -> QuerySet[PayrollLine]:
+    """A month's lines for payroll."""
+    related = PayrollLine.objects.filter(month=month).select_related("payee", "payable__entitlement__case")
+    return related.order_by("payee__name", "pk")

@@ -1,0 +1,44 @@
+"""Who gets what of an entitlement, and what of it is still to be paid."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from kernel.money import CURRENCIES, ZERO, apportion
+from payouts.models import Adjustment, Entitlement, Payable
+from payouts.states import FROZEN, PayableState
+from referrals.selectors.joined import introducers_of
+
+Share = tuple[int, int]
+"""An entitlement's id and a payee's."""
+
+
+def parts(entitlements: Iterable[Entitlement]) -> dict[Share, Decimal]:
+    """Return what each payee is to get of each entitlement now, of those that are due: joined cases share equally."""
+    due = [one for one in entitlements if one.state == "due" and one.amount is not None]
+    sharing = introducers_of(one.case_id for one in due)
+    shares: dict[Share, Decimal] = {}
+    for one in due:
+        assert one.amount is not None
+        members = sharing[one.case_id]
+        divided = apportion(one.amount, [Decimal(1)] * len(members), CURRENCIES.get(one.unit, 0))
+        shares |= {(one.pk, member.pk): part for member, part in zip(members, divided, strict=True)}
+    return shares
+
+
+def outstanding(entitlements: Iterable[Entitlement], counting: Iterable[PayableState]) -> dict[Share, Decimal]:
+    """Return, by share, what is to be paid now beyond the payables in these states and what was waived."""
+    entitlements = list(entitlements)
+    left: dict[Share, Decimal] = defaultdict(Decimal, parts(entitlements))
+    for payable in Payable.objects.filter(entitlement__in=entitlements, state__in=list(counting)):
+        left[payable.entitlement_id, payable.payee_id] -= payable.amount
+    waived = Adjustment.objects.filter(payable__entitlement__in=entitlements, waived=True)
+    for adjustment in waived.select_related("payable"):
+        left[adjustment.payable.entitlement_id, adjustment.payable.payee_id] -= adjustment.difference
+    return left
+
+
+def pending(entitlement: Entitlement) -> dict[int, Decimal]:
+    """Return, by payee, what of a due entitlement nobody has proposed yet."""
+    left = outstanding([entitlement], (*FROZEN, PayableState.PROPOSED))
+    return {payee: amount for (_, payee), amount in left.items() if amount > ZERO}

@@ -1,0 +1,119 @@
+"""What is known of those who are paid, what is missing, and what finance should look at twice."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import F, Max
+from django.utils import timezone
+
+from members.models import Member, Organisation
+from payouts.legal import AGREEMENT_VERSION
+from payouts.models import Agreement, Payable, Payee
+from payouts.readiness import Caution, Missing
+from payouts.states import PayableState
+from payouts.vat import NoTreatmentError, Regime, Treatment, treatment
+from referrals.models import Fact
+
+IBAN_RESTS = timedelta(hours=72)
+"""How long a new account number is looked at twice."""
+
+
+class Payment(NamedTuple):
+    """An amount that is to go to a member, for a case."""
+
+    member: int
+    case: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Look:
+    """What finance is told about an amount before it goes on."""
+
+    missing: list[Missing]
+    warnings: list[Caution]
+
+
+def payee_of(member_id: int) -> Payee | None:
+    """Return a member's details for being paid."""
+    return Payee.objects.filter(member_id=member_id).first()
+
+
+def has_agreed(payee: Payee) -> bool:
+    """Whether a payee accepted the self-billing agreement in its present version."""
+    return Agreement.objects.filter(payee=payee, version=AGREEMENT_VERSION).exists()
+
+
+def treatment_of(payee: Payee, organisation: Organisation) -> Treatment:
+    """Return how what a payee supplies is taxed; NoTreatmentError for what the rules do not know."""
+    return treatment(
+        supplier=payee.country,
+        customer=organisation.country,
+        taxable=payee.kind == Payee.Kind.ENTERPRISE,
+        regime=Regime(payee.vat_regime),
+    )
+
+
+def missing(payee: Payee | None, agreed: bool, organisation: Organisation) -> list[Missing]:
+    """Return what is missing before a document can be made for a payee."""
+    if payee is None:
+        return [Missing.DETAILS]
+    if payee.kind == Payee.Kind.EMPLOYEE:
+        return []
+    found = [] if payee.iban else [Missing.IBAN]
+    if not organisation.can_be_invoiced:
+        found.append(Missing.ORGANISATION)
+    if payee.kind == Payee.Kind.ENTERPRISE:
+        if not agreed:
+            found.append(Missing.AGREEMENT)
+        try:
+            treatment_of(payee, organisation)
+        except NoTreatmentError:
+            found.append(Missing.VAT)
+    return found
+
+
+def missing_of(member: Member, organisation: Organisation) -> list[Missing]:
+    """Return what a member still has to give before they can be paid."""
+    payee = payee_of(member.pk)
+    return missing(payee, bool(payee) and has_agreed(payee), organisation)  # type: ignore[arg-type]
+
+
+def looks(amounts: Iterable[Payment], organisation: Organisation, now: datetime) -> list[Look]:
+    """Return what finance is told of each amount, in their order, in a fixed number of queries."""
+    wanted = list(amounts)
+    members = {one.member for one in wanted}
+    payees = {one.member_id: one for one in Payee.objects.filter(member__in=members)}
+    agreements = Agreement.objects.filter(payee__in=payees.values(), version=AGREEMENT_VERSION)
+    agreed = set(agreements.values_list("payee__member", flat=True))
+    paid = Payable.objects.filter(payee__in=members, state=PayableState.PAID)
+    last_paid = dict(paid.values_list("payee").annotate(last=Max("paid_on")))
+    own = _recorded_by_introducers({one.case for one in wanted})
+    found = []
+    for one in wanted:
+        payee = payees.get(one.member)
+        warnings = list(_of_iban(payee, last_paid.get(one.member), now)) if payee else []
+        if organisation.payout_limit is not None and one.amount > organisation.payout_limit:
+            warnings.append(Caution.OVER_LIMIT)
+        if one.case in own:
+            warnings.append(Caution.OWN_CASE)
+        found.append(Look(missing(payee, one.member in agreed, organisation), warnings))
+    return found
+
+
+def _of_iban(payee: Payee, last_paid: date | None, now: datetime) -> Iterator[Caution]:
+    if payee.kind == Payee.Kind.EMPLOYEE or not payee.iban or not payee.iban_changed_at:
+        return
+    if payee.iban_changed_at > now - IBAN_RESTS:
+        yield Caution.IBAN_RECENT
+    if last_paid is None or last_paid < timezone.localdate(payee.iban_changed_at):
+        yield Caution.IBAN_FIRST
+
+
+def _recorded_by_introducers(cases: set[int]) -> set[int]:
+    """Cases in which whoever earns by them recorded what happened."""
+    facts = Fact.objects.filter(case__in=cases, recorded_by=F("case__introducer")).exclude(kind="submitted")
+    return set(facts.values_list("case", flat=True))

@@ -1,0 +1,62 @@
+"""Finance's documents: invoices made out, lines for payroll."""
+
+import io
+from datetime import date
+
+import defusedcsv.csv as csv
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from members.access import OrganisationRequest, for_roles
+from members.roles import Role
+from payouts.selectors import documents
+
+PER_PAGE = 50
+
+
+@for_roles(Role.FINANCE)
+@require_safe
+def document_list(request: OrganisationRequest) -> HttpResponse:
+    """Every document that was issued, the newest first."""
+    page = Paginator(documents.documents(), PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "payouts/document_list.html", {"page": page})
+
+
+@for_roles(Role.FINANCE)
+@require_safe
+def payroll(request: OrganisationRequest) -> HttpResponse:
+    """What goes to employees with their wages, month by month."""
+    months = documents.payroll_months()
+    chosen = _month(request.GET.get("month", "")) or (months[0] if months else None)
+    lines = documents.payroll_lines(chosen) if chosen else []
+    return render(request, "payouts/payroll.html", {"months": months, "chosen": chosen, "lines": lines})
+
+
+@for_roles(Role.FINANCE)
+@require_safe
+def payroll_export(request: OrganisationRequest, month: str) -> HttpResponse:
+    """A month's lines for payroll as CSV; cells that a spreadsheet would take for formulas are made harmless."""
+    chosen = _month(month)
+    if not chosen:
+        raise Http404
+    file = io.StringIO()
+    writer = csv.writer(file)
+    writer.writerow([_("Employee number"), _("Name"), _("Month"), _("Gross"), _("Currency"), _("Reference")])
+    for line in documents.payroll_lines(chosen):
+        reference = line.payable.entitlement.case.reference
+        writer.writerow(
+            [line.employee_number, line.payee.name, f"{chosen:%Y-%m}", line.gross, line.currency, reference]
+        )
+    response = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="payroll-{chosen:%Y-%m}.csv"'
+    return response
+
+
+def _month(text: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
