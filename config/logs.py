@@ -3,7 +3,7 @@
 import logging
 import re
 
-KEY = re.compile(r"/(c|join)/[^/\s'\"]+")
+KEY = re.compile(r"/(c|o|join)/[^/\s'\"]+")
 
 
 class WithoutKeys(logging.Filter):

@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from config import health
 from members.views import arriving
-from referrals.views import candidate
+from referrals.views import candidate, sharing
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("language/", arriving.preferences, name="preferences"),
     path("join/<str:token>/", arriving.join, name="join"),
     path("c/<str:token>/", candidate.candidate, name="candidate"),
+    path("o/<str:token>/", sharing.shared, name="shared"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("<slug:organisation>/", include("members.urls")),

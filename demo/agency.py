@@ -4,12 +4,13 @@ from datetime import date, timedelta
 from itertools import product
 
 from demo import names
-from demo.building import Storyteller, crowd, organisation_of, programme
+from demo.building import Storyteller, at, crowd, organisation_of, programme
 from demo.people import STORIES
 from kernel.tenancy import tenant
 from members.models import Member
 from referrals.models import Case, Client
 from referrals.pipeline import Stage
+from referrals.services import leads, submission
 
 INTERVIEWED, SOON, LATER = 60, 14, 4
 """2018: sixty people interviewed, fourteen placed within a month (EUR 1,200) and four later (EUR 800): EUR 20,000."""
@@ -30,6 +31,7 @@ def load(today: date) -> None:
         _tell_2018(teller, freelancers, clients)
         teller.pay_until(date(2018, 12, 31), people["greet"], people["bart"])
         _tell_this_year(teller, people, freelancers, clients, today)
+        _tell_of_what_is_coming(teller, people, clients, today)
         teller.pay_until(today - timedelta(24), people["greet"], people["bart"])
 
 
@@ -64,6 +66,31 @@ def _tell_this_year(
         _tell_so_far(teller, case, number, submitted, clients, today)
 
 
+def _tell_of_what_is_coming(teller: Storyteller, people: dict[str, Member], clients: list[Client], today: date) -> None:
+    """Talks planned, an assignment that someone thinks about, one person recommended twice, and two leads."""
+    waiting = Case.objects.filter(kind="referral", answer="consented", stage=Stage.RECEIVED).order_by("-pk")
+    for number, case in enumerate(waiting[:3]):
+        teller.plan_interview(case, today + timedelta(2 + number), 10 + number, today)
+    for case in Case.objects.filter(stage=Stage.INTERVIEWED, is_over=False).order_by("-pk")[:2]:
+        teller.ask(case, clients[3], "Projectleider infrastructuur", today - timedelta(1))
+    for by, email in ((people["lotte"], "tine.vercammen@mail.example"), (people["amelie"], "tine@vercammen.example")):
+        person = submission.Person(name="Tine Vercammen", email=email, phone="+32470998877", language="nl")
+        submission.recommend(organisation=teller.organisation, person=person, by=by, at=at(today - timedelta(1)))
+    won = leads.bring_in(
+        client_name="Stadsziekenhuis Rivierenland",
+        about="Mevrouw Claessens, hoofd ICT, zoekt drie mensen voor het elektronisch dossier.",
+        by=people["lotte"],
+        at=at(today - timedelta(60)),
+    )
+    leads.win(case=won, on=today - timedelta(20), by=people["joris"], at=at(today - timedelta(20)))
+    leads.bring_in(
+        client_name="Imprimerie des Trois Tilleuls",
+        about="Monsieur Lambert, directeur; ils refont leur atelier numérique.",
+        by=people["amelie"],
+        at=at(today - timedelta(6)),
+    )
+
+
 def _tell_so_far(
     teller: Storyteller, case: Case, number: int, submitted: date, clients: list[Client], today: date
 ) -> None:
@@ -84,6 +111,7 @@ def _tell_so_far(
         placement = teller.place(case, clients[number % len(clients)], title, placed)
         teller.work(placement, placed + timedelta(7), today - timedelta(today.day))
     elif age > 30:
-        teller.step(case, Stage.PRESENTED, interviewed + timedelta(6))
+        client, (title, _seniority) = clients[number % len(clients)], names.ROLES_BE[number % len(names.ROLES_BE)]
+        teller.present(case, client, title, interviewed + timedelta(6))
         if number % 4 == 1:
             teller.step(case, Stage.OFFERED, interviewed + timedelta(12))

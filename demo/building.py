@@ -16,9 +16,9 @@ from payouts.selectors import payables
 from payouts.services import assessing, issuing, paying
 from programmes import documents
 from programmes import services as programmes
-from referrals.models import Case, Client, Opening, Placement
+from referrals.models import Case, Client, Opening, Placement, Presentation
 from referrals.pipeline import Stage
-from referrals.services import consent, moves, openings, placements, submission
+from referrals.services import consent, interviews, moves, openings, placements, presentations, submission
 from referrals.services.facts import NewFact, record
 
 LEGAL = ("legal_name", "street", "postal_code", "city", "enterprise_number", "vat_number")
@@ -134,6 +134,25 @@ class Storyteller:
     def step(self, case: Case, to: Stage, on: date) -> None:
         """Move the case a step on."""
         moves.move(case=case, seen=Stage(case.stage), to=to, on=on, by=self.recruiter, at=at(on, 14))
+
+    def ask(self, case: Case, client: Client, title: str, on: date) -> Presentation:
+        """Ask the person about an assignment, with a profile that a client could see."""
+        assert case.candidate is not None
+        profile = self.random.choice(names.PROFILES)
+        presentations.write_profile(candidate=case.candidate, fields=dict(profile), by=self.recruiter, at=at(on, 12))
+        about = self.random.choice(names.ASSIGNMENTS)
+        return presentations.ask(case=case, client=client, title=title, about=about, by=self.recruiter, at=at(on, 13))
+
+    def present(self, case: Case, client: Client, title: str, on: date) -> None:
+        """Have the person agree to an assignment, and present them for it."""
+        asked = self.ask(case, client, title, on - timedelta(1))
+        presentations.answer(case=case, presentation_id=asked.pk, agreed=True, at=at(on, 8))
+        self.step(case, Stage.PRESENTED, on)
+
+    def plan_interview(self, case: Case, on: date, hour: int, today: date) -> None:
+        """Plan a talk for a day to come."""
+        place = self.random.choice(("Handelsdok 12, Gent", "https://meet.example/brugwerk", "Station Brussel-Centraal"))
+        interviews.plan(case=case, starts_at=at(on, hour), place=place, client=None, by=self.recruiter, at=at(today, 9))
 
     def interview(self, case: Case, submitted: date, gap: int = 8) -> date:
         """Take a case from submission to its interview; return the interview's date."""

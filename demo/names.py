@@ -32,6 +32,34 @@ ROLES_NL = (
 )  # fmt: skip
 TEAMS_NL = ("Platform", "Payments", "Data", "Mobile", "Customer Care", "Security", "People", "Finance")
 STREETS_BE = ("Koestraat", "Oude Houtlei", "Coupure Links", "Sleepstraat", "Visserij", "Kortrijksesteenweg")
+PROFILES = (
+    {
+        "headline": "Bouwt gegevensstromen die blijven draaien",
+        "summary": "Twaalf jaar ervaring bij verzekeraars en havens. Werkt graag nauw samen met wie de cijfers gebruikt.",
+        "skills": "PostgreSQL\nPython\nAirflow\ndbt",
+        "languages": "Nederlands, Engels, Frans",
+        "available": "binnen vier weken, vier dagen per week",
+    },
+    {
+        "headline": "Analyste métier qui parle aux deux côtés",
+        "summary": "Huit ans entre le terrain et l'informatique, surtout dans la santé.",
+        "skills": "BPMN\nUser stories\nTests d'acceptation",
+        "languages": "Français, néerlandais",
+        "available": "tout de suite",
+    },
+    {
+        "headline": "Cloudarchitect met oog voor de rekening",
+        "summary": "Heeft drie omgevingen verhuisd zonder dat iemand het merkte, behalve aan de kosten.",
+        "skills": "AWS\nTerraform\nKubernetes",
+        "languages": "Nederlands, Engels",
+        "available": "vanaf januari",
+    },
+)
+ASSIGNMENTS = (
+    "Het team vervangt de planning van de kades; zes maanden, drie dagen ter plaatse, met zicht op verlenging.",
+    "Een nieuw portaal voor aangesloten artsen; een jaar, grotendeels op afstand, klein en ervaren team.",
+    "Migratie van het hart van de facturatie; vier maanden, de opdrachtgever zit zelf mee aan tafel.",
+)
 KNOWN_AS = (
     "We hebben twee jaar samengewerkt bij een verzekeraar. Denkt scherp, legt rustig uit, levert af.",
     "Mijn vaste sparringpartner bij een vorig project; kent integraties door en door.",

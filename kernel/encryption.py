@@ -1,6 +1,7 @@
 """Text that is encrypted in the database: account numbers and the like. The key is derived from the secret key."""
 
 import base64
+import hmac
 from functools import lru_cache
 from typing import Any
 
@@ -34,3 +35,9 @@ def _derived(secrets: tuple[str, ...]) -> MultiFernet:
 
 def _derive(secret: str) -> bytes:
     return HKDF(SHA256(), 32, salt=None, info=b"encrypted text").derive(secret.encode())
+
+
+def keyed_hashes(text: str) -> list[bytes]:
+    """Return a text's hash under the secret key, and under those before it: equal texts can be found, none can be read."""
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [hmac.digest(secret.encode(), text.encode(), "sha256") for secret in secrets]

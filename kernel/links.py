@@ -1,8 +1,13 @@
 """Links for people without an account: made, looked up, withdrawn. Only a token's hash is kept."""
 
+import base64
 import hashlib
+import hmac
 import secrets
 from datetime import datetime
+from typing import Any
+
+from django.conf import settings
 
 from kernel.models import Link
 
@@ -12,13 +17,16 @@ TOKEN_BYTES = 16
 def make(*, organisation_id: int, purpose: str, expires_at: datetime, target_id: int | None = None) -> str:
     """Store a link and return its token: 128 random bits, to be put into an address and nowhere else."""
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    Link.objects.create(
-        token_hash=_hash(token),
-        organisation_id=organisation_id,
-        purpose=purpose,
-        target_id=target_id,
-        expires_at=expires_at,
-    )
+    _keep(token, organisation_id=organisation_id, purpose=purpose, target_id=target_id, expires_at=expires_at)
+    return token
+
+
+def make_again(*, organisation_id: int, purpose: str, expires_at: datetime, target_id: int) -> str:
+    """Store a link whose token is the same each time: it follows from the secret key, and can be shown again."""
+    said = f"{purpose}:{organisation_id}:{target_id}"
+    digest = hmac.digest(settings.SECRET_KEY.encode(), said.encode(), "sha256")[:TOKEN_BYTES]
+    token = base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    _keep(token, organisation_id=organisation_id, purpose=purpose, target_id=target_id, expires_at=expires_at)
     return token
 
 
@@ -30,6 +38,10 @@ def find(token: str, purpose: str, at: datetime) -> Link | None:
 def withdraw(*, organisation_id: int, purpose: str, target_id: int) -> None:
     """Make all links for a target useless."""
     Link.objects.filter(organisation_id=organisation_id, purpose=purpose, target_id=target_id).delete()
+
+
+def _keep(token: str, **fields: Any) -> None:
+    Link.objects.update_or_create(token_hash=_hash(token), defaults=fields)
 
 
 def _hash(token: str) -> bytes:

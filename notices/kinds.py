@@ -18,6 +18,10 @@ class Kind(StrEnum):
     PAID = "paid"
     INVOICED = "invoiced"
     ACCOUNT = "account"
+    MERGED = "merged"
+    UNMERGED = "unmerged"
+    INTERVIEW = "interview"
+    ASSIGNMENT = "assignment"
 
 
 OPTIONAL = {

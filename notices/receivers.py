@@ -15,28 +15,32 @@ from payouts.models import Document, Entitlement, Payable, Payee
 from payouts.selectors.parts import parts
 from payouts.signals import document_issued, fell_due, iban_changed, payable_changed
 from payouts.states import PayableState
-from referrals.models import Case, Fact, Note
+from referrals.models import Case, Fact, Interview, Note, Presentation
 from referrals.pipeline import ENDED
 from referrals.selectors.joined import joined_with
-from referrals.signals import case_submitted, facts_recorded, person_forgotten
+from referrals.signals import (
+    candidates_merged,
+    case_submitted,
+    facts_recorded,
+    interview_planned,
+    merge_undone,
+    person_forgotten,
+    presentation_asked,
+)
 
 STEPS = frozenset({"interviewed", "presented", "offered", "placed", "started", "lead_won"})
 
 
 @receiver(case_submitted)
-def ask_and_thank(sender: type[Case], case: Case, token: str, **_: Any) -> None:
+def ask_and_thank(sender: type[Case], case: Case, token: str, applied: bool, **_: Any) -> None:
     """Ask the person recommended, and thank the introducer."""
     if not case.candidate or _declined_before(case):
         return
     organisation = Organisation.objects.get(pk=case.organisation_id)
     said = Note.objects.filter(case=case, kind=Note.Kind.INTRODUCTION).values_list("text", flat=True).first() or ""
-    services.write(
-        organisation=organisation,
-        to=case.candidate.email,
-        language=case.candidate.language,
-        about=f"case:{case.pk}",
-        letter=partial(writing.asked, case, organisation.name, reverse("candidate", args=[token]), said),
-        at=case.submitted_at,
+    write = writing.confirm if applied else partial(writing.asked, introduction=said)
+    _tell_person(
+        organisation, case, f"case:{case.pk}", partial(write, case, organisation.name, _link(token)), case.submitted_at
     )
     _tell(
         organisation,
@@ -45,6 +49,36 @@ def ask_and_thank(sender: type[Case], case: Case, token: str, **_: Any) -> None:
         partial(writing.thanks, case, _page(case, organisation)),
         case.submitted_at,
     )
+
+
+@receiver(interview_planned)
+def tell_of_an_interview(sender: type[Interview], interview: Interview, token: str, at: datetime, **_: Any) -> None:
+    """Tell the person when and where, or that it is off."""
+    organisation = Organisation.objects.get(pk=interview.organisation_id)
+    letter = partial(writing.interview, interview, organisation.name, _link(token))
+    _tell_person(organisation, interview.case, f"interview:{interview.pk}:{interview.state}", letter, at)
+
+
+@receiver(presentation_asked)
+def ask_about_an_assignment(
+    sender: type[Presentation], presentation: Presentation, token: str, at: datetime, **_: Any
+) -> None:
+    """Ask the person whether a client may see their profile."""
+    organisation = Organisation.objects.get(pk=presentation.organisation_id)
+    letter = partial(writing.assignment, presentation, organisation.name, _link(token))
+    _tell_person(organisation, presentation.case, f"presentation:{presentation.pk}", letter, at)
+
+
+@receiver(candidates_merged)
+def tell_of_a_merge(sender: Any, cases: list[Case], at: datetime, **_: Any) -> None:
+    """Tell both introducers that they recommended one person, and what follows from it."""
+    _tell_each(cases, writing.merged, at)
+
+
+@receiver(merge_undone)
+def tell_of_its_undoing(sender: Any, cases: list[Case], at: datetime, **_: Any) -> None:
+    """Tell them that it was a mistake."""
+    _tell_each(cases, writing.unmerged, at)
 
 
 @receiver(facts_recorded)
@@ -118,11 +152,36 @@ def tell_of_another_account(sender: type[Payee], payee: Payee, at: datetime, **_
 
 
 @receiver(person_forgotten)
-def forget_the_person(sender: type[Case], cases: list[Case], **_: Any) -> None:
+def forget_the_person(sender: type[Case], cases: list[Case], addresses: list[str], **_: Any) -> None:
     """Withdraw and empty what was still to be mailed about a person who was erased."""
     facts = list(Fact.objects.filter(case__in=cases).values_list("pk", flat=True))
     told = [f"fact:{pk}:{case.pk}" for pk in facts for case in cases]
     services.empty(abouts=[f"case:{case.pk}" for case in cases] + told)
+    services.empty_to(addresses=addresses)
+
+
+def _tell_each(cases: list[Case], write: Callable[[Case, str], Letter], at: datetime) -> None:
+    related = Case.objects.filter(pk__in=[case.pk for case in cases]).select_related(
+        "introducer__user", "candidate", "recruiter", "shares_with"
+    )
+    for case in related:
+        organisation = Organisation.objects.get(pk=case.organisation_id)
+        letter = partial(write, case, _page(case, organisation))
+        _tell(organisation, case, f"case:{case.pk}:{at.timestamp()}", letter, at)
+
+
+def _tell_person(
+    organisation: Organisation, case: Case, about: str, letter: Callable[[], Letter], at: datetime
+) -> None:
+    assert case.candidate is not None
+    to, language = case.candidate.email, case.candidate.language
+    services.write(
+        organisation=organisation, to=to, language=language, about=about, letter=letter, at=at, sender=case.recruiter
+    )
+
+
+def _link(token: str) -> str:
+    return reverse("candidate", args=[token])
 
 
 def _tell(organisation: Organisation, case: Case, about: str, letter: Any, at: datetime) -> None:

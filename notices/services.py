@@ -124,6 +124,11 @@ def empty(*, abouts: list[str]) -> None:
     Message.objects.filter(about__in=abouts).update(**EMPTIED)
 
 
+def empty_to(*, addresses: list[str]) -> None:
+    """Empty mails to these addresses, and do not send those that wait."""
+    Message.objects.filter(to__in=addresses).update(**EMPTIED)
+
+
 def _send(message: Message) -> None:
     """Send with an id that stays the same, so that mail programs show one that came twice once."""
     address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.models import LANGUAGES
-from referrals.models import SENIORITIES, Opening
+from referrals.models import SENIORITIES, Opening, Profile
 from referrals.uploads import NotACvError, media_type_of
 
 REJECTIONS = [
@@ -145,3 +145,94 @@ class LeaveForm(forms.Form):
     """The last day at work."""
 
     on = forms.DateField(label=_("Last day at work"), widget=DateInput, validators=[today_or_before])
+
+
+class KnownForm(forms.Form):
+    """Since when the organisation knows a person itself."""
+
+    since = forms.DateField(label=_("Known since"), widget=DateInput, validators=[today_or_before])
+
+
+class SavedFilterForm(forms.Form):
+    """A name for the present filters."""
+
+    name = forms.CharField(label=_("Name of this view"), max_length=60)
+
+
+class InterviewForm(forms.Form):
+    """When and where a talk is."""
+
+    starts_at = forms.DateTimeField(
+        label=_("Date and time"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    )
+    place = forms.CharField(label=_("Where, or the link of the call"), max_length=200)
+    client_name = forms.CharField(
+        label=_("With which client"), max_length=120, required=False, help_text=_("Leave empty for a talk with us.")
+    )
+
+
+class AssignmentForm(forms.Form):
+    """The assignment that a person is asked about."""
+
+    client_name = forms.CharField(label=_("Client"), max_length=120)
+    title = forms.CharField(label=_("Assignment or job"), max_length=120)
+    about = forms.CharField(
+        label=_("What the person should know of it"),
+        max_length=1500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What it is for, where, from when, how long, the rate. They decide on this."),
+    )
+
+
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What a client is shown of a person."""
+
+    class Meta:
+        model = Profile
+        fields = ("headline", "summary", "skills", "languages", "available", "rate")
+        widgets = {"summary": forms.Textarea(attrs={"rows": 6}), "skills": forms.Textarea(attrs={"rows": 6})}
+
+
+class LeadForm(forms.Form):
+    """A client that a member brings in."""
+
+    client_name = forms.CharField(label=_("Which company?"), max_length=120)
+    about = forms.CharField(
+        label=_("Whom should we call, and what do they need?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Tell them first that we will call."),
+    )
+
+
+class WonForm(forms.Form):
+    """The day on which a client signed."""
+
+    on = forms.DateField(label=_("Signed on"), widget=DateInput, validators=[today_or_before])
+
+
+class DaysFileForm(forms.Form):
+    """A file of days worked."""
+
+    file = forms.FileField(
+        label=_("CSV or XLSX file"),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        help_text=_("2 MB at most."),
+    )
+
+
+class ApplicationForm(forms.Form):
+    """Someone who followed a member's link, and would like to be recommended."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    email = forms.EmailField(
+        label=_("Your e-mail address"), max_length=200, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    phone = forms.CharField(
+        label=_("Your phone number"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "tel"}),
+    )
+    cv = CvField(label=_("Your CV"), required=False, help_text=_("PDF, DOCX or ODT, 5 MB at most."))

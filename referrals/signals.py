@@ -3,10 +3,22 @@
 from django.dispatch import Signal
 
 case_submitted = Signal()
-"""Sent in the transaction that made a case, with `case` and `token`, the link of the person referred."""
+"""Sent in the transaction that made a case, with `case`, `token` (the link of the person referred) and `applied`."""
 
 facts_recorded = Signal()
 """Sent in the transaction that recorded facts, with `case` and `facts`."""
 
+candidates_merged = Signal()
+"""Sent in the transaction that said that two people are one, with the `cases` whose introducers it concerns, and `at`."""
+
+merge_undone = Signal()
+"""Sent in the transaction that took that back, with the same."""
+
+interview_planned = Signal()
+"""Sent in the transaction that planned or cancelled an interview, with `interview`, `token` and `at`."""
+
+presentation_asked = Signal()
+"""Sent in the transaction that asked a person about an assignment, with `presentation`, `token` and `at`."""
+
 person_forgotten = Signal()
-"""Sent in the transaction that erased a person, with their `cases`: erase what else names them."""
+"""Sent in the transaction that erased a person, with their `cases` and `addresses`: erase what else names them."""

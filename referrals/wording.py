@@ -29,3 +29,25 @@ LIKENESSES = {
     "phone": _("same phone number"),
     "name": _("same name"),
 }
+UNREADABLE = {
+    "type": _("Choose a CSV or XLSX file."),
+    "size": _("The file may have at most 2 MB, and must not be empty."),
+    "content": _("This file is not what its name says, or it is damaged. Save it again and try once more."),
+    "headings": _("The first line must name the columns: case, month, days (and placement, if someone has several)."),
+    "empty": _("There are no lines in this file."),
+    "too_long": _("The file may have at most 5,000 lines. Divide it."),
+}
+PROBLEMS = {
+    "no_case": _("no case's reference"),
+    "no_month": _("no month such as 2026-03"),
+    "no_days": _("no number of days"),
+    "odd_days": _("days must be 0 to 31, in halves"),
+    "repeated": _("the same case and month stand above already"),
+    "unknown_case": _("no case has this reference"),
+    "no_placement": _("this case has no such placement"),
+    "which_placement": _("this case has several placements: say which, by its number"),
+    "not_started": _("no first day at work was recorded"),
+    "before_start": _("this month lies before the first day at work"),
+    "future": _("this month is still to come"),
+}
+"""What can be wrong with a line of a file of days worked."""

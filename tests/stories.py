@@ -15,9 +15,31 @@ from payouts.models import Adjustment, Document, Entitlement, Payable, Payee
 from payouts.services import assessing, issuing, payees, paying, rendering
 from programmes import documents
 from programmes import services as programmes
-from referrals.models import Candidate, Case, Curriculum, Opening, Placement
+from referrals.models import (
+    Candidate,
+    Case,
+    Client,
+    Curriculum,
+    Interview,
+    Merge,
+    Opening,
+    Placement,
+    Presentation,
+    SavedFilter,
+)
 from referrals.pipeline import Stage
-from referrals.services import consent, curricula, moves, openings, placements, submission
+from referrals.services import (
+    consent,
+    curricula,
+    interviews,
+    merging,
+    moves,
+    openings,
+    placements,
+    presentations,
+    submission,
+    views_of_board,
+)
 from tests.factories import MemberFactory
 
 PDF = b"%PDF-1.7 a curriculum"
@@ -74,6 +96,10 @@ class Told:
     invitation: Invitation
     curriculum: Curriculum
     token: str
+    interview: Interview
+    presentation: Presentation
+    saved: SavedFilter
+    merge: Merge
 
     @property
     def candidate(self) -> Candidate:
@@ -90,6 +116,10 @@ class Told:
             "<int:invitation_id>": self.invitation.pk,
             "<int:curriculum_id>": self.curriculum.pk,
             "<slug:stage>": "interviewed",
+            "<int:interview_id>": self.interview.pk,
+            "<int:presentation_id>": self.presentation.pk,
+            "<int:filter_id>": self.saved.pk,
+            "<int:merge_id>": self.merge.pk,
         }
 
 
@@ -108,6 +138,7 @@ def tell(organisation: Organisation, today: date | None = None) -> Told:
         curriculum = curricula.keep(candidate=case.candidate, upload=upload, at=at(began))
         consent.agree(case=case, at=at(began + timedelta(1)))
         moves.accept(case=case, by=recruiter)
+        presentation = agree_to_be_presented(case, opening.client, recruiter, at(began + timedelta(8)))
         for days, stage in ((2, Stage.CONTACTED), (5, Stage.INTERVIEWED), (9, Stage.PRESENTED)):
             on = began + timedelta(days)
             moves.move(case=case, seen=Stage(case.stage), to=stage, on=on, by=recruiter, at=at(on))
@@ -122,7 +153,26 @@ def tell(organisation: Organisation, today: date | None = None) -> Told:
             organisation=organisation, email="new@mail.example", name="New", roles=[], by=introducer, at=at(today)
         )
         invitation = Invitation.objects.get()
-    return Told(organisation, introducer, recruiter, case, placement, opening, invitation, curriculum, token)
+        interview = interviews.plan(
+            case=case, starts_at=at(today), place="Kaai 1", client=None, by=recruiter, at=at(started)
+        )
+        saved = views_of_board.save(member=recruiter, name="Mine", query="words=an")
+        twins = [Candidate.objects.create(name="A"), Candidate.objects.create(name="A")]
+        merge = merging.merge(one=twins[0], other=twins[1], by=recruiter, at=at(today))
+    return Told(
+        organisation, introducer, recruiter, case, placement, opening, invitation, curriculum, token,
+        interview, presentation, saved, merge,
+    )  # fmt: skip
+
+
+def agree_to_be_presented(case: Case, client: Client, by: Member, moment: datetime) -> Presentation:
+    """Have a person asked about an assignment, and have them agree; with a profile to show."""
+    assert case.candidate is not None
+    asked = presentations.ask(case=case, client=client, title="Data engineer", about="", by=by, at=moment)
+    presentations.answer(case=case, presentation_id=asked.pk, agreed=True, at=moment)
+    fields = {"headline": "Builds what lasts", "summary": "Ten years of data."}
+    presentations.write_profile(candidate=case.candidate, fields=fields, by=by, at=moment)
+    return asked
 
 
 def tell_of_money(told: Told) -> dict[str, object]:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from referrals.models import Case, Opening
+from members.models import Member
+from referrals.identity import name_key
+from referrals.models import Case, Client, Opening, Pin, Placement, SavedFilter
 from referrals.pipeline import COLUMNS, Stage
 
 CARDS = 30
@@ -18,6 +20,7 @@ class Filters:
 
     opening: int | None = None
     client: int | None = None
+    programme: int | None = None
     recruiter: int | None = None
     words: str = ""
 
@@ -26,11 +29,16 @@ class Filters:
         if self.opening:
             cases = cases.filter(opening=self.opening)
         if self.client:
-            cases = cases.filter(opening__client=self.client)
+            placed = Placement.objects.filter(client=self.client).values("case")
+            cases = cases.filter(Q(opening__client=self.client) | Q(pk__in=placed))
+        if self.programme:
+            pinned = Pin.objects.filter(version__programme=self.programme).values("case")
+            cases = cases.filter(pk__in=pinned)
         if self.recruiter:
             cases = cases.filter(recruiter=self.recruiter)
         for word in self.words.split():
-            cases = cases.filter(Q(candidate__name__icontains=word) | Q(reference=word.upper()))
+            named = Q(candidate__name_key__contains=key) if (key := name_key(word)) else Q()
+            cases = cases.filter(named | Q(reference=word.upper()))
         return cases
 
 
@@ -71,6 +79,30 @@ def column(filters: Filters, stage: Stage, after: int) -> Column:
     """More cards of one column, after so many."""
     found = filters.apply(running()).filter(stage=stage).order_by("-stage_since", "-pk")
     return Column(stage, found.count(), list(found[after : after + CARDS]))
+
+
+def listed(filters: Filters, stage: Stage | None) -> QuerySet[Case]:
+    """The board's cases as a list, those that moved last first; with a stage, also one that ends a case."""
+    related = Case.objects.filter(kind="referral", shares_with=None)
+    found = related.filter(stage=stage) if stage else related.filter(is_over=False)
+    shown = found.select_related("candidate", "introducer", "recruiter", "opening__client")
+    return filters.apply(shown).order_by("-stage_since", "-pk")
+
+
+def leads() -> QuerySet[Case]:
+    """Clients that members brought in, those under way first."""
+    found = Case.objects.filter(kind="lead").select_related("client", "introducer", "recruiter")
+    return found.prefetch_related("notes").order_by("is_over", "-submitted_at")
+
+
+def saved_filters(member: Member) -> QuerySet[SavedFilter]:
+    """A recruiter's own views of the board."""
+    return SavedFilter.objects.filter(member=member)
+
+
+def clients() -> QuerySet[Client]:
+    """Clients that cases can be filtered by."""
+    return Client.objects.filter(Q(openings__isnull=False) | Q(placements__isnull=False)).distinct()
 
 
 def openings() -> QuerySet[Opening]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from referrals.models import Case, Curriculum, Fact, Note, Placement
+from django.db.models import Q, QuerySet
+
+from referrals.models import Case, Curriculum, Fact, Interview, Merge, Note, Placement, Presentation, Profile
 from referrals.selectors.joined import joined_with
 from referrals.selectors.people import likely_same
 from referrals.selectors.timelines import RETRACTION
@@ -71,5 +73,26 @@ def file_of(case: Case) -> dict[str, Any]:
         .order_by("-pk"),
         "curricula": Curriculum.objects.filter(candidate__cases__in=joined).order_by("-pk"),
         "placements": [PlacementFile(one, [f for f in live if f.placement == one.key]) for one in placements],
+        "interviews": Interview.objects.filter(case=case).select_related("client").order_by("-starts_at"),
+        "presentations": presentations_of(case),
+        "profile": Profile.objects.filter(candidate=case.candidate_id).first(),
+        "merges": _merges(case),
         "likely_same": likely_same([case.candidate])[case.candidate.pk] if case.candidate else [],
     }
+
+
+def presentations_of(case: Case) -> QuerySet[Presentation]:
+    """The assignments that the person was asked about, the newest first."""
+    return Presentation.objects.filter(case=case).select_related("client").order_by("-pk")
+
+
+def coming_interviews(case: Case, now: datetime) -> QuerySet[Interview]:
+    """Interviews that are still to come."""
+    planned = Interview.objects.filter(case=case, state=Interview.State.PLANNED, starts_at__gt=now)
+    return planned.select_related("client").order_by("starts_at")
+
+
+def _merges(case: Case) -> QuerySet[Merge]:
+    """Merges that concern the case's person and were not taken back."""
+    own = Q(duplicate=case.candidate_id) | Q(into=case.candidate_id)
+    return Merge.objects.filter(own, undone_at=None).select_related("duplicate", "into", "merged_by").order_by("-pk")

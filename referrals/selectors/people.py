@@ -8,11 +8,12 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from kernel.encryption import keyed_hashes
 from members.models import Member
 from programmes.engine.rules import Duplicates
 from referrals import identity
 from referrals.identity import Identity, likenesses
-from referrals.models import Candidate, Case
+from referrals.models import Candidate, Case, Erased
 
 MOST = 20
 """People named as perhaps the same as one."""
@@ -32,6 +33,20 @@ class Likeness(NamedTuple):
     parts: list[str]
 
 
+def same_person(candidate: Candidate) -> set[int]:
+    """Return the ids of all candidates that are this person: the same address, or said to be the same."""
+    root = candidate.merged_into_id or candidate.pk
+    keys = Q(pk=root) | Q(merged_into=root)
+    if candidate.email:
+        keys |= Q(email_key=candidate.email.lower())
+    return set(Candidate.objects.filter(keys, erased_at=None).values_list("pk", flat=True))
+
+
+def wants_no_contact(email: str) -> bool:
+    """Whether whoever has this address had everything about them erased: nobody writes to them again."""
+    return Erased.objects.filter(key__in=keyed_hashes(identity.email_key(email))).exists()
+
+
 def identity_of(candidate: Candidate) -> Identity:
     return Identity(candidate.email.lower(), candidate.phone_key, candidate.name_key)
 
@@ -39,9 +54,9 @@ def identity_of(candidate: Candidate) -> Identity:
 def history(candidate: Candidate, on: date, rules: Duplicates) -> History:
     """Look for the same person (same e-mail address or phone number) among those known and recommended before."""
     same = _same(candidate.email, candidate.phone_key)
-    known = any(_known(one.known_since, on, rules) for one in same if one.known_since)
+    known = any(was_known(one.known_since, on, rules) for one in same if one.known_since)
     cases = Case.objects.filter(kind="referral", candidate__in=same).select_related("introducer")
-    still_owned = [case for case in cases.order_by("submitted_at", "pk") if _owns(case, on, rules)]
+    still_owned = [case for case in cases.order_by("submitted_at", "pk") if owns(case, on, rules)]
     if not still_owned:
         return History(known, None)
     return History(known, still_owned[-1] if rules.policy == "latest" else still_owned[0])
@@ -55,14 +70,16 @@ def open_case_of(member: Member, email: str) -> Case | None:
 
 def likely_same(candidates: Iterable[Candidate]) -> dict[int, list[Likeness]]:
     """Return, by the id of each candidate, the people who may be the same, the surest first: one query for all."""
+    candidates = list(candidates)
     own = {candidate.pk: identity_of(candidate) for candidate in candidates}
+    same = {candidate.pk: {candidate.pk, candidate.merged_into_id} for candidate in candidates}
     keys = Q(pk__in=[])
     for field, part in (("email_key", "email"), ("phone_key", "phone"), ("name_key", "name")):
         keys |= Q(**{f"{field}__in": {getattr(one, part) for one in own.values()} - {""}})
     others = list(Candidate.objects.filter(keys, erased_at=None, merged_into=None))
     found: dict[int, list[Likeness]] = {}
     for pk, one in own.items():
-        alike = [Likeness(other, likenesses(one, identity_of(other))) for other in others if other.pk != pk]
+        alike = [Likeness(other, likenesses(one, identity_of(other))) for other in others if other.pk not in same[pk]]
         found[pk] = sorted((it for it in alike if it.parts), key=lambda it: (-len(it.parts), it.candidate.pk))[:MOST]
     return found
 
@@ -77,15 +94,19 @@ def _same(email: str, phone_key: str) -> QuerySet[Candidate]:
     keys = Q(email_key=identity.email_key(email))
     if phone_key:
         keys |= Q(phone_key=phone_key)
-    return Candidate.objects.filter(keys, erased_at=None)
+    found = Candidate.objects.filter(keys, erased_at=None).values_list("merged_into", "pk")
+    people = {into or pk for into, pk in found}
+    return Candidate.objects.filter(Q(pk__in=people) | Q(merged_into__in=people), erased_at=None)
 
 
-def _known(since: date, on: date, rules: Duplicates) -> bool:
+def was_known(since: date, on: date, rules: Duplicates) -> bool:
+    """Whether someone whom the organisation has known since a day counts as known on another."""
     if since > on:
         return False
     within = rules.known_within
     return isinstance(within, str) or within.after(since) >= on
 
 
-def _owns(case: Case, on: date, rules: Duplicates) -> bool:
+def owns(case: Case, on: date, rules: Duplicates) -> bool:
+    """Whether a case's introduction is still owned on a day."""
     return rules.owned_for.after(timezone.localdate(case.submitted_at)) >= on

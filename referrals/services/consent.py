@@ -6,11 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from kernel import links
+from kernel.encryption import keyed_hashes
 from members.models import Organisation
-from referrals.models import Candidate, Case, Curriculum, Note
+from referrals.models import Candidate, Case, Curriculum, Erased, Interview, Note, Presentation, Profile
 from referrals.pipeline import OVER
+from referrals.selectors.people import same_person
 from referrals.services.facts import NewFact, record
-from referrals.services.submission import CANDIDATE_LINK
+from referrals.services.links import CANDIDATE
 from referrals.signals import person_forgotten
 
 FORGOTTEN = "forgotten"
@@ -41,19 +43,24 @@ def decline(*, case: Case, at: datetime) -> None:
 def forget(*, organisation: Organisation, case: Case, at: datetime) -> None:
     """Erase what can identify the person, in every case of theirs; facts go on with a pseudonym."""
     assert case.candidate is not None
-    same = Candidate.objects.select_for_update().filter(email_key=case.candidate.email.lower(), erased_at=None)
-    people = list(same.order_by("pk")) if case.candidate.email else [case.candidate]
+    people = list(Candidate.objects.select_for_update().filter(pk__in=same_person(case.candidate)).order_by("pk"))
     cases = list(Case.objects.filter(candidate__in=people).select_related("candidate"))
     for one in cases:
         decline(case=one, at=at)
-        links.withdraw(organisation_id=organisation.pk, purpose=CANDIDATE_LINK, target_id=one.pk)
+        links.withdraw(organisation_id=organisation.pk, purpose=CANDIDATE, target_id=one.pk)
     Note.objects.filter(case__in=cases).delete()
+    Profile.objects.filter(candidate__in=people).delete()
+    Interview.objects.filter(case__in=cases).delete()
+    Presentation.objects.filter(case__in=cases).delete()
     for curriculum in Curriculum.objects.filter(candidate__in=people):
         curriculum.file.delete(save=False)
         curriculum.delete()
+    keys = [keyed_hashes(one.email.lower())[0] for one in people if one.email]
+    Erased.objects.bulk_create([Erased(key=key, erased_at=at) for key in keys], ignore_conflicts=True)
     fields = ("name", "email", "phone", "phone_key", "name_key", "linkedin")
     Candidate.objects.filter(pk__in=[one.pk for one in people]).update(**dict.fromkeys(fields, ""), erased_at=at)
-    person_forgotten.send(Case, cases=cases)
+    addresses = [one.email for one in people if one.email]
+    person_forgotten.send(Case, cases=cases, addresses=addresses)
 
 
 def _lock(case: Case) -> Case:

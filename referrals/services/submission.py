@@ -1,28 +1,28 @@
 """A member recommends someone: the person, the case, the rules it runs under, and what is known of the person already."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 
-from kernel import links
 from members.models import Member, Organisation
 from programmes import selectors as programmes
 from programmes.engine.rules import Duplicates
 from referrals import identity, references
 from referrals.models import Candidate, Case, Note, Opening, Pin
 from referrals.selectors import people
-from referrals.services import duplicates
+from referrals.services import duplicates, links
 from referrals.services.facts import NewFact, record
 from referrals.signals import case_submitted
-
-CANDIDATE_LINK = "candidate"
-LINK_LASTS = timedelta(days=365)
 
 
 class AlreadyRecommendedError(Exception):
     """The member recommended this person before; the case is the first argument."""
+
+
+class NoContactError(Exception):
+    """The person had everything about them erased here, and does not want to hear from the organisation again."""
 
 
 class NoProgrammeError(Exception):
@@ -40,6 +40,8 @@ class Person:
     language: str = "en"
     known_as: str = ""
     """How the member knows them, in their own words."""
+    applied: bool = False
+    """Whether they came by the member's link, and typed this themselves."""
 
 
 @transaction.atomic
@@ -55,6 +57,8 @@ def recommend(
         raise NoProgrammeError
     candidate = _candidate(person, organisation.country)
     people.lock_identity(organisation.pk, candidate.email.lower())
+    if people.wants_no_contact(candidate.email):
+        raise NoContactError
     own = people.open_case_of(by, candidate.email)
     if own:
         raise AlreadyRecommendedError(own)
@@ -66,10 +70,8 @@ def recommend(
     if person.known_as:
         Note.objects.create(case=case, kind=Note.Kind.INTRODUCTION, text=person.known_as, author=by, written_at=at)
     _record_submission(case, history, rules, at, by)
-    token = links.make(
-        organisation_id=organisation.pk, purpose=CANDIDATE_LINK, target_id=case.pk, expires_at=at + LINK_LASTS
-    )
-    case_submitted.send(Case, case=case, token=token)
+    token = links.for_person(case=case, at=at)
+    case_submitted.send(Case, case=case, token=token, applied=person.applied)
     return case, token
 
 

@@ -12,7 +12,7 @@ from programmes.models import Version
 from programmes.terms import Terms, terms_of
 from referrals.models import Candidate, Case, Fact
 from referrals.pipeline import Stage, moves_from
-from referrals.wording import LIKENESSES, STAGES, TURNS
+from referrals.wording import LIKENESSES, PROBLEMS, STAGES, TURNS
 
 register = template.Library()
 
@@ -33,6 +33,12 @@ def turn(value: str) -> str:
 def likeness(value: str) -> str:
     """In what two people are alike."""
     return str(LIKENESSES[value])
+
+
+@register.filter
+def problem(code: str) -> str:
+    """What is wrong with a line of a file."""
+    return str(PROBLEMS[code])
 
 
 @register.filter

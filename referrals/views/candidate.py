@@ -18,9 +18,9 @@ from members.access import public
 from members.models import Organisation
 from referrals.forms import CvField
 from referrals.models import Case, Note
-from referrals.selectors import tracking
-from referrals.services import consent, curricula
-from referrals.services.submission import CANDIDATE_LINK
+from referrals.selectors import cases, tracking
+from referrals.services import consent, curricula, presentations
+from referrals.services.links import CANDIDATE
 
 ANSWERS: dict[str, Callable[..., None]] = {"agree": consent.agree, "decline": consent.decline}
 
@@ -30,7 +30,7 @@ ANSWERS: dict[str, Callable[..., None]] = {"agree": consent.agree, "decline": co
 @require_http_methods(["GET", "HEAD", "POST"])
 def candidate(request: HttpRequest, token: str) -> HttpResponse:
     """Who recommended you, to whom, for what; agree, decline, be forgotten; later: where it stands."""
-    link = links.find(token, CANDIDATE_LINK, timezone.now())
+    link = links.find(token, CANDIDATE, timezone.now())
     if not link:
         return _sealed(render(request, "referrals/candidate_gone.html", status=404))
     organisation = Organisation.objects.get(pk=link.organisation_id)
@@ -50,6 +50,8 @@ def candidate(request: HttpRequest, token: str) -> HttpResponse:
             if "forgotten" in context:
                 return _sealed(render(request, "referrals/candidate_forgotten.html", context))
             context["introduction"] = Note.objects.filter(case=case, kind=Note.Kind.INTRODUCTION).first()
+            context["asked"] = cases.presentations_of(case.lead)
+            context["interviews"] = cases.coming_interviews(case.lead, timezone.now())
             (context["tracked"],) = tracking.track([case], timezone.localdate(), organisation.country)
             return _sealed(render(request, "referrals/candidate.html", context))
 
@@ -59,6 +61,10 @@ def _answer(request: HttpRequest, organisation: Organisation, case: Case) -> dic
     if what in ANSWERS:
         ANSWERS[what](case=case.lead, at=now)
         return {"answered": what}
+    if what in ("assignment_yes", "assignment_no"):
+        asked = int(number) if (number := request.POST.get("presentation", "")).isdecimal() and len(number) < 18 else 0
+        found = presentations.answer(case=case.lead, presentation_id=asked, agreed=what == "assignment_yes", at=now)
+        return {"answered": what} if found else {}
     if what == "forget":
         consent.forget(organisation=organisation, case=case, at=now)
         return {"forgotten": True}

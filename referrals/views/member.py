@@ -34,7 +34,12 @@ def referral_list(request: OrganisationRequest) -> HttpResponse:
     """The member's own cases and what they bring; `?part` asks for the list alone, again and again."""
     page = Paginator(tracking.cases_of(request.member.pk), PER_PAGE).get_page(request.GET.get("page"))
     tracked = tracking.track(page, timezone.localdate(), request.organisation.country)
-    context = {"page": page, "tracked": tracked, "totals": tracking.totals(tracked)}
+    context = {
+        "page": page,
+        "tracked": tracked,
+        "totals": tracking.totals(tracked),
+        "leads_welcome": bool(programmes.in_force("lead", timezone.localdate())),
+    }
     part = request.htmx and request.htmx.target == "referrals"
     return render(request, "referrals/referral_list.html" + ("#referrals" if part else ""), context)
 
@@ -105,6 +110,9 @@ def _submit(request: OrganisationRequest, form: RecommendForm) -> Case | None:
         )
     except submission.AlreadyRecommendedError:
         form.add_error("email", _("You recommended this person already; the case is still running."))
+        return None
+    except submission.NoContactError:
+        form.add_error("email", _("This person asked not to be approached by this organisation again."))
         return None
     except submission.NoProgrammeError:
         form.add_error(None, _("There is no referral programme in force yet. Ask an administrator to publish one."))

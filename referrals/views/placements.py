@@ -98,4 +98,4 @@ def _from_opening(case: Case) -> dict[str, Any]:
 
 def _form_page(request: OrganisationRequest, case: Case, form: forms.Form, title: Any) -> HttpResponse:
     context = {"form": form, "case": case, "title": title}
-    return render(request, "referrals/placement_form.html", context, status=422 if form.errors else 200)
+    return render(request, "referrals/case_form.html", context, status=422 if form.errors else 200)

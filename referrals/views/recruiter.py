@@ -1,4 +1,4 @@
-"""The recruiter's pages: inbox, board, and a case with all that can be done with it."""
+"""The recruiter's pages: the inbox, and a case with all that can be done with it."""
 
 from typing import Any
 
@@ -9,18 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from members import selectors as people_selectors
 from members.access import OrganisationRequest, for_roles
 from members.roles import Role
-from referrals.forms import EndForm, NoteForm
-from referrals.models import Case, Curriculum
-from referrals.pipeline import COLUMNS, Stage, moves_from
+from referrals.forms import EndForm, KnownForm, NoteForm
+from referrals.models import Candidate, Case, Curriculum, Merge
+from referrals.pipeline import Stage, moves_from
 from referrals.selectors import boards, people, tracking
-from referrals.selectors.boards import Filters
 from referrals.selectors.cases import case_for_recruiter, file_of
 from referrals.selectors.joined import joined_with
-from referrals.services import moves, notes
+from referrals.services import knowing, merging, moves, notes
 from referrals.templatetags.cases import person
+from referrals.views.moving import back_to_board, number, refused, taken
 from referrals.wording import STAGES
 
 
@@ -43,38 +42,10 @@ def accept(request: OrganisationRequest, reference: str) -> HttpResponse:
     try:
         moves.accept(case=case, by=request.member)
     except moves.MovedMeanwhileError as moved:
-        messages.warning(request, _taken(moved))
+        messages.warning(request, taken(moved))
     else:
         messages.success(request, _("You take care of %(person)s now.") % {"person": person(case)})
     return redirect("inbox", request.organisation.slug)
-
-
-@for_roles(Role.RECRUITER)
-@require_safe
-def board(request: OrganisationRequest) -> HttpResponse:
-    """Cases by stage. The address holds the filters."""
-    filters = _filters(request)
-    context = {
-        "columns": boards.board(filters),
-        "filters": filters,
-        "openings": boards.openings(),
-        "recruiters": people_selectors.recruiters(),
-        "stages": COLUMNS,
-        "cards": boards.CARDS,
-    }
-    part = "#board" if request.htmx and request.htmx.target == "board" else ""
-    return render(request, "referrals/board.html" + part, context)
-
-
-@for_roles(Role.RECRUITER)
-@require_safe
-def column(request: OrganisationRequest, stage: str) -> HttpResponse:
-    """More cards of one column."""
-    if stage not in COLUMNS:
-        raise Http404
-    after = _number(request, "after") or 0
-    context = {"column": boards.column(_filters(request), Stage(stage), after), "shown": after + boards.CARDS}
-    return render(request, "referrals/board.html#cards", context)
 
 
 @for_roles(Role.RECRUITER)
@@ -89,9 +60,9 @@ def move(request: OrganisationRequest, reference: str) -> HttpResponse:
     try:
         moves.move(case=case, seen=Stage(seen), to=Stage(to), on=timezone.localdate(now), by=request.member, at=now)
     except moves.MovedMeanwhileError as moved:
-        messages.warning(request, _taken(moved))
-    except moves.MoveRefusedError:
-        messages.warning(request, _refused(case, Stage(to)))
+        messages.warning(request, taken(moved))
+    except moves.MoveRefusedError as no:
+        messages.warning(request, refused(case, Stage(to), no))
     else:
         said = _("%(person)s: %(stage)s.") % {"person": person(case), "stage": STAGES[Stage(to)]}
         messages.success(request, said)
@@ -118,7 +89,7 @@ def end(request: OrganisationRequest, reference: str) -> HttpResponse:
             at=now,
         )
     except moves.MovedMeanwhileError as moved:
-        messages.warning(request, _taken(moved))
+        messages.warning(request, taken(moved))
     else:
         messages.success(request, _("%(person)s was rejected; the member can read why.") % {"person": person(case)})
     return _back(request, case)
@@ -132,7 +103,7 @@ def reopen(request: OrganisationRequest, reference: str) -> HttpResponse:
     try:
         moves.reopen(case=case, on=timezone.localdate(now), by=request.member, at=now)
     except moves.MovedMeanwhileError as moved:
-        messages.warning(request, _taken(moved))
+        messages.warning(request, taken(moved))
     return _back(request, case)
 
 
@@ -141,6 +112,48 @@ def reopen(request: OrganisationRequest, reference: str) -> HttpResponse:
 def case_detail(request: OrganisationRequest, reference: str) -> HttpResponse:
     """A case with everything about it; on the board it opens beside the columns."""
     return _case_page(request, _case(reference), {})
+
+
+@for_roles(Role.RECRUITER)
+@require_POST
+def known(request: OrganisationRequest, reference: str) -> HttpResponse:
+    """Say that the organisation knew the person itself, and since when."""
+    case, form = _case(reference), KnownForm(request.POST)
+    if not form.is_valid():
+        return _case_page(request, case, {"known_form": form}, status=422)
+    knowing.say_known(case=case, since=form.cleaned_data["since"], by=request.member, at=timezone.now())
+    messages.success(request, _("Recorded."))
+    return redirect("case_detail", request.organisation.slug, case.reference)
+
+
+@for_roles(Role.RECRUITER)
+@require_POST
+def merge(request: OrganisationRequest, reference: str) -> HttpResponse:
+    """Say that a case's person and another candidate are one."""
+    case = _case(reference)
+    other = Candidate.objects.filter(pk=number(request.POST.get("candidate")) or 0).first()
+    if not case.candidate or not other:
+        raise Http404
+    try:
+        merging.merge(one=case.candidate, other=other, by=request.member, at=timezone.now())
+    except merging.NotMergeableError:
+        messages.warning(request, _("These two were merged already, or one of them was erased."))
+    else:
+        messages.success(request, _("Merged. Both introducers see what follows from it; you can undo it here."))
+    return redirect("case_detail", request.organisation.slug, case.reference)
+
+
+@for_roles(Role.RECRUITER)
+@require_POST
+def unmerge(request: OrganisationRequest, reference: str, merge_id: int) -> HttpResponse:
+    """Take a merge back."""
+    case = _case(reference)
+    found = Merge.objects.filter(pk=merge_id).select_related("duplicate").first()
+    if not found:
+        raise Http404
+    merging.undo(merged=found, by=request.member, at=timezone.now())
+    messages.success(request, _("They are two people again."))
+    return redirect("case_detail", request.organisation.slug, case.reference)
 
 
 @for_roles(Role.RECRUITER)
@@ -184,41 +197,15 @@ def _case_page(request: OrganisationRequest, case: Case, forms: dict[str, Any], 
         "moves": moves_from(Stage(case.stage), case.answer or None),
         "note_form": NoteForm(),
         "end_form": EndForm(),
+        "known_form": KnownForm(),
     }
-    part = "#case" if request.htmx and request.htmx.target == "panel" else ""
+    in_panel = bool(request.htmx and request.htmx.target == "panel")
+    part, context["in_panel"] = "#case" if in_panel else "", in_panel
     return render(request, "referrals/case_detail.html" + part, context | forms, status=status)
-
-
-def _filters(request: OrganisationRequest) -> Filters:
-    words = request.GET.get("words", "").replace("\0", "").strip()[:80]
-    return Filters(_number(request, "opening"), _number(request, "client"), _number(request, "recruiter"), words)
-
-
-def _number(request: OrganisationRequest, name: str) -> int | None:
-    value = request.GET.get(name, "")
-    return int(value) if value.isdecimal() and len(value) < 18 else None
 
 
 def _back(request: OrganisationRequest, case: Case) -> HttpResponse:
     """Back to where the change was made: the board as it is now, or the case."""
     if request.POST.get("from") == "board":
-        return redirect("board", request.organisation.slug)
+        return redirect(back_to_board(request))
     return redirect("case_detail", request.organisation.slug, case.reference)
-
-
-def _taken(moved: moves.MovedMeanwhileError) -> str:
-    stage = STAGES[Stage(moved.case.stage)]
-    who = moved.mover or moved.case.recruiter
-    if who:
-        params = {"who": who.name, "person": person(moved.case), "stage": stage}
-        return _("%(who)s was faster: %(person)s now stands at “%(stage)s”.") % params
-    return _("%(person)s moved meanwhile and now stands at “%(stage)s”.") % {
-        "person": person(moved.case),
-        "stage": stage,
-    }
-
-
-def _refused(case: Case, to: Stage) -> str:
-    if case.answer != "consented":
-        return _("%(person)s has not agreed yet; until then the case cannot move.") % {"person": person(case)}
-    return _("“%(stage)s” needs more than a move: record it on the case's page.") % {"stage": STAGES[to]}

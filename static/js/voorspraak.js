@@ -36,3 +36,41 @@ document.addEventListener("htmx:beforeRequest", (event) => {
 });
 
 document.addEventListener("htmx:responseError", (event) => announce(event.detail.xhr.statusText));
+
+// A focused recommendation answers to single keys; "/" goes to the search.
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select, [contenteditable]")) return;
+  if (event.key === "/" && document.getElementById("words")) {
+    event.preventDefault();
+    document.getElementById("words").focus();
+  }
+  const button = event.target.closest("[data-keys]")?.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (button) { event.preventDefault(); button.click(); }
+});
+
+// A link that carries what a text says, as it was edited.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-fill]");
+  if (link) link.href = link.dataset.into + encodeURIComponent(document.querySelector(link.dataset.fill).value);
+});
+
+// Forms that go back to a filtered page take the filters along, also those that were just chosen.
+document.addEventListener("submit", (event) => {
+  for (const field of event.target.querySelectorAll("[data-query]")) field.value = location.search.slice(1);
+});
+
+// The panel beside the board: Escape or its button closes it, and the focus goes back to the card.
+let opener = null;
+document.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.target?.id === "panel") opener = event.target; });
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target?.id === "panel") event.detail.target.querySelector("[data-close]")?.focus();
+});
+function closePanel() {
+  const panel = document.getElementById("panel");
+  if (!panel?.childElementCount) return;
+  panel.replaceChildren();
+  opener?.focus();
+}
+document.addEventListener("click", (event) => { if (event.target.closest("[data-close]")) closePanel(); });
+document.addEventListener("keydown", (event) => { if (event.key === "Escape") closePanel(); });
+

@@ -14,6 +14,7 @@ from referrals.pipeline import Stage
 from referrals.selectors.timelines import live_facts
 from referrals.services import consent, moves, placements, submission
 from referrals.services.facts import FactRefusedError, NewFact, record
+from referrals.services.links import CANDIDATE
 from tests.factories import MemberFactory
 from tests.stories import at, publish, recommend
 
@@ -200,7 +201,7 @@ def test_being_forgotten_erases_the_person_and_leaves_the_facts(inside: Organisa
     assert fields == [""] * 6
     assert not Note.objects.exists()
     assert _kinds(case) == ["submitted", "consented", "consent_withdrawn", "withdrawn"]
-    assert links.find(token, submission.CANDIDATE_LINK, timezone.now()) is None
+    assert links.find(token, CANDIDATE, timezone.now()) is None
 
 
 def test_a_correction_of_days_is_a_retraction_and_a_new_fact(

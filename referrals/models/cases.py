@@ -1,78 +1,16 @@
-"""Cases and what happened in them; the people and openings they are about."""
+"""Cases and what happened in them."""
 
 import pghistory
 import pgtrigger
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from kernel.models import TenantModel
-from members.models import LANGUAGES, Member
+from members.models import Member
 from programmes.models import CASE_KINDS, Version
+from referrals.models.openings import SENIORITIES, Client, Opening
+from referrals.models.people import Candidate
 from referrals.pipeline import Stage
-
-SENIORITIES = [("junior", _("Junior")), ("medior", _("Medior")), ("senior", _("Senior"))]
-
-
-class Client(TenantModel):
-    """A company that the organisation finds people for, or would like to."""
-
-    name = models.CharField(_("name"), max_length=120)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="client_once")]
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Opening(TenantModel):
-    """An assignment or a job for which people can be recommended."""
-
-    title = models.CharField(_("title"), max_length=120)
-    client = models.ForeignKey(Client, models.PROTECT, related_name="openings", verbose_name=_("client"))
-    seniority = models.CharField(_("seniority"), max_length=8, choices=SENIORITIES, blank=True)
-    location = models.CharField(_("location"), max_length=120, blank=True)
-    rate = models.CharField(_("rate or salary"), max_length=80, blank=True)
-    requirements = models.TextField(_("technical requirements"), blank=True)
-    description = models.TextField(_("what the work is for, and with whom"), blank=True)
-    opened_on = models.DateField()
-    closed_on = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ["-opened_on", "-id"]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class Candidate(TenantModel):
-    """A person whom the organisation knows of. Everything here can be erased; cases and facts then go on without."""
-
-    name = models.CharField(_("name"), max_length=120)
-    email = models.EmailField(_("e-mail address"), blank=True)
-    email_key = models.GeneratedField(
-        expression=Lower("email"), output_field=models.CharField(max_length=254), db_persist=True
-    )
-    phone = models.CharField(_("phone"), max_length=40, blank=True)
-    phone_key = models.CharField(max_length=20, blank=True)
-    name_key = models.CharField(max_length=120, blank=True)
-    linkedin = models.URLField(_("LinkedIn address"), blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
-    known_since = models.DateField(null=True, blank=True)
-    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
-    erased_at = models.DateTimeField(null=True)
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["organisation", "email_key"], name="candidate_email"),
-            models.Index(fields=["organisation", "phone_key"], name="candidate_phone"),
-            models.Index(fields=["organisation", "name_key"], name="candidate_name"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
 
 
 @pghistory.track(fields=["recruiter", "introducer", "opening", "candidate", "organisation"], model_name="CaseEvent")
@@ -183,14 +121,3 @@ class Note(TenantModel):
     fact = models.ForeignKey(Fact, models.PROTECT, null=True, related_name="notes")
     author = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     written_at = models.DateTimeField()
-
-
-class Curriculum(TenantModel):
-    """A CV, as it was uploaded."""
-
-    candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="curricula")
-    file = models.FileField(upload_to="cv")
-    name = models.CharField(max_length=120)
-    media_type = models.CharField(max_length=80)
-    size = models.PositiveIntegerField()
-    uploaded_at = models.DateTimeField()

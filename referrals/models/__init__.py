@@ -1,0 +1,27 @@
+"""Cases and what happened in them; the people and openings they are about."""
+
+from referrals.models.cases import Case, Fact, Note, Pin, Placement
+from referrals.models.meetings import Import, Interview, Presentation, SavedFilter
+from referrals.models.openings import SENIORITIES, Client, Opening, SharedLink
+from referrals.models.people import Candidate, Curriculum, Erased, Merge, Profile
+
+__all__ = [
+    "SENIORITIES",
+    "Candidate",
+    "Case",
+    "Client",
+    "Curriculum",
+    "Erased",
+    "Fact",
+    "Import",
+    "Interview",
+    "Merge",
+    "Note",
+    "Opening",
+    "Pin",
+    "Placement",
+    "Presentation",
+    "Profile",
+    "SavedFilter",
+    "SharedLink",
+]

@@ -1,0 +1,70 @@
+"""Business leads: a member brings in a client, the recruiter records that it signed."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from members.access import OrganisationRequest, for_members, for_roles
+from members.roles import Role
+from programmes import selectors as programmes
+from referrals.forms import EndForm, LeadForm, WonForm
+from referrals.models import Case
+from referrals.pipeline import Stage
+from referrals.selectors import boards
+from referrals.services import leads, moves, submission
+from referrals.views.moving import taken
+
+
+@for_members
+@require_http_methods(["GET", "POST"])
+def lead_new(request: OrganisationRequest) -> HttpResponse:
+    """The form for bringing in a client, with what it would earn beside it."""
+    form = LeadForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = leads.bring_in(by=request.member, at=timezone.now(), **form.cleaned_data)
+        except leads.AlreadyBroughtInError:
+            form.add_error("client_name", _("This company is a client already, or someone brought it in before."))
+        except submission.NoProgrammeError:
+            form.add_error(None, _("There is no programme for bringing in clients."))
+        else:
+            return redirect("referral_detail", request.organisation.slug, case.reference)
+    context = {"form": form, "versions": programmes.in_force("lead", timezone.localdate())}
+    return render(request, "referrals/lead_form.html", context, status=422 if form.errors else 200)
+
+
+@for_roles(Role.RECRUITER)
+@require_safe
+def lead_list(request: OrganisationRequest) -> HttpResponse:
+    """Leads under way, and those that were decided."""
+    context = {"leads": boards.leads(), "won_form": WonForm(auto_id=False), "end_form": EndForm(auto_id=False)}
+    return render(request, "referrals/lead_list.html", context)
+
+
+@for_roles(Role.RECRUITER)
+@require_POST
+def lead_decide(request: OrganisationRequest, reference: str) -> HttpResponse:
+    """Record that the client signed, or that nothing comes of it."""
+    case = Case.objects.filter(reference=reference, kind="lead").select_related("client").first()
+    if not case:
+        raise Http404
+    won = request.POST.get("what") == "won"
+    form = WonForm(request.POST) if won else EndForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Give the day, today at the latest.") if won else _("Say why in words."))
+        return redirect("lead_list", request.organisation.slug)
+    now = timezone.now()
+    try:
+        if won:
+            leads.win(case=case, by=request.member, at=now, **form.cleaned_data)
+        else:
+            on = timezone.localdate(now)
+            moves.end(case=case, how=Stage.CLOSED, on=on, by=request.member, at=now, **form.cleaned_data)
+    except moves.MovedMeanwhileError as moved:
+        messages.warning(request, taken(moved))
+    else:
+        messages.success(request, _("Recorded."))
+    return redirect("lead_list", request.organisation.slug)

@@ -1,0 +1,178 @@
+"""Business leads, personal links, and several cases at once."""
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from kernel.tenancy import tenant
+from members.models import Member, Organisation
+from payouts.models import Entitlement
+from payouts.services import assessing
+from referrals.models import Case, Opening, SavedFilter
+from referrals.models import Client as Company
+from referrals.services import consent, leads
+from tests.factories import MemberFactory, OrganisationFactory
+from tests.stories import publish, recommend
+
+NOW = timezone.now()
+
+
+def _signed_in(member: Member) -> Client:
+    client = Client()
+    client.force_login(member.user)
+    return client
+
+
+def test_a_client_that_signs_earns_its_bringer_the_bonus(organisation: Organisation) -> None:
+    member, recruiter = (
+        MemberFactory(organisation=organisation),
+        MemberFactory(organisation=organisation, roles=["recruiter"]),
+    )
+    with tenant(organisation.pk):
+        publish("new_business")
+    form = {"client_name": "Drukkerij Linde", "about": "Ask for Ms Linde."}
+    assert _signed_in(member).post("/here/leads/new/", form).status_code == 302
+    with tenant(organisation.pk):
+        case = Case.objects.get()
+    today = timezone.localdate().isoformat()
+    _signed_in(recruiter).post(f"/here/leads/{case.reference}/", {"what": "won", "on": today})
+    assessing.assess_due(organisation_id=organisation.pk, at=NOW)
+    with tenant(organisation.pk):
+        entitlement = Entitlement.objects.get()
+        assert (entitlement.state, entitlement.amount) == ("due", Decimal(350))
+        assert Case.objects.get().stage == "won"
+
+
+def test_a_client_that_is_no_news_is_no_lead(inside: Organisation, member: Member) -> None:
+    publish("new_business")
+    leads.bring_in(client_name="Drukkerij Linde", about="", by=member, at=NOW)
+    with pytest.raises(leads.AlreadyBroughtInError):
+        leads.bring_in(client_name="Drukkerij Linde", about="", by=member, at=NOW)
+    company = Company.objects.create(name="Havenbedrijf")
+    Opening.objects.create(title="Tester", client=company, opened_on=timezone.localdate())
+    with pytest.raises(leads.AlreadyBroughtInError):
+        leads.bring_in(client_name="Havenbedrijf", about="", by=member, at=NOW)
+
+
+def _link(member: Member, opening: Opening | None = None) -> str:
+    page = _signed_in(member).post("/here/referrals/share/", {"opening": opening.pk if opening else ""})
+    found = re.search(r"/o/[\w-]+/", page.content.decode())
+    assert found
+    assert "<svg" in page.content.decode()
+    return found[0]
+
+
+APPLICATION = {"name": "Bo Bakker", "email": "bo@mail.example"}
+
+
+def test_whoever_follows_a_members_link_is_recommended_by_them_and_asked_by_mail(
+    organisation: Organisation, member: Member
+) -> None:
+    with tenant(organisation.pk):
+        publish()
+    address = _link(member)
+    assert _link(member) == address
+    assert Client().get(address).status_code == 200
+    assert "Look into your mailbox" in Client().post(address, APPLICATION).content.decode()
+    with tenant(organisation.pk):
+        case = Case.objects.select_related("candidate").get()
+        assert (case.introducer, case.answer, str(case.candidate)) == (member, "", "Bo Bakker")
+
+
+def test_a_members_link_tells_nobody_who_is_known(organisation: Organisation, member: Member) -> None:
+    with tenant(organisation.pk):
+        publish()
+    address = _link(member)
+    pages = [Client().post(address, APPLICATION).content.decode() for _ in range(2)]
+    assert "Look into your mailbox" in pages[1]
+    with tenant(organisation.pk):
+        assert Case.objects.count() == 1
+
+
+def test_a_link_of_a_closed_opening_or_a_member_who_left_leads_nowhere(
+    organisation: Organisation, member: Member
+) -> None:
+    with tenant(organisation.pk):
+        publish()
+        company = Company.objects.create(name="Havenbedrijf")
+        opening = Opening.objects.create(title="Tester", client=company, opened_on=timezone.localdate())
+    address, general = _link(member, opening), _link(member)
+    with tenant(organisation.pk):
+        Opening.objects.update(closed_on=timezone.localdate())
+    assert Client().get(address).status_code == 404
+    assert Client().get(general).status_code == 200
+    with tenant(organisation.pk):
+        Member.objects.filter(pk=member.pk).update(left_on=timezone.localdate())
+    assert Client().get(general).status_code == 404
+
+
+def test_another_organisations_opening_cannot_be_shared(organisation: Organisation, member: Member) -> None:
+    elsewhere = OrganisationFactory()
+    with tenant(elsewhere.pk):
+        company = Company.objects.create(name="Havenbedrijf")
+        opening = Opening.objects.create(title="Tester", client=company, opened_on=timezone.localdate())
+    assert _signed_in(member).post("/here/referrals/share/", {"opening": opening.pk}).status_code == 404
+
+
+@pytest.fixture
+def several(inside: Organisation, member: Member) -> list[Case]:
+    publish()
+    cases = []
+    for number in range(3):
+        case, _ = recommend(inside, member, timezone.localdate() - timedelta(2), f"person{number}@mail.example")
+        if number:
+            consent.agree(case=case, at=NOW)
+        cases.append(case)
+    return cases
+
+
+def test_several_are_moved_and_who_cannot_move_is_named(several: list[Case], recruiter: Member) -> None:
+    form = {"chosen": [case.pk for case in several], "to": "interviewed", "query": "words=an", "view": "list"}
+    response = _signed_in(recruiter).post("/here/pipeline/move/", form, follow=True)
+    assert response.redirect_chain[0][0] == "/here/pipeline/list/?words=an"
+    page = response.content.decode()
+    assert "2 cases: Interviewed." in page
+    assert "has not agreed yet" in page
+    assert list(Case.objects.order_by("pk").values_list("stage", flat=True)) == [
+        "received", "interviewed", "interviewed"
+    ]  # fmt: skip
+
+
+def test_several_are_rejected_with_one_reason(several: list[Case], recruiter: Member) -> None:
+    form = {"chosen": [case.pk for case in several], "reason": "filled", "text": "Someone else signed."}
+    _signed_in(recruiter).post("/here/pipeline/reject/", form)
+    assert set(Case.objects.values_list("stage", flat=True)) == {"rejected"}
+
+
+def test_nothing_is_rejected_without_words(several: list[Case], recruiter: Member) -> None:
+    form = {"chosen": [case.pk for case in several], "reason": "filled", "text": ""}
+    _signed_in(recruiter).post("/here/pipeline/reject/", form)
+    assert set(Case.objects.values_list("stage", flat=True)) == {"received"}
+
+
+def test_a_view_is_kept_for_oneself(inside: Organisation, recruiter: Member) -> None:
+    client = _signed_in(recruiter)
+    client.post("/here/pipeline/views/", {"name": "Mine", "query": "stage=interviewed", "view": "list"})
+    other = MemberFactory(organisation=inside, roles=["recruiter"])
+    saved = SavedFilter.objects.get()
+    assert "Mine" in client.get("/here/pipeline/list/").content.decode()
+    assert "Mine" not in _signed_in(other).get("/here/pipeline/list/").content.decode()
+    assert _signed_in(other).post(f"/here/pipeline/views/{saved.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("query", ["words=peeters", "client=1", "programme=1", "stage=rejected", "stage=nonsense"])
+def test_no_filter_fails(several: list[Case], recruiter: Member, query: str) -> None:
+    for page in ("", "list/"):
+        assert _signed_in(recruiter).get(f"/here/pipeline/{page}?{query}").status_code == 200
+
+
+def test_an_erased_person_is_not_approached_again(inside: Organisation, member: Member, several: list[Case]) -> None:
+    consent.forget(organisation=inside, case=several[0], at=NOW)
+    form = {"name": "An", "email": "PERSON0@mail.example", "known_as": "Again.", "language": "en"}
+    page = _signed_in(member).post("/here/referrals/new/", form).content.decode()
+    assert "asked not to be approached" in page
+    assert Case.objects.count() == 3
