@@ -10,7 +10,7 @@ from kernel.tenancy import tenant
 from members.models import Member
 from referrals.models import Case, Client
 from referrals.pipeline import Stage
-from referrals.services import leads, submission
+from referrals.services import leads, placements, submission
 
 INTERVIEWED, SOON, LATER = 60, 14, 4
 """2018: sixty people interviewed, fourteen placed within a month (EUR 1,200) and four later (EUR 800): EUR 20,000."""
@@ -29,10 +29,10 @@ def load(today: date) -> None:
         teller = Storyteller(organisation, people["joris"], 2018, pairs)
         clients = [Client.objects.create(name=name) for name in names.CLIENTS_BE]
         _tell_2018(teller, freelancers, clients)
-        teller.pay_until(date(2018, 12, 31), people["greet"], people["bart"])
+        teller.pay_until(date(2018, 11, 30), people["greet"], people["bart"], date(2018, 6, 1))
         _tell_this_year(teller, people, freelancers, clients, today)
         _tell_of_what_is_coming(teller, people, clients, today)
-        teller.pay_until(today - timedelta(24), people["greet"], people["bart"])
+        teller.pay_until(today - timedelta(24), people["greet"], people["bart"], today - timedelta(150))
 
 
 def _tell_2018(teller: Storyteller, freelancers: list[Member], clients: list[Client]) -> None:
@@ -46,7 +46,8 @@ def _tell_2018(teller: Storyteller, freelancers: list[Member], clients: list[Cli
             title, _seniority = names.ROLES_BE[number % len(names.ROLES_BE)]
             placement = teller.place(case, clients[number % len(clients)], title, placed)
             start = placed + timedelta(6)
-            teller.work(placement, start, start + timedelta(120), target=60)
+            last = teller.work(placement, start, start + timedelta(120), target=60)
+            placements.leave(placement=placement, on=last, by=teller.recruiter, at=at(last, 18))
         else:
             teller.reject(case, interviewed + timedelta(30), "skills", NO_MATCH)
 

@@ -167,10 +167,10 @@ class Storyteller:
         assignment = placements.Assignment(client, title, seniority)
         return placements.place(case=case, assignment=assignment, on=on, by=self.recruiter, at=at(on, 15))
 
-    def work(self, placement: Placement, start: date, until: date, target: int | None = None) -> None:
-        """Record the start, and days worked month by month until a date or a number of days."""
+    def work(self, placement: Placement, start: date, until: date, target: int | None = None) -> date:
+        """Record the start, and days worked month by month until a date or a number of days; return the last day."""
         placements.start(placement=placement, on=start, probation_ends=None, by=self.recruiter, at=at(start))
-        total, month = Decimal(0), start
+        total, month, end = Decimal(0), start, start
         while month <= until and (target is None or total < target):
             end = min(_last_day(month), until)
             days = Decimal(_weekdays(month, end)) - self.random.choice((0, 1, 2, Decimal("0.5")))
@@ -179,18 +179,26 @@ class Storyteller:
                 record(case=placement.case, facts=[fact], at=at(end, 17), by=self.recruiter)
                 total += days
             month = end + timedelta(1)
+        return end
 
     def reject(self, case: Case, on: date, reason: str, text: str) -> None:
         """End a case with a reason that the member may read."""
         moves.end(case=case, how=Stage.REJECTED, reason=reason, text=text, on=on, by=self.recruiter, at=at(on, 16))
 
-    def pay_until(self, day: date, maker: Member, checker: Member) -> None:
-        """Assess everything as of a day, and have what fell due until then approved and paid, each within its promise."""
+    def pay_until(self, day: date, maker: Member, checker: Member, since: date) -> None:
+        """Assess month by month until a day, and have what fell due approved and paid, each within its promise."""
+        month = _last_day(since)
+        while month < day:
+            self._pay(month, maker, checker)
+            month = _last_day(month + timedelta(1))
+        self._pay(day, maker, checker)
+
+    def _pay(self, day: date, maker: Member, checker: Member) -> None:
         assessing.assess_due(organisation_id=self.organisation.pk, at=at(day))
         due = list(payables.to_propose().filter(due_on__lte=day))
         for one in sorted(due, key=lambda entitlement: str(entitlement.due_on)):
             assert one.due_on is not None
-            on = min(one.due_on + timedelta(self.random.randrange(5, 24)), day)
+            on = day + timedelta(self.random.randrange(3, 20))
             (payable,) = paying.propose(entitlements=[one.pk], by=maker, at=at(on))
             paying.approve(payables=[payable.pk], on=on, by=checker, at=at(on, 11))
             issuing.issue_all(organisation=self.organisation, at=at(on, 12))

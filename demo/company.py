@@ -33,7 +33,7 @@ def load(today: date) -> None:
             opening = openings[number % len(openings)]
             case, _ = teller.recommend(by, submitted, opening)
             _tell_so_far(teller, case, number, submitted, today)
-        teller.pay_until(today - timedelta(24), people["ingrid"], people["tom"])
+        teller.pay_until(today - timedelta(24), people["ingrid"], people["tom"], today - timedelta(150))
 
 
 def _tell_so_far(teller: Storyteller, case: Case, number: int, submitted: date, today: date) -> None:

@@ -22,7 +22,9 @@ class Renderer(TemplatesSetting):
         widget = context.get("widget")
         if widget and "attrs" in widget:
             kind = widget.get("type") or template_name.rsplit("/", 1)[-1].removesuffix(".html")
-            classes = [CONTROL_CLASSES.get(kind, "form-control"), widget["attrs"].get("class", "")]
+            several = kind in ("radio", "checkbox") and "optgroups" in widget
+            own = "choices" if several else CONTROL_CLASSES.get(kind, "form-control")
+            classes = [own, widget["attrs"].get("class", "")]
             if widget["attrs"].get("aria-invalid"):
                 classes.append("is-invalid")
             widget["attrs"]["class"] = " ".join(filter(None, classes))

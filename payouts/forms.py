@@ -62,6 +62,8 @@ class PayeeForm(LegalIdsMixin, forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **options)
         self.fields["kind"].choices = Payee.Kind.choices  # type: ignore[attr-defined]  # without an empty one
         self.fields["vat_regime"].required = False
+        for name in (*ADDRESS, "enterprise_number", "vat_number", "vat_regime", "iban"):
+            self.fields[name].needed_sometimes = True  # type: ignore[attr-defined]  # the page says no “optional”
         self.initial["iban"] = ""
         if self.instance.iban:
             self.fields["iban"].help_text = _("Now %(masked)s. Leave this empty to keep it.") % {

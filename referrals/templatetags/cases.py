@@ -30,9 +30,9 @@ def turn(value: str) -> str:
 
 
 @register.filter
-def likeness(value: str) -> str:
+def likenesses(parts: list[str]) -> str:
     """In what two people are alike."""
-    return str(LIKENESSES[value])
+    return ", ".join(str(LIKENESSES[part]) for part in parts)
 
 
 @register.filter

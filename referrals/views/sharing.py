@@ -45,7 +45,7 @@ def share(request: OrganisationRequest) -> HttpResponse:
             sender=request.member.name,
             address=address,
         )
-    picture = segno.make(address, error="m").svg_inline(scale=4, border=2, dark="#14181b", light="#ffffff")
+    picture = segno.make(address, error="m").svg_inline(omitsize=True, border=2, dark="#14181b", light="#ffffff")
     context = {
         "opening": opening,
         "address": address,
