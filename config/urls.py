@@ -21,6 +21,7 @@ urlpatterns = [
     path("o/<str:token>/", sharing.shared, name="shared"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
     path("<slug:organisation>/", include("members.urls")),
     path("<slug:organisation>/", include("referrals.urls")),
     path("<slug:organisation>/", include("payouts.urls")),

@@ -16,8 +16,8 @@ class JoinForm(forms.Form):
     name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
 
 
-class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Whom to invite, and as what."""
+class RolesForm(forms.Form):
+    """A member's roles."""
 
     roles = forms.MultipleChoiceField(
         label=_("Roles"),
@@ -26,6 +26,10 @@ class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Everyone can recommend people; roles add to that."),
     )
+
+
+class InvitationForm(RolesForm, forms.ModelForm):  # type: ignore[type-arg]
+    """Whom to invite, and as what."""
 
     class Meta:
         model = Invitation

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 from typing import Any, cast
+from urllib.parse import urlencode
 
 import pghistory
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -11,6 +14,7 @@ from django.core.exceptions import BadRequest, ImproperlyConfigured, PermissionD
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -23,6 +27,7 @@ from members.slugs import RESERVED
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAFE = ("GET", "HEAD", "OPTIONS")
+TOTP = Authenticator.Type.TOTP
 
 
 class LanguageMiddleware:
@@ -106,7 +111,14 @@ def _to_second_factor(request: HttpRequest, organisation: Organisation, member: 
     """Those who handle money and rules set up a second factor before anything else; allauth has no setting for it."""
     if not organisation.second_factor_required or not NEEDS_SECOND_FACTOR.intersection(member.roles):
         return None
-    if is_mfa_enabled(request.user):
+    if not is_mfa_enabled(request.user):
+        messages.info(
+            request, _("Your role needs a second factor to sign in with. Set one up first; it takes a minute.")
+        )
+        return redirect("mfa_index")
+    if any(record["method"] == "mfa" for record in get_authentication_records(request, request.user)):
         return None
-    messages.info(request, _("Your role needs a second factor to sign in with. Set one up first; it takes a minute."))
-    return redirect("mfa_index")
+    # Set up in another session, or only now: it has to be used, not only to be there.
+    view = "mfa_reauthenticate" if is_mfa_enabled(request.user, [TOTP]) else "mfa_reauthenticate_webauthn"
+    path = request.get_full_path() if request.method in SAFE else reverse("home")
+    return redirect(f"{reverse(view)}?{urlencode({'next': path})}")

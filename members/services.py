@@ -5,12 +5,13 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from kernel import links
 from kernel.tenancy import tenant
 from members.models import Invitation, Member, Membership, Organisation, Team, User
 from members.roles import Role
-from members.signals import legal_data_changed
+from members.signals import legal_data_changed, member_left
 
 INVITATION = "invitation"
 OPEN_LINK = "join"
@@ -19,6 +20,10 @@ INVITATION_LASTS = timedelta(days=30)
 
 class AddressMismatchError(Exception):
     """An invitation is accepted by the account whose address it was sent to, and by no other."""
+
+
+class LastAdministratorError(Exception):
+    """An organisation keeps at least one administrator."""
 
 
 class AlreadyAcceptedError(Exception):
@@ -97,6 +102,32 @@ def withdraw_invitation(*, organisation: Organisation, invitation: Invitation, a
     """Take an invitation back: its link stops working."""
     Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(withdrawn_at=at)
     links.withdraw(organisation_id=organisation.pk, purpose=INVITATION, target_id=invitation.pk)
+
+
+@transaction.atomic
+def set_roles(*, organisation: Organisation, member: Member, roles: Iterable[Role], by: Member) -> None:
+    """Give a member these roles and no others; LastAdministratorError when nobody could do so any more."""
+    wanted = sorted(set(roles))
+    if Role.ADMINISTRATOR not in wanted and not _administrators_beside(member).exists():
+        raise LastAdministratorError
+    Member.objects.filter(pk=member.pk).update(roles=wanted)
+    member.roles = wanted
+
+
+@transaction.atomic
+def leave(*, organisation: Organisation, member: Member, on: date, by: Member, at: datetime) -> None:
+    """End a membership: no roles, no way in, from this moment. What fell due stays theirs; open cases follow the rules."""
+    if not _administrators_beside(member).exists():
+        raise LastAdministratorError
+    Member.objects.filter(pk=member.pk).update(left_on=on, roles=[])
+    Membership.objects.filter(user_id=member.user_id, organisation=organisation).update(is_active=False)
+    member_left.send(Member, member=member, on=on, by=by, at=at)
+
+
+def _administrators_beside(member: Member) -> QuerySet[Member]:
+    """Administrators who are left without this one; locked, so that two cannot both be the last to go."""
+    found = Member.objects.select_for_update().filter(roles__contains=[Role.ADMINISTRATOR], left_on=None)
+    return found.exclude(pk=member.pk)
 
 
 def save_legal_data(*, organisation: Organisation, fields: Mapping[str, Any]) -> None:

@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 legal_data_changed = Signal()
 """Sent in the transaction that changed what stands on an organisation's invoices, with `organisation`."""
+
+member_left = Signal()
+"""Sent in the transaction in which a member left, with `member`, `on`, `by` and `at`."""

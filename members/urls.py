@@ -3,6 +3,8 @@ from django.urls import path
 from members.views import organisation, people
 
 urlpatterns = [
+    path("members/<int:member_id>/", people.member_edit, name="member_edit"),
+    path("members/<int:member_id>/leave/", people.member_leave, name="member_leave"),
     path("settings/", organisation.organisation_settings, name="organisation_settings"),
     path("members/", people.member_list, name="member_list"),
     path("members/invite/", people.member_invite, name="member_invite"),

@@ -120,6 +120,7 @@ class Told:
             "<int:presentation_id>": self.presentation.pk,
             "<int:filter_id>": self.saved.pk,
             "<int:merge_id>": self.merge.pk,
+            "<int:member_id>": self.introducer.pk,
         }
 
 

@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members import selectors, services
 from members.access import OrganisationRequest, for_roles
-from members.forms import InvitationForm
-from members.models import Invitation
+from members.forms import InvitationForm, RolesForm
+from members.models import Invitation, Member
 from members.roles import Role
 
 
@@ -48,6 +48,44 @@ def member_invite(request: OrganisationRequest) -> HttpResponse:
 
 
 @for_roles(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+@reauthentication_required
+def member_edit(request: OrganisationRequest, member_id: int) -> HttpResponse:
+    """A member's roles."""
+    member = _member(member_id)
+    form = RolesForm(request.POST or None, initial={"roles": member.roles})
+    if request.method == "POST":
+        form = RolesForm(request.POST)
+        roles = [Role(role) for role in form.cleaned_data["roles"]] if form.is_valid() else []
+        try:
+            if form.is_valid():
+                services.set_roles(organisation=request.organisation, member=member, roles=roles, by=request.member)
+                messages.success(request, _("Saved."))
+                return redirect("member_list", request.organisation.slug)
+        except services.LastAdministratorError:
+            form.add_error("roles", _("Someone has to stay administrator. Give the role to someone else first."))
+    context = {"form": form, "person": member, "today": timezone.localdate()}
+    return render(request, "members/member_form.html", context, status=422 if form.errors else 200)
+
+
+@for_roles(Role.ADMINISTRATOR)
+@require_POST
+@reauthentication_required
+def member_leave(request: OrganisationRequest, member_id: int) -> HttpResponse:
+    """End a membership at once."""
+    member, now = _member(member_id), timezone.now()
+    try:
+        services.leave(
+            organisation=request.organisation, member=member, on=timezone.localdate(now), by=request.member, at=now
+        )
+    except services.LastAdministratorError:
+        messages.error(request, _("Someone has to stay administrator. Give the role to someone else first."))
+    else:
+        messages.success(request, _("%(name)s left and cannot get in any more.") % {"name": member.name})
+    return redirect("member_list", request.organisation.slug)
+
+
+@for_roles(Role.ADMINISTRATOR)
 @require_POST
 @reauthentication_required
 def open_link(request: OrganisationRequest) -> HttpResponse:
@@ -67,6 +105,13 @@ def invitation_withdraw(request: OrganisationRequest, invitation_id: int) -> Htt
     services.withdraw_invitation(organisation=request.organisation, invitation=invitation, at=timezone.now())
     messages.success(request, _("The invitation no longer works."))
     return redirect("member_list", request.organisation.slug)
+
+
+def _member(member_id: int) -> Member:
+    found = Member.objects.filter(pk=member_id, left_on=None).select_related("user").first()
+    if not found:
+        raise Http404
+    return found
 
 
 def _show_link(request: OrganisationRequest, token: str, title: str) -> HttpResponse:

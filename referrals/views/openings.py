@@ -1,5 +1,8 @@
 """Openings: for members to find someone for, for recruiters to keep."""
 
+from collections.abc import Iterable
+from decimal import Decimal
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -7,9 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from members.access import OrganisationRequest, for_members, for_roles
 from members.roles import Role
+from programmes import selectors as programmes
 from referrals.forms import OpeningForm
 from referrals.models import Opening
 from referrals.selectors import boards
+from referrals.selectors.promises import with_promises
 from referrals.services import openings
 
 
@@ -17,14 +22,15 @@ from referrals.services import openings
 @require_safe
 def opening_list(request: OrganisationRequest) -> HttpResponse:
     """Openings for which people can be recommended."""
-    return render(request, "referrals/opening_list.html", {"openings": boards.openings()})
+    return render(request, "referrals/opening_list.html", {"openings": _promised(boards.openings())})
 
 
 @for_members
 @require_safe
 def opening_detail(request: OrganisationRequest, opening_id: int) -> HttpResponse:
     """What the work is, and the way to recommend someone for it."""
-    return render(request, "referrals/opening_detail.html", {"opening": _opening(opening_id)})
+    ((opening, promises),) = _promised([_opening(opening_id)])
+    return render(request, "referrals/opening_detail.html", {"opening": opening, "promises": promises})
 
 
 @for_roles(Role.RECRUITER)
@@ -60,6 +66,11 @@ def _edit(request: OrganisationRequest, opening: Opening | None) -> HttpResponse
         return redirect("opening_detail", request.organisation.slug, saved.pk)
     context = {"form": form, "opening": opening}
     return render(request, "referrals/opening_form.html", context, status=422 if form.errors else 200)
+
+
+def _promised(found: Iterable[Opening]) -> list[tuple[Opening, list[tuple[str, Decimal]]]]:
+    today = timezone.localdate()
+    return with_promises(found, programmes.in_force("referral", today), today)
 
 
 def _opening(opening_id: int) -> Opening:

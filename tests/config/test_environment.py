@@ -1,11 +1,13 @@
 """Nonsense in the environment stops the start, in words."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from django.core.exceptions import ImproperlyConfigured
 
 from config import environment
@@ -46,3 +48,13 @@ def test_production_settings_pass_djangos_checks_and_know_no_demo() -> None:
         )
         assert done.returncode == 0, done.stderr
     assert "none" in done.stdout
+
+
+def test_the_compose_file_names_only_settings_that_there_are() -> None:
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    known = {name.upper() for name in environment.Environment.model_fields}
+    example = (ROOT / "deploy/environment.example").read_text()
+    for name in ("web", "worker", "beat", "migrate"):
+        assert set(compose["services"][name]["environment"]) <= known
+    wanted = set(re.findall(r"\$\{(\w+)", (ROOT / "docker-compose.yml").read_text()))
+    assert wanted == set(re.findall(r"(?m)^(\w+)=", example))

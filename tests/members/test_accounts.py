@@ -1,9 +1,10 @@
 """Signing in, joining, and what money and roles ask for on top."""
 
-from datetime import timedelta
+import time
+from datetime import date, timedelta
 
 import pytest
-from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.test import Client
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from members import services
 from members.models import Member, Membership, Organisation
 from members.roles import Role
 from tests.factories import MemberFactory, OrganisationFactory, UserFactory
+from tests.stories import publish, recommend
 
 pytestmark = pytest.mark.django_db
 
@@ -30,8 +32,14 @@ def test_money_and_rules_need_a_second_factor(role: str, asked: bool) -> None:
     assert (response.status_code == 302) is asked
     if asked:
         assert response.headers["Location"] == "/accounts/2fa/"
-        Authenticator.objects.create(user=member.user, type="totp", data={})
-        assert _client(member).get("/here/openings/").status_code == 200
+        secret = generate_totp_secret()
+        TOTP.activate(member.user, secret)
+        client = _client(member)
+        again = client.get("/here/openings/").headers["Location"]
+        assert again == "/accounts/2fa/reauthenticate/?next=%2Fhere%2Fopenings%2F"  # to be used, not only to be there
+        code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+        assert client.post(again, {"code": code}).headers["Location"] == "/here/openings/"
+        assert client.get("/here/openings/").status_code == 200
 
 
 @pytest.mark.parametrize("address", ["/here/payouts/propose/", "/here/payouts/approve/", "/here/members/open-link/"])
@@ -103,3 +111,41 @@ def test_changes_of_roles_are_kept_with_who_made_them(organisation: Organisation
     )
     with tenant(organisation.pk):
         assert [event.roles for event in member.events.order_by("pgh_id")] == [[], ["finance"]]
+
+
+def test_who_left_gets_in_no_more_and_keeps_no_role(organisation: Organisation) -> None:
+    member, administrator = (
+        MemberFactory(organisation=organisation, roles=["finance"]),
+        MemberFactory(organisation=organisation, roles=["administrator"]),
+    )
+    client = Client()
+    client.force_login(member.user)
+    assert client.get("/here/payouts/").status_code == 200
+    with tenant(organisation.pk):
+        publish()
+        case, _ = recommend(organisation, member, date(2026, 11, 1))
+    _client(administrator).post(f"/here/members/{member.pk}/leave/")
+    assert client.get("/here/payouts/").status_code == 404
+    with tenant(organisation.pk):
+        assert Member.objects.get(pk=member.pk).roles == []
+        assert case.facts.filter(kind="introducer_left").exists()
+
+
+def test_an_organisation_keeps_an_administrator(organisation: Organisation) -> None:
+    only = MemberFactory(organisation=organisation, roles=["administrator"])
+    page = _client(only).post(f"/here/members/{only.pk}/", {"roles": ["finance"]})
+    assert "Someone has to stay administrator." in page.content.decode()
+    _client(only).post(f"/here/members/{only.pk}/leave/")
+    with tenant(organisation.pk):
+        assert Member.objects.get(pk=only.pk).roles == ["administrator"]
+
+
+def test_roles_are_given_and_taken_at_once(organisation: Organisation) -> None:
+    member, administrator = (
+        MemberFactory(organisation=organisation),
+        MemberFactory(organisation=organisation, roles=["administrator"]),
+    )
+    client = _client(member)
+    for roles, status in ((["recruiter"], 200), ([], 403)):
+        _client(administrator).post(f"/here/members/{member.pk}/", {"roles": roles})
+        assert client.get("/here/inbox/").status_code == status
