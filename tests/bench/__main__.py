@@ -1,48 +1,37 @@
-"""`./run bench`: each figure beside a baseline of the same run, as the median ratio of paired rounds."""
+"""`./run bench [part …]`: each figure beside a baseline of the same run, as the median ratio of paired rounds."""
 
 import gc
+import importlib
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from statistics import median
-from time import perf_counter
 
-from tests.bench import engine
+import django
 
-ROUNDS = 7
+from tests.bench.measuring import measure
+
+PARTS = ("engine", "sweep", "journal", "pages", "documents")
 OUT = Path(".local/bench")
 
-Work = Callable[[], int]
 
-
-def _rate(work: Work) -> float:
-    """Run a piece of work once and return how many it did a second."""
-    began = perf_counter()
-    count = work()
-    return count / (perf_counter() - began)
-
-
-def measure(ours: Work, baseline: Work) -> tuple[float, float, float]:
-    """Run both in turn; return the medians a second, and the median of the ratios of the pairs."""
-    ours(), baseline()
-    pairs = [(_rate(ours), _rate(baseline)) for _ in range(ROUNDS)]
-    return median(a for a, _ in pairs), median(b for _, b in pairs), median(a / b for a, b in pairs)
-
-
-def main() -> int:
-    gc.collect()
-    gc.freeze()
+def main(parts: list[str]) -> int:
+    django.setup()
     rows = []
-    print(f"{'work':52} {'ours/s':>12} {'baseline/s':>12} {'ratio':>8} {'to reach':>9}")
-    for name, wanted, ours, baseline in engine.BENCHES:
-        here, there, ratio = measure(ours, baseline)
-        rows.append({"work": name, "ours": here, "baseline": there, "ratio": ratio, "to_reach": wanted})
-        print(f"{name:52} {here:12,.0f} {there:12,.0f} {ratio:8.2f} {wanted:9.2f}")
+    print(f"{'work':64} {'ours/s':>12} {'baseline/s':>12} {'ratio':>8} {'to reach':>9}", flush=True)
+    for part in parts or PARTS:
+        benches = importlib.import_module(f"tests.bench.{part}").benches()
+        gc.collect()
+        gc.freeze()
+        for bench in benches:
+            found = measure(bench)
+            rows.append({"work": bench.name, "to_reach": bench.to_reach, "ours": found.ours})
+            rows[-1] |= {"baseline": found.baseline, "ratio": found.ratio}
+            line = f"{bench.name:64} {found.ours:12,.0f} {found.baseline:12,.0f} {found.ratio:8.2f}"
+            print(f"{line} {bench.to_reach:9.2f}", flush=True)
     OUT.mkdir(parents=True, exist_ok=True)
     (OUT / "bench.json").write_text(json.dumps(rows, indent=1))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

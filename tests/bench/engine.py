@@ -1,6 +1,5 @@
 """The engine, beside zen-engine and a hand-written function, on the same decision."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from programmes.engine import reading
 from programmes.engine.assess import compiled
 from programmes.engine.rules import RuleSet
 from programmes.engine.timeline import Timeline
+from tests.bench.measuring import Bench
 
 CASES = 4000
 CASE_FILE = Path(__file__).parent.parent / "programmes/cases/cooptation_bonus.yaml"
@@ -105,8 +105,9 @@ def by_hand() -> int:
     return CASES * 10
 
 
-BENCHES: list[tuple[str, float, Callable[[], int], Callable[[], int]]] = [
-    ("assess a case, with reasons / zen-engine", 1.0, ours, zen_plain),
-    ("assess a case, with reasons / zen-engine with trace", 2.5, ours, zen_traced),
-    ("assess a case, with reasons / a hand-written function", 0.1, ours, by_hand),
-]
+def benches() -> list[Bench]:
+    return [
+        Bench("assess a case, with reasons / zen-engine", 1.0, ours, zen_plain),
+        Bench("assess a case, with reasons / zen-engine with trace", 2.5, ours, zen_traced),
+        Bench("assess a case, with reasons / a hand-written function", 0.1, ours, by_hand),
+    ]

@@ -1,0 +1,38 @@
+"""A document's picture, beside bare WeasyPrint on the same page with the stylesheet and fonts at hand."""
+
+import weasyprint
+from django.utils import timezone
+
+from kernel import pdf
+from kernel.tenancy import tenant
+from members.models import Organisation
+from payouts.models import Document
+from payouts.services import rendering
+from tests.bench.measuring import Bench
+from tests.factories import OrganisationFactory
+from tests.stories import tell, tell_of_money
+
+TIMES = 10
+
+
+def benches() -> list[Bench]:
+    made: Organisation = OrganisationFactory(slug="paper")
+    tell_of_money(tell(made, timezone.localdate()))
+    with tenant(made.pk):
+        document = Document.objects.get()
+        html = rendering.page_of(document)
+
+    def ours() -> int:
+        for _ in range(TIMES):
+            with tenant(made.pk):
+                pdf.render(rendering.page_of(document))
+        return TIMES
+
+    def bare() -> int:
+        parts = pdf._parts()
+        for _ in range(TIMES):
+            page = weasyprint.HTML(string=html, base_url=pdf.SCHEME, url_fetcher=parts.fetcher)
+            page.write_pdf(stylesheets=[parts.stylesheet], font_config=parts.fonts, pdf_variant=pdf.VARIANT)
+        return TIMES
+
+    return [Bench("PDF of an invoice, its data included / bare WeasyPrint", 0.87, ours, bare)]
