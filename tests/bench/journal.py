@@ -56,7 +56,7 @@ class _Ours:
 
     def post(self) -> int:
         for payable in self.payables:
-            with transaction.atomic(), tenant(self.made.pk):
+            with tenant(self.made.pk):
                 legs = ledger.owed(Decimal(100))
                 journal.post(source=payable, what=Booking.OWED, legs=legs, on=TODAY, by=self.by, at=timezone.now())
         self.payables = []
