@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Q, QuerySet
 
 from members.models import Member
 from referrals.identity import name_key
 from referrals.models import Case, Client, Opening, Pin, Placement, SavedFilter
-from referrals.pipeline import COLUMNS, Stage
+from referrals.pipeline import COLUMNS, Stage, moves_from
 
-CARDS = 30
+CARDS = 20
 """Cards that a column shows at once."""
+
+NEWEST = ("-stage_since", "-pk")
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ class Column:
     count: int
     cases: list[Case]
 
+    @property
+    def moves(self) -> list[Stage]:
+        """Where cases of this stage can go by a date alone, once their person agreed."""
+        return moves_from(self.stage, "consented")
+
 
 def running() -> QuerySet[Case]:
     """Referrals that are not over, with what a card shows."""
@@ -63,21 +69,23 @@ def inbox() -> QuerySet[Case]:
 
 
 def board(filters: Filters) -> list[Column]:
-    """The columns of the board, each with its first cards: two queries, however many cases there are."""
+    """The columns of the board, each with its first cards: two queries, however many cases there are.
+
+    Which cards come first is read off an index, column by column; only those are then fetched with what they show.
+    """
     found = filters.apply(Case.objects.filter(kind="referral", is_over=False, shares_with=None))
     counts = dict(found.values_list("stage").annotate(count=Count("pk")))
-    order = [F("stage_since").desc(), F("pk").desc()]
-    rank = Window(RowNumber(), partition_by=F("stage"), order_by=order)
-    ranked = filters.apply(running()).annotate(rank=rank).filter(rank__lte=CARDS).order_by(*order)
+    firsts = [found.filter(stage=stage).order_by(*NEWEST).values_list("pk")[:CARDS] for stage in COLUMNS]
+    shown = firsts[0].union(*firsts[1:], all=True)
     cards: dict[str, list[Case]] = {stage: [] for stage in COLUMNS}
-    for case in ranked:
+    for case in running().filter(pk__in=shown).order_by(*NEWEST):
         cards[case.stage].append(case)
     return [Column(stage, counts.get(stage, 0), cards[stage]) for stage in COLUMNS]
 
 
 def column(filters: Filters, stage: Stage, after: int) -> Column:
     """More cards of one column, after so many."""
-    found = filters.apply(running()).filter(stage=stage).order_by("-stage_since", "-pk")
+    found = filters.apply(running()).filter(stage=stage).order_by(*NEWEST)
     return Column(stage, found.count(), list(found[after : after + CARDS]))
 
 
@@ -86,7 +94,7 @@ def listed(filters: Filters, stage: Stage | None) -> QuerySet[Case]:
     related = Case.objects.filter(kind="referral", shares_with=None)
     found = related.filter(stage=stage) if stage else related.filter(is_over=False)
     shown = found.select_related("candidate", "introducer", "recruiter", "opening__client")
-    return filters.apply(shown).order_by("-stage_since", "-pk")
+    return filters.apply(shown).order_by(*NEWEST)
 
 
 def leads() -> QuerySet[Case]:

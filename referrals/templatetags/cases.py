@@ -11,7 +11,7 @@ from programmes.engine.verdict import Reason
 from programmes.models import Version
 from programmes.terms import Terms, terms_of
 from referrals.models import Candidate, Case, Fact
-from referrals.pipeline import Stage, moves_from
+from referrals.pipeline import Stage
 from referrals.wording import LIKENESSES, PROBLEMS, STAGES, TURNS
 
 register = template.Library()
@@ -80,9 +80,9 @@ def terms(version: Version) -> Terms:
 
 
 @register.filter
-def moves(case: Case) -> list[Stage]:
-    """The stages to which a case can be moved by a date alone."""
-    return moves_from(Stage(case.stage), case.answer or None)
+def stage_labels(stages: list[Stage]) -> list[tuple[str, str]]:
+    """Stages with our words for them, looked up once for many."""
+    return [(stage.value, str(STAGES[stage])) for stage in stages]
 
 
 @register.filter

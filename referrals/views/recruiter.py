@@ -53,7 +53,8 @@ def accept(request: OrganisationRequest, reference: str) -> HttpResponse:
 def move(request: OrganisationRequest, reference: str) -> HttpResponse:
     """Move a case to another stage, from the one in which it was seen."""
     case = _case(reference)
-    seen, to = request.POST.get("seen", ""), request.POST.get("to", "")
+    seen = request.POST.get("seen") or request.GET.get("seen", "")
+    to = request.POST.get("to", "")
     if seen not in STAGES or to not in STAGES:
         raise Http404
     now = timezone.now()
