@@ -23,8 +23,8 @@ def benches() -> list[Bench]:
 
     return [
         bench(f"list, 50 of {OPEN:,} cases / bare page of 50", 0.5, "/large/pipeline/list/", 50),
-        bench(f"board, 7 × 30 cards of {OPEN:,} / bare page of 210", 0.5, "/large/pipeline/", 210),
-        bench("board, searched by a name / bare page of 50", 0.5, "/large/pipeline/?words=person+42", 50),
+        bench(f"board, 7 × 20 cards of {OPEN:,} / bare page of 140", 0.5, "/large/pipeline/", 140),
+        bench("board, searched by a name / bare page of 140", 0.5, "/large/pipeline/?words=person+42", 140),
         bench("form to recommend someone / bare page of 10", 0.5, "/large/referrals/new/", 10),
         bench("inbox / bare page of 10", 0.5, "/large/inbox/", 10),
     ]
