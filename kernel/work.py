@@ -2,7 +2,8 @@
 
 `add` notes, in the business transaction, that an organisation has work of a kind from a moment on, and hints at it after
 the commit. The worker reads the notes that are due, has the kind's handler do what it finds in the organisation's own
-tables, and only then removes the notes it read: whatever is lost on the way is swept up from the notes that are left.
+tables, and only then removes the notes it read, unless some of the work was held by somebody else: whatever is lost on
+the way is swept up from the notes that are left.
 """
 
 import logging
@@ -18,7 +19,9 @@ from kernel.models import Work
 
 log = logging.getLogger(__name__)
 
-Handler = Callable[[int], None]
+Handler = Callable[[int], bool]
+"""Does an organisation's work of a kind; says whether all of it is done, or some was held by somebody else."""
+
 _handlers: dict[str, Handler] = {}
 
 
@@ -47,17 +50,20 @@ def sweep() -> None:
     """Run every kind of work that is due in any organisation."""
     due = Work.objects.filter(due_at__lte=timezone.now()).values_list("organisation_id", "kind").distinct()
     for organisation_id, kind in list(due):
-        run(organisation_id, kind)
+        try:
+            run(organisation_id, kind)
+        except Exception:  # one organisation's trouble is no other's: its notes stay, and are tried again
+            log.exception("work %s of organisation %s failed", kind, organisation_id)
 
 
 def run(organisation_id: int, kind: str) -> None:
-    """Run one organisation's work of a kind, then remove the notes that were there before."""
+    """Run one organisation's work of a kind, then remove the notes that were there before, unless some of it is left."""
     notes = Work.objects.filter(organisation_id=organisation_id, kind=kind, due_at__lte=timezone.now())
     read = list(notes.values_list("pk", flat=True))
     if not read:
         return
-    _handlers[kind](organisation_id)
-    Work.objects.filter(pk__in=read).delete()
+    if _handlers[kind](organisation_id):
+        Work.objects.filter(pk__in=read).delete()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from kernel import links
 from kernel.tenancy import tenant
@@ -24,6 +25,10 @@ class AddressMismatchError(Exception):
 
 class LastAdministratorError(Exception):
     """An organisation keeps at least one administrator."""
+
+
+class HasLeftError(Exception):
+    """Who left does not come back by the open link."""
 
 
 class AlreadyAcceptedError(Exception):
@@ -72,20 +77,26 @@ def accept_invitation(*, organisation: Organisation, invitation_id: int, user: U
             raise AddressMismatchError
         invitation.accepted_at = at
         invitation.save(update_fields=["accepted_at"])
+        active = Member.objects.filter(user=user, left_on=None).first()
+        if active:
+            return active  # an invitation takes nothing away from who is there already
         roles = [Role(role) for role in invitation.roles]
         return add_member(
             organisation=organisation,
             user=user,
             name=invitation.name,
-            on=at.date(),
+            on=timezone.localdate(at),
             roles=roles,
             team=invitation.team,
         )
 
 
 def join(*, organisation: Organisation, user: User, name: str, at: datetime) -> Member:
-    """Join by an organisation's open link."""
-    return add_member(organisation=organisation, user=user, name=name.strip(), on=at.date())
+    """Join by an organisation's open link; HasLeftError for who was a member before: they need an invitation."""
+    with tenant(organisation.pk):
+        if Member.objects.filter(user=user).exclude(left_on=None).exists():
+            raise HasLeftError
+    return add_member(organisation=organisation, user=user, name=name.strip(), on=timezone.localdate(at))
 
 
 @transaction.atomic
@@ -121,6 +132,7 @@ def leave(*, organisation: Organisation, member: Member, on: date, by: Member, a
         raise LastAdministratorError
     Member.objects.filter(pk=member.pk).update(left_on=on, roles=[])
     Membership.objects.filter(user_id=member.user_id, organisation=organisation).update(is_active=False)
+    Invitation.objects.filter(email=member.user.email.lower(), accepted_at=None).update(withdrawn_at=at)
     member_left.send(Member, member=member, on=on, by=by, at=at)
 
 

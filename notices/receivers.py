@@ -34,20 +34,17 @@ STEPS = frozenset({"interviewed", "presented", "offered", "placed", "started", "
 @receiver(case_submitted)
 def ask_and_thank(sender: type[Case], case: Case, token: str, applied: bool, **_: Any) -> None:
     """Ask the person recommended, and thank the introducer."""
-    if not case.candidate or _declined_before(case):
+    if not case.candidate:
         return
     organisation = Organisation.objects.get(pk=case.organisation_id)
     said = Note.objects.filter(case=case, kind=Note.Kind.INTRODUCTION).values_list("text", flat=True).first() or ""
+    page = _page(case, organisation)
+    _tell(organisation, case, f"case:{case.pk}", partial(writing.thanks, case, page), case.submitted_at)
+    if _declined_before(case):
+        return  # nobody writes to them again; the introducer is thanked all the same, and learns nothing by it
     write = writing.confirm if applied else partial(writing.asked, introduction=said)
     _tell_person(
         organisation, case, f"case:{case.pk}", partial(write, case, organisation.name, _link(token)), case.submitted_at
-    )
-    _tell(
-        organisation,
-        case,
-        f"case:{case.pk}",
-        partial(writing.thanks, case, _page(case, organisation)),
-        case.submitted_at,
     )
 
 

@@ -70,11 +70,11 @@ def write_to_member(
     sender: Member | None = None,
 ) -> None:
     """Write a mail to a member, unless they switched its kind off."""
-    if member.left_on:
-        return
     with translation.override(member.user.language):
         kind = letter().kind
-    if kind in OPTIONAL and Preference.objects.filter(member=member, muted__contains=[kind]).exists():
+    if kind in OPTIONAL and (
+        member.left_on or Preference.objects.filter(member=member, muted__contains=[kind]).exists()
+    ):
         return
     write(
         organisation=organisation,
@@ -87,10 +87,12 @@ def write_to_member(
     )
 
 
-def send_all(*, organisation_id: int) -> None:
-    """Send an organisation's mails that are due, each in a transaction of its own."""
+def send_all(*, organisation_id: int) -> bool:
+    """Send an organisation's mails that are due, each in a transaction of its own; return whether none is left."""
     while _send_one(organisation_id):
         pass
+    with tenant(organisation_id):
+        return not Message.objects.filter(next_try_at__lte=timezone.now()).exists()
 
 
 def _send_one(organisation_id: int) -> bool:
@@ -114,7 +116,7 @@ def _try_later(message: Message, organisation_id: int) -> None:
     if tries == MOST_TRIES:
         Message.objects.filter(pk=message.pk).update(tries=tries, **EMPTIED)
         return
-    again = timezone.now() + FIRST_PAUSE * 2**tries
+    again = timezone.now() + FIRST_PAUSE * 2 ** (tries - 1)
     Message.objects.filter(pk=message.pk).update(tries=tries, next_try_at=again)
     work.add(organisation_id, SEND, again)
 

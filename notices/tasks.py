@@ -5,6 +5,6 @@ from notices import services
 
 
 @work.handles(services.SEND)
-def send(organisation_id: int) -> None:
+def send(organisation_id: int) -> bool:
     """Send an organisation's mails that are due."""
-    services.send_all(organisation_id=organisation_id)
+    return services.send_all(organisation_id=organisation_id)

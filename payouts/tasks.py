@@ -8,18 +8,21 @@ from payouts.services import assessing, issuing, rendering
 
 
 @work.handles(assessing.ASSESS)
-def assess(organisation_id: int) -> None:
+def assess(organisation_id: int) -> bool:
     """Assess an organisation's cases that have new facts or whose next check is reached."""
-    assessing.assess_due(organisation_id=organisation_id, at=timezone.now())
+    now = timezone.now()
+    assessing.assess_due(organisation_id=organisation_id, at=now)
+    return not assessing.is_left(organisation_id=organisation_id, at=now)
 
 
 @work.handles(issuing.ISSUE)
-def issue(organisation_id: int) -> None:
+def issue(organisation_id: int) -> bool:
     """Make out documents and payroll lines for what was approved."""
-    issuing.issue_all(organisation=Organisation.objects.get(pk=organisation_id), at=timezone.now())
+    organisation = Organisation.objects.get(pk=organisation_id)
+    return issuing.issue_all(organisation=organisation, at=timezone.now()).nothing_held
 
 
 @work.handles(issuing.RENDER)
-def render(organisation_id: int) -> None:
+def render(organisation_id: int) -> bool:
     """Make the pictures of issued documents."""
-    rendering.render_all(organisation_id=organisation_id)
+    return rendering.render_all(organisation_id=organisation_id)

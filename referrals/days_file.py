@@ -15,6 +15,7 @@ import openpyxl
 
 LARGEST = 2 * 1024 * 1024
 MOST_LINES = 5000
+MOST_COLUMNS = 50
 LARGEST_UNPACKED = 50 * 1024 * 1024
 HEADINGS = {
     "case": ("case", "reference", "dossier", "referentie", "référence"),
@@ -86,7 +87,7 @@ def _of_xlsx(content: bytes) -> Iterator[Sequence[Any]]:
             if sum(member.file_size for member in archive.infolist()) > LARGEST_UNPACKED:
                 raise UnreadableError("size")
         sheet = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
-        yield from _limited(sheet.iter_rows(values_only=True))
+        yield from _limited(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS))
     except UnreadableError:
         raise
     except Exception:  # whatever a broken workbook makes the library raise

@@ -88,11 +88,11 @@ def answer_of(facts: Iterable[Happened]) -> str | None:
     return next((kind for kind, _ in reversed(list(facts)) if kind in CONSENTS), None)
 
 
-def turn_of(stage: Stage, answer: str | None) -> Turn:
-    """Say whose move it is."""
+def turn_of(stage: Stage, answer: str | None, asks_a_person: bool = True) -> Turn:
+    """Say whose move it is; in a case about nobody, nobody's answer is waited for."""
     if stage in OVER:
         return Turn.NOBODY
-    if answer is None:
+    if answer is None and asks_a_person:
         return Turn.PERSON
     return _TURNS.get(stage, Turn.RECRUITER)
 

@@ -8,6 +8,7 @@ from django.dispatch import receiver
 from members.models import Member
 from members.signals import member_left
 from referrals.models import Case
+from referrals.selectors.joined import introducers_of
 from referrals.services.facts import NewFact, record
 
 
@@ -15,6 +16,12 @@ from referrals.services.facts import NewFact, record
 def say_that_the_introducer_left(
     sender: type[Member], member: Member, on: date, by: Member, at: datetime, **_: Any
 ) -> None:
-    """Record it in every case that the member brought in: what becomes of it, the rules say."""
-    for case in Case.objects.filter(introducer=member).order_by("pk"):
+    """Record it in the cases that the member brought in and that still run: what becomes of them, the rules say.
+
+    Of joined cases it is recorded when the last of those who share has left: until then somebody is still there.
+    """
+    leads = Case.objects.filter(introducer=member, is_over=False).values_list("shares_with", "pk")
+    sharing = introducers_of(lead or pk for lead, pk in leads)
+    gone = [pk for pk, members in sharing.items() if all(one.left_on or one.pk == member.pk for one in members)]
+    for case in Case.objects.filter(pk__in=gone).order_by("pk"):
         record(case=case, facts=[NewFact("introducer_left", on)], at=at, by=by)

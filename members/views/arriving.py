@@ -83,6 +83,12 @@ def _join_by_open_link(request: HttpRequest, organisation: Organisation) -> Http
         return redirect("organisation_home", organisation.slug)
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.join(organisation=organisation, user=request.user, name=form.cleaned_data["name"], at=timezone.now())
-        return redirect("organisation_home", organisation.slug)
+        try:
+            services.join(
+                organisation=organisation, user=request.user, name=form.cleaned_data["name"], at=timezone.now()
+            )
+        except services.HasLeftError:
+            form.add_error(None, _("You left this organisation; ask it for an invitation."))
+        else:
+            return redirect("organisation_home", organisation.slug)
     return render(request, "members/join.html", {"joining": organisation, "form": form})

@@ -1,6 +1,7 @@
 """The people of an organisation: who they are, who is invited."""
 
 from datetime import timedelta
+from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
@@ -23,8 +24,7 @@ from members.roles import Role
 @require_safe
 def member_list(request: OrganisationRequest) -> HttpResponse:
     """Who is in the organisation, as what, and who was invited."""
-    context = {"members": selectors.members(), "invitations": selectors.open_invitations(), "form": InvitationForm()}
-    return render(request, "members/member_list.html", context)
+    return render(request, "members/member_list.html", _people(InvitationForm()))
 
 
 @for_roles(Role.ADMINISTRATOR)
@@ -34,8 +34,7 @@ def member_invite(request: OrganisationRequest) -> HttpResponse:
     """Invite someone; the link is mailed and shown once."""
     form = InvitationForm(request.POST)
     if not form.is_valid():
-        context = {"members": selectors.members(), "invitations": selectors.open_invitations(), "form": form}
-        return render(request, "members/member_list.html", context, status=422)
+        return render(request, "members/member_list.html", _people(form), status=422)
     token = services.invite(
         organisation=request.organisation,
         email=form.cleaned_data["email"],
@@ -105,6 +104,12 @@ def invitation_withdraw(request: OrganisationRequest, invitation_id: int) -> Htt
     services.withdraw_invitation(organisation=request.organisation, invitation=invitation, at=timezone.now())
     messages.success(request, _("The invitation no longer works."))
     return redirect("member_list", request.organisation.slug)
+
+
+def _people(form: InvitationForm) -> dict[str, Any]:
+    found = list(selectors.members())
+    present = sum(one.left_on is None for one in found)
+    return {"members": found, "present": present, "invitations": selectors.open_invitations(), "form": form}
 
 
 def _member(member_id: int) -> Member:

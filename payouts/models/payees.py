@@ -60,6 +60,7 @@ class Agreement(TenantModel):
 
     payee = models.ForeignKey(Payee, models.PROTECT, related_name="agreements")
     version = models.PositiveSmallIntegerField()
+    enterprise_number = models.CharField(max_length=20, default="")
     language = models.CharField(max_length=2, choices=LANGUAGES)
     text = models.TextField()
     accepted_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
@@ -67,6 +68,8 @@ class Agreement(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "payee", "version"], name="agreement_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "payee", "version", "enterprise_number"], name="agreement_once"
+            ),
         ]
         triggers = [pgtrigger.Protect(name="agreement_is_final", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from payouts.models import Document, PayrollLine
+from payouts.states import PayableState
 
 
 def documents() -> QuerySet[Document]:
@@ -21,3 +22,8 @@ def payroll_lines(month: date) -> QuerySet[PayrollLine]:
     """A month's lines for payroll."""
     related = PayrollLine.objects.filter(month=month).select_related("payee", "payable__entitlement__case")
     return related.order_by("payee__name", "pk")
+
+
+def payroll_to_process(month: date) -> QuerySet[PayrollLine]:
+    """Those of a month that nobody has marked as paid yet: what an export hands over, also to one made later."""
+    return payroll_lines(month).filter(payable__state=PayableState.APPROVED)

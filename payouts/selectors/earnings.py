@@ -53,8 +53,9 @@ def years_of(member: Member) -> list[Year]:
     years: dict[int, list[Earning]] = defaultdict(list)
     for one in due:
         assert one.due_on is not None
-        amount = shares.get((one.pk, member.pk), Decimal(0))
-        years[one.due_on.year].append(Earning(own[one.case_id], one, amount, payables.get(one.pk)))
+        payable = payables.get(one.pk)
+        amount = payable.amount if payable else shares.get((one.pk, member.pk), Decimal(0))
+        years[one.due_on.year].append(Earning(own[one.case_id], one, amount, payable))
     return [Year(year, earnings) for year, earnings in years.items()]
 
 

@@ -20,7 +20,9 @@ def parts(entitlements: Iterable[Entitlement]) -> dict[Share, Decimal]:
     shares: dict[Share, Decimal] = {}
     for one in due:
         assert one.amount is not None
-        members = sharing[one.case_id]
+        members = sharing.get(one.case_id)
+        if not members:
+            continue  # joined with another case since: that one pays
         divided = apportion(one.amount, [Decimal(1)] * len(members), CURRENCIES.get(one.unit, 0))
         shares |= {(one.pk, member.pk): part for member, part in zip(members, divided, strict=True)}
     return shares
@@ -32,13 +34,20 @@ def outstanding(entitlements: Iterable[Entitlement], counting: Iterable[PayableS
     left: dict[Share, Decimal] = defaultdict(Decimal, parts(entitlements))
     for payable in Payable.objects.filter(entitlement__in=entitlements, state__in=list(counting)):
         left[payable.entitlement_id, payable.payee_id] -= payable.amount
-    waived = Adjustment.objects.filter(payable__entitlement__in=entitlements, waived=True)
-    for adjustment in waived.select_related("payable"):
-        left[adjustment.payable.entitlement_id, adjustment.payable.payee_id] -= adjustment.difference
-    return left
+    waived: dict[Share, Decimal] = defaultdict(Decimal)
+    for adjustment in Adjustment.objects.filter(payable__entitlement__in=entitlements, waived=True).select_related(
+        "payable"
+    ):
+        waived[adjustment.payable.entitlement_id, adjustment.payable.payee_id] += adjustment.difference
+    return defaultdict(Decimal, {share: amount - _absorbed(amount, waived[share]) for share, amount in left.items()})
+
+
+def _absorbed(amount: Decimal, waived: Decimal) -> Decimal:
+    """Return how much of what is left a waiver takes away: in its own direction only, and never more than is left."""
+    return max(min(amount, ZERO), min(max(amount, ZERO), waived))
 
 
 def pending(entitlement: Entitlement) -> dict[int, Decimal]:
     """Return, by payee, what of a due entitlement nobody has proposed yet."""
     left = outstanding([entitlement], (*FROZEN, PayableState.PROPOSED))
-    return {payee: amount for (_, payee), amount in left.items() if amount > ZERO}
+    return {payee: amount for (_, payee), amount in left.items() if amount}

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from kernel.money import ZERO
 from members.models import Member, Organisation
 from payouts.models import Adjustment, Document, Entitlement, Payable
-from payouts.selectors.payees import Look, Payment, looks
+from payouts.selectors.parts import parts
+from payouts.selectors.payees import Look, Payment, looks, merged
 from payouts.states import PayableState
 from programmes.engine.assess import assess
 from programmes.engine.verdict import Reason
@@ -35,15 +34,15 @@ class Due:
 
 def to_propose() -> QuerySet[Entitlement]:
     """Entitlements due in money to introducers of whom one, at least, has not been proposed yet."""
-    live = Payable.objects.filter(entitlement=OuterRef("pk")).exclude(state=PayableState.SENT_BACK)
-    proposed = live.values("entitlement").annotate(count=Count("payee", distinct=True)).values("count")
-    joined = Case.objects.filter(Q(pk=OuterRef("case")) | Q(shares_with=OuterRef("case"))).order_by()
-    sharing = joined.values(one=F("organisation")).annotate(count=Count("introducer", distinct=True)).values("count")
-    found = Entitlement.objects.filter(state="due", party="introducer", owed_by="organisation", amount__gt=0)
-    found = found.exclude(unit__in=["coin", "point"])
-    found = found.annotate(proposed=Coalesce(Subquery(proposed), 0), sharing=Subquery(sharing))
-    related = found.filter(proposed__lt=F("sharing")).select_related(
-        "case__introducer", "case__candidate", "case__client", "version__programme"
+    live = Payable.objects.filter(entitlement=OuterRef(OuterRef("pk")), payee=OuterRef("introducer"))
+    sharing = Case.objects.filter(Q(pk=OuterRef("case")) | Q(shares_with=OuterRef("case")))
+    waiting = sharing.exclude(Exists(live.exclude(state=PayableState.SENT_BACK)))
+    found = Entitlement.objects.filter(state="due", party="introducer", owed_by="organisation", case__shares_with=None)
+    related = (
+        found.exclude(amount=0)
+        .exclude(unit__in=["coin", "point"])
+        .filter(Exists(waiting))
+        .select_related("case__introducer", "case__candidate", "case__client", "version__programme")
     )
     return related.order_by("pay_by", "pk")
 
@@ -51,14 +50,18 @@ def to_propose() -> QuerySet[Entitlement]:
 def due(entitlements: QuerySet[Entitlement], organisation: Organisation, now: datetime) -> list[Due]:
     """Return entitlements with whom they go to, what to look at, and the days left until each promised date."""
     found = list(entitlements)
-    sharing = introducers_of(one.case_id for one in found)
-    amounts = [Payment(one.case.introducer_id, one.case_id, one.amount or ZERO) for one in found]
-    today = timezone.localdate(now)
-    return [
-        Due(one, sharing[one.case_id], look, (one.pay_by - today).days)
-        for one, look in zip(found, looks(amounts, organisation, now), strict=True)
-        if one.pay_by
+    sharing, shares, today = introducers_of(one.case_id for one in found), parts(found), timezone.localdate(now)
+    payments = [
+        Payment(member.pk, one.case_id, shares[one.pk, member.pk]) for one in found for member in sharing[one.case_id]
     ]
+    seen = dict(zip(payments, looks(payments, organisation, now), strict=True))
+    rows = []
+    for one in found:
+        assert one.pay_by is not None
+        members = sharing[one.case_id]
+        own = [seen[Payment(member.pk, one.case_id, shares[one.pk, member.pk])] for member in members]
+        rows.append(Due(one, members, merged(own), (one.pay_by - today).days))
+    return rows
 
 
 @dataclass(frozen=True)

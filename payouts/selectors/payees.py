@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from members.models import Member, Organisation
@@ -37,14 +37,27 @@ class Look:
     warnings: list[Caution]
 
 
+def merged(looks: Iterable[Look]) -> Look:
+    """Return several looks as one: each thing said once."""
+    found = list(looks)
+    missing = dict.fromkeys(code for look in found for code in look.missing)
+    return Look(list(missing), list(dict.fromkeys(code for look in found for code in look.warnings)))
+
+
 def payee_of(member_id: int) -> Payee | None:
     """Return a member's details for being paid."""
     return Payee.objects.filter(member_id=member_id).first()
 
 
 def has_agreed(payee: Payee) -> bool:
-    """Whether a payee accepted the self-billing agreement in its present version."""
-    return Agreement.objects.filter(payee=payee, version=AGREEMENT_VERSION).exists()
+    """Whether a payee accepted the self-billing agreement in its present version, as the enterprise they are now."""
+    return agreement_of(payee) is not None
+
+
+def agreement_of(payee: Payee) -> Agreement | None:
+    """Return the agreement that holds for a payee now."""
+    agreed = Agreement.objects.filter(payee=payee, version=AGREEMENT_VERSION)
+    return agreed.filter(enterprise_number=payee.enterprise_number).first()
 
 
 def treatment_of(payee: Payee, organisation: Organisation) -> Treatment:
@@ -87,7 +100,8 @@ def looks(amounts: Iterable[Payment], organisation: Organisation, now: datetime)
     wanted = list(amounts)
     members = {one.member for one in wanted}
     payees = {one.member_id: one for one in Payee.objects.filter(member__in=members)}
-    agreements = Agreement.objects.filter(payee__in=payees.values(), version=AGREEMENT_VERSION)
+    present = Agreement.objects.filter(payee__in=payees.values(), version=AGREEMENT_VERSION)
+    agreements = present.filter(enterprise_number=F("payee__enterprise_number"))
     agreed = set(agreements.values_list("payee__member", flat=True))
     paid = Payable.objects.filter(payee__in=members, state=PayableState.PAID)
     last_paid = dict(paid.values_list("payee").annotate(last=Max("paid_on")))
@@ -115,5 +129,6 @@ def _of_iban(payee: Payee, last_paid: date | None, now: datetime) -> Iterator[Ca
 
 def _recorded_by_introducers(cases: set[int]) -> set[int]:
     """Cases in which whoever earns by them recorded what happened."""
-    facts = Fact.objects.filter(case__in=cases, recorded_by=F("case__introducer")).exclude(kind="submitted")
-    return set(facts.values_list("case", flat=True))
+    told = Fact.objects.filter(case__in=cases).exclude(kind="submitted")
+    sharing = Q(recorded_by=F("case__introducer")) | Q(recorded_by=F("case__joined__introducer"))
+    return set(told.filter(sharing).values_list("case", flat=True))

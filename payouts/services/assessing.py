@@ -21,7 +21,7 @@ from programmes.engine.assess import assess
 from programmes.engine.assessment import Assessment
 from programmes.engine.timeline import Timeline
 from programmes.models import Version
-from referrals.models import Pin
+from referrals.models import Case, Pin
 from referrals.selectors.timelines import timelines
 
 BATCH = 500
@@ -51,17 +51,29 @@ UPSERT = f"""
     WHERE ({", ".join("stored." + name for name in SAID)}) IS DISTINCT FROM ({", ".join("excluded." + name for name in SAID)})
     RETURNING stored.id, stored.learned_at
 """  # noqa: S608 - made of names that stand above
+# What the rules do not say any more lapses, so that what was approved of it becomes an adjustment; else it goes.
 GONE = f"""
-    DELETE FROM payouts_entitlement AS stored WHERE stored.case_id = ANY (%s)
-      AND NOT EXISTS (SELECT FROM payouts_payable WHERE entitlement_id = stored.id)
-      AND NOT EXISTS (
-        SELECT FROM unnest({", ".join(f"%s::{dict(COLUMNS)[name]}[]" for name in KEY)}) AS new ({", ".join(KEY)})
-        WHERE ({", ".join("new." + name for name in KEY)}) IS NOT DISTINCT FROM ({", ".join("stored." + name for name in KEY)}))
+    WITH gone AS (
+        SELECT stored.id FROM payouts_entitlement AS stored WHERE stored.case_id = ANY (%s) AND NOT EXISTS (
+            SELECT FROM unnest({", ".join(f"%s::{dict(COLUMNS)[name]}[]" for name in KEY)}) AS new ({", ".join(KEY)})
+            WHERE ({", ".join("new." + name for name in KEY)}) IS NOT DISTINCT FROM ({", ".join("stored." + name for name in KEY)}))
+    ), lapsed AS (
+        UPDATE payouts_entitlement SET state = 'lapsed', amount = NULL, at_most = NULL, due_on = NULL, learned_at = NULL, pay_by = NULL
+        WHERE id IN (SELECT id FROM gone) AND EXISTS (SELECT FROM payouts_payable WHERE entitlement_id = payouts_entitlement.id)
+    )
+    DELETE FROM payouts_entitlement WHERE id IN (SELECT id FROM gone)
+      AND NOT EXISTS (SELECT FROM payouts_payable WHERE entitlement_id = payouts_entitlement.id)
 """  # noqa: S608
 NEXT = """
     UPDATE referrals_case SET next_check_on = new.day
     FROM unnest(%s::bigint[], %s::date[]) AS new (id, day) WHERE referrals_case.id = new.id
 """
+
+
+def is_left(*, organisation_id: int, at: datetime) -> bool:
+    """Whether a case is due still: one that somebody else held while its turn came."""
+    with tenant(organisation_id):
+        return Case.objects.filter(next_check_on__lte=timezone.localdate(at)).exists()
 
 
 def assess_due(*, organisation_id: int, at: datetime, batch: int = BATCH) -> int:
@@ -88,12 +100,14 @@ def _assess_batch(organisation_id: int, at: datetime, batch: int) -> int:
         assessed[case_id].append((version, assess(version.rule_set, lines[case_id], today)))
     _store(ids, assessed, at)
     adjusting.compare(case_ids=ids, at=at)
-    _plan(organisation_id, {case_id: _next(lines[case_id], found, today) for case_id, found in assessed.items()})
+    following = {case_id: _next(lines[case_id], found, today) if found else None for case_id, found in assessed.items()}
+    _plan(organisation_id, following)
     return len(ids)
 
 
 def _pinned(case_ids: Iterable[int]) -> Iterable[tuple[int, Version]]:
-    pins = Pin.objects.filter(case_id__in=case_ids).values_list("case_id", "version_id")
+    # A case that was joined with another brings nothing itself: the one that leads does.
+    pins = Pin.objects.filter(case_id__in=case_ids, case__shares_with=None).values_list("case_id", "version_id")
     pairs = list(pins.order_by("case_id", "pk"))
     versions = Version.objects.in_bulk({version_id for _, version_id in pairs})
     return ((case_id, versions[version_id]) for case_id, version_id in pairs)

@@ -4,7 +4,9 @@ The worker does it, each document in a short transaction of its own: the number 
 picture, the PDF, is made afterwards; should that fail, the number is kept and the picture tried again.
 """
 
+import logging
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone, translation
@@ -19,17 +21,39 @@ from payouts.models import Document, Line, Payable, Payee, PayrollLine
 from payouts.selectors import payees
 from payouts.services import journal, numbering
 from payouts.states import PayableState
+from payouts.vat import Treatment, VatCase
+
+log = logging.getLogger(__name__)
 
 ISSUE = "issue"
 RENDER = "render"
 TERM = timedelta(days=30)
 
 
-def issue_all(*, organisation: Organisation, at: datetime) -> int:
-    """Make out everything that is approved and complete; return how many documents and lines there were. In no transaction."""
+class Issued(NamedTuple):
+    """How many documents and lines were made out, and whether somebody else held none of what waits."""
+
+    made: int
+    nothing_held: bool
+
+
+class _HeldError(Exception):
+    """Somebody else works on it now."""
+
+
+def issue_all(*, organisation: Organisation, at: datetime) -> Issued:
+    """Make out everything that is approved and complete, what corrects something after it. In no transaction."""
     with tenant(organisation.pk):
         waiting = list(_waiting().order_by("approved_at", "pk").values_list("pk", flat=True))
-    return sum(_issue(organisation, pk, at) for pk in waiting)
+    count, nothing_held = 0, True
+    for pk in waiting:
+        try:
+            count += _issue(organisation, pk, at)
+        except _HeldError:
+            nothing_held = False
+        except Exception:  # one that cannot be made out keeps no other waiting
+            log.exception("payable %s was not made out", pk)
+    return Issued(count, nothing_held)
 
 
 def _waiting() -> QuerySet[Payable]:
@@ -37,20 +61,45 @@ def _waiting() -> QuerySet[Payable]:
 
 
 def _issue(organisation: Organisation, payable_id: int, at: datetime) -> bool:
+    """Make out one; False when somebody else has it, or something is missing."""
     with tenant(organisation.pk):
         locked = Payable.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=payable_id)
         payable = locked.select_related("payee__user", "entitlement__case", "entitlement__version__programme").first()
-        if not payable or not _waiting().filter(pk=payable_id).exists():
+        if not payable:
+            raise _HeldError
+        if not _waiting().filter(pk=payable_id).exists():
             return False
         payee = payees.payee_of(payable.payee_id)
-        if payee is None or payees.missing(payee, payees.has_agreed(payee), organisation):
+        if payee is None:
             return False
-        if payee.kind == Payee.Kind.EMPLOYEE:
+        corrected = _corrected(payable)
+        if corrected:
+            _write_document(organisation, payable, payee, at, corrected)
+        elif _went_by_payroll(payable) or (payable.amount > 0 and payee.kind == Payee.Kind.EMPLOYEE):
             _write_payroll_line(payable, payee, at)
+        elif payable.amount < 0 or payees.missing(payee, payees.has_agreed(payee), organisation):
+            return False
         else:
-            _write_document(organisation, payable, payee, at)
-            work.add(organisation.pk, RENDER)
+            _write_document(organisation, payable, payee, at, None)
         return True
+
+
+def _corrected(payable: Payable) -> Document | None:
+    """Return the document that an amount corrects: that of its adjustment, or the case's last for a negative part."""
+    lines = Line.objects.select_related("document").order_by("-pk")
+    if payable.adjustment:
+        line = lines.filter(payable=payable.adjustment.payable).first()
+    elif payable.amount < 0:
+        same = lines.filter(payable__entitlement__case=payable.entitlement.case, payable__payee=payable.payee)
+        line = same.filter(amount__gt=0).first()
+    else:
+        return None
+    return line.document if line else None
+
+
+def _went_by_payroll(payable: Payable) -> bool:
+    base = payable.adjustment.payable if payable.adjustment else None
+    return base is not None and PayrollLine.objects.filter(payable=base).exists()
 
 
 def _write_payroll_line(payable: Payable, payee: Payee, at: datetime) -> None:
@@ -65,21 +114,29 @@ def _write_payroll_line(payable: Payable, payee: Payee, at: datetime) -> None:
     )
 
 
-def _write_document(organisation: Organisation, payable: Payable, payee: Payee, at: datetime) -> None:
-    today, treatment = timezone.localdate(at), payees.treatment_of(payee, organisation)
-    kind, earlier = _kind_of(payable, payee)
-    prefix = "PS" if kind == Document.Kind.STATEMENT else "SB"
-    series, sequence = numbering.draw(f"{prefix}-{payee.number:05d}-{today.year}")
+def _write_document(
+    organisation: Organisation, payable: Payable, payee: Payee, at: datetime, corrected: Document | None
+) -> None:
+    """Draw the number and write the document. A correction follows what it corrects, whatever the payee is by now."""
+    today = timezone.localdate(at)
+    if corrected:
+        treatment = Treatment(VatCase(corrected.vat_case), corrected.vat_category, corrected.vat_rate)
+        supplier, statement = corrected.supplier, corrected.kind == Document.Kind.STATEMENT
+    else:
+        treatment, supplier = payees.treatment_of(payee, organisation), _supplier(payee)
+        statement = payee.kind == Payee.Kind.PERSON
+    series, sequence = numbering.draw(f"{'PS' if statement else 'SB'}-{payee.number:05d}-{today.year}")
     vat = treatment.on(payable.amount)
+    invoice = Document.Kind.CREDIT_NOTE if payable.amount < 0 else Document.Kind.INVOICE
     document = Document.objects.create(
-        kind=kind,
+        kind=Document.Kind.STATEMENT if statement else invoice,
         series=series,
         sequence=sequence,
         number=f"{series.name}-{sequence:04d}",
         payee=payable.payee,
-        credits=earlier,
+        credits=corrected,
         issued_on=today,
-        supplied_on=payable.entitlement.due_on or today,
+        supplied_on=corrected.supplied_on if corrected else payable.entitlement.due_on or today,
         pay_by=_pay_by(payable, today),
         currency=payable.currency,
         net=payable.amount,
@@ -88,7 +145,7 @@ def _write_document(organisation: Organisation, payable: Payable, payee: Payee, 
         vat_rate=treatment.rate,
         vat=vat,
         total=payable.amount + vat,
-        supplier=_supplier(payee),
+        supplier=supplier,
         customer=_customer(organisation),
         language=payable.payee.user.language,
         issued_at=at,
@@ -97,16 +154,7 @@ def _write_document(organisation: Organisation, payable: Payable, payee: Payee, 
     Line.objects.create(document=document, payable=payable, description=_description(payable), amount=payable.amount)
     if vat:
         journal.post(source=document, what=Booking.INVOICED, legs=ledger.invoiced(vat), on=today, by=None, at=at)
-
-
-def _kind_of(payable: Payable, payee: Payee) -> tuple[Document.Kind, Document | None]:
-    """The kind of document, and for a credit note the invoice that it corrects."""
-    if payee.kind == Payee.Kind.PERSON:
-        return Document.Kind.STATEMENT, None
-    if payable.amount > 0 or not payable.adjustment:
-        return Document.Kind.INVOICE, None
-    line = Line.objects.filter(payable=payable.adjustment.payable).select_related("document").first()
-    return Document.Kind.CREDIT_NOTE, line.document if line else None
+    work.add(organisation.pk, RENDER)
 
 
 def _pay_by(payable: Payable, today: date) -> date:
@@ -126,14 +174,15 @@ def _description(payable: Payable) -> str:
 
 
 def _supplier(payee: Payee) -> dict[str, str]:
+    taxable = payee.kind == Payee.Kind.ENTERPRISE
     return {
         "name": payee.name,
         "street": payee.street,
         "postal_code": payee.postal_code,
         "city": payee.city,
         "country": payee.country,
-        "enterprise_number": payee.enterprise_number,
-        "vat_number": payee.vat_number,
+        "enterprise_number": payee.enterprise_number if taxable else "",
+        "vat_number": payee.vat_number if taxable else "",
         "iban": payee.iban_masked,
     }
 

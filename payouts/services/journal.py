@@ -58,7 +58,7 @@ def _post(
 ) -> int:
     about = (None, source.pk) if isinstance(source, Document) else (source.pk, None)
     entry: list[Any] = [what, *about, reverses, on, by and by.pk, at]
-    sides = [
+    sides: list[list[Any]] = [
         [leg.account for leg in legs],
         [source.payee_id if leg.account is AccountKind.PAYABLE else None for leg in legs],
         [leg.amount for leg in legs],

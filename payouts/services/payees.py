@@ -44,6 +44,7 @@ def agree_to_self_billing(
     agreement, _made = Agreement.objects.get_or_create(
         payee=payee,
         version=legal.AGREEMENT_VERSION,
+        enterprise_number=payee.enterprise_number,
         defaults={
             "language": language,
             "text": legal.agreement(customer=organisation.legal_name or organisation.name, supplier=payee.name),

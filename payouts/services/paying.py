@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kernel import work
 from members.models import Member
@@ -44,10 +44,11 @@ def propose(*, entitlements: Iterable[int], by: Member, at: datetime) -> list[Pa
     for one in wanted:
         if one.state != "due" or one.party != "introducer" or one.owed_by != "organisation" or len(one.unit) != 3:
             raise NotPayableError(one.pk)
-        settled = set(one.payables.filter(state__in=FROZEN).values_list("payee_id", flat=True))
+        known = one.payables.exclude(state=PayableState.SENT_BACK).values_list("payee_id", flat=True)
+        settled = set(known)
         for payee_id, amount in parts.pending(one).items():
             if payee_id in settled:
-                continue  # a difference to what was approved is an adjustment, and finance decides on it
+                continue  # on its way; a difference to what was approved is an adjustment, and finance decides on it
             made.append(
                 Payable.objects.create(
                     entitlement=one,
@@ -71,6 +72,7 @@ def approve(*, payables: Iterable[int], on: date, by: Member, at: datetime) -> i
     wanted = Payable.objects.filter(pk__in=list(payables), state=PayableState.PROPOSED)
     if wanted.filter(Q(proposed_by=by) | Q(payee=by)).exists():
         raise FourEyesError
+    _lock(wanted)
     approved = 0
     for payable in wanted.select_related("payee").order_by("pk"):
         if _stands(payable) and _advance(payable, PayableState.APPROVED, approved_by=by, approved_at=at):
@@ -85,7 +87,9 @@ def approve(*, payables: Iterable[int], on: date, by: Member, at: datetime) -> i
 
 @transaction.atomic
 def send_back(*, payable: Payable, because: str, on: date, by: Member) -> None:
-    """Send a proposed amount back, with a reason; it can be proposed again, or its adjustment is open again."""
+    """Send a proposed amount back, with a reason; it can be proposed again. FourEyesError for money of one's own."""
+    if payable.payee_id == by.pk:
+        raise FourEyesError
     if not _advance(payable, PayableState.SENT_BACK, sent_back_by=by, sent_back_because=because):
         raise StateChangedError
     _look_again(payable, on)
@@ -100,6 +104,8 @@ def mark_paid(*, payable: Payable, on: date, reference: str, by: Member, at: dat
     line = Line.objects.filter(payable=payable).select_related("document__payee").first()
     if not line and not PayrollLine.objects.filter(payable=payable).exists():
         raise NotPayableError(payable.pk)
+    if payable.payee_id == by.pk:
+        raise FourEyesError
     together = Payable.objects.filter(lines__document=line.document) if line else Payable.objects.filter(pk=payable.pk)
     for one in together.select_related("payee").order_by("pk"):
         if not _advance(one, PayableState.PAID, paid_on=on, payment_reference=reference):
@@ -110,9 +116,16 @@ def mark_paid(*, payable: Payable, on: date, reference: str, by: Member, at: dat
     journal.post(source=source, what=Booking.PAID, legs=ledger.paid(amount), on=on, by=by, at=at)
 
 
+def _lock(payables: QuerySet[Payable]) -> None:
+    """Lock the cases and then the entitlements, each in one order, as assessing does: so nobody waits in a circle."""
+    entitlements = list(payables.values_list("entitlement_id", flat=True))
+    list(Case.objects.select_for_update(of=("self",)).filter(entitlements__in=entitlements).order_by("pk"))
+    list(Entitlement.objects.select_for_update(of=("self",)).filter(pk__in=entitlements).order_by("pk"))
+
+
 def _stands(payable: Payable) -> bool:
-    """Lock what a proposal rests on, and say whether it is still one; NotPayableError when its case says otherwise."""
-    said = Entitlement.objects.select_for_update(of=("self",)).get(pk=payable.entitlement_id)
+    """Say whether a proposal is still one; NotPayableError when its case says otherwise. What it rests on is locked."""
+    said = Entitlement.objects.get(pk=payable.entitlement_id)
     if not Payable.objects.filter(pk=payable.pk, state=PayableState.PROPOSED).exists():
         return False  # somebody else was faster
     left = parts.outstanding([said], FROZEN)

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
@@ -21,10 +21,12 @@ FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=1)
 
 
-def render_all(*, organisation_id: int) -> None:
-    """Make the pictures that are due, each in a transaction of its own."""
-    while _render_one(organisation_id):
-        pass
+def render_all(*, organisation_id: int) -> bool:
+    """Make the pictures that are due, each in a transaction of its own; return whether none is left."""
+    while pk := _claim(organisation_id):
+        _render(organisation_id, pk)
+    with tenant(organisation_id):
+        return not Document.objects.filter(next_try_at__lte=timezone.now()).exists()
 
 
 def page_of(document: Document) -> str:
@@ -35,20 +37,30 @@ def page_of(document: Document) -> str:
         return render_to_string("documents/document.html", context)
 
 
-def _render_one(organisation_id: int) -> bool:
+def _claim(organisation_id: int) -> int | None:
+    """Take the next document and say when it is tried again, before it is: should it kill the worker, others go first."""
     with tenant(organisation_id):
-        due = Document.objects.select_for_update(skip_locked=True, of=("self",)).filter(next_try_at__lte=timezone.now())
-        document = due.select_related("credits", "payee__user").order_by("next_try_at", "pk").first()
+        now = timezone.now()
+        due = Document.objects.select_for_update(skip_locked=True, of=("self",)).filter(next_try_at__lte=now)
+        document = due.order_by("next_try_at", "pk").first()
         if not document:
-            return False
+            return None
+        pause = min(FIRST_PAUSE * 2 ** min(document.tries, 30), LONGEST_PAUSE)
+        Document.objects.filter(pk=document.pk).update(tries=document.tries + 1, next_try_at=now + pause)
+        work.add(organisation_id, RENDER, now + pause)
+        return document.pk
+
+
+def _render(organisation_id: int, pk: int) -> None:
+    with tenant(organisation_id):
+        document = Document.objects.select_related("credits", "payee__user").get(pk=pk)
         try:
-            _store(document, pdf.render(page_of(document)))
-        except Exception as error:  # the disk is full, a font is broken: the number stays, the picture comes later
-            log.warning("document %s has no picture yet: %s", document.pk, type(error).__name__)
-            _try_later(document, timezone.now())
+            content = pdf.render(page_of(document))
+            _store(document, content)
+        except Exception:  # the disk is full, a font is broken: the number stays, the picture comes later
+            log.exception("document %s has no picture yet", document.pk)
         else:
             document_issued.send(Document, document=document, at=document.issued_at)
-    return True
 
 
 def _store(document: Document, content: bytes) -> None:
@@ -57,10 +69,3 @@ def _store(document: Document, content: bytes) -> None:
     Document.objects.filter(pk=document.pk).update(
         pdf=document.pdf.name, sha256=hashlib.sha256(content).hexdigest(), next_try_at=None
     )
-
-
-def _try_later(document: Document, now: datetime) -> None:
-    tries = min(document.tries + 1, 30)
-    again = now + min(FIRST_PAUSE * 2**tries, LONGEST_PAUSE)
-    Document.objects.filter(pk=document.pk).update(tries=tries, next_try_at=again)
-    work.add(document.organisation_id, RENDER, again)

@@ -38,14 +38,14 @@ def payroll(request: OrganisationRequest) -> HttpResponse:
 @for_roles(Role.FINANCE)
 @require_safe
 def payroll_export(request: OrganisationRequest, month: str) -> HttpResponse:
-    """A month's lines for payroll as CSV; cells that a spreadsheet would take for formulas are made harmless."""
+    """A month's lines that are still to be paid, for payroll, as CSV; cells that a spreadsheet would take for formulas are made harmless."""
     chosen = _month(month)
     if not chosen:
         raise Http404
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow([_("Employee number"), _("Name"), _("Month"), _("Gross"), _("Currency"), _("Reference")])
-    for line in documents.payroll_lines(chosen):
+    for line in documents.payroll_to_process(chosen):
         reference = line.payable.entitlement.case.reference
         writer.writerow(
             [line.employee_number, line.payee.name, f"{chosen:%Y-%m}", line.gross, line.currency, reference]

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from members.access import OrganisationRequest, for_roles
@@ -17,6 +17,7 @@ from payouts.selectors import payables as selectors
 from payouts.services import adjusting, paying
 from payouts.states import PayableState
 
+OWN_MONEY = gettext_lazy("This is about money that goes to you; someone else has to decide on it.")
 MOST = 200
 """Rows that each part of the page shows."""
 
@@ -102,6 +103,8 @@ def send_back(request: OrganisationRequest, payable_id: int) -> HttpResponse:
         paying.send_back(payable=payable, because=because, on=timezone.localdate(), by=request.member)
     except paying.StateChangedError:
         messages.warning(request, _("Somebody else decided on this meanwhile."))
+    except paying.FourEyesError:
+        messages.error(request, OWN_MONEY)
     return redirect("payout_list", request.organisation.slug)
 
 
@@ -116,6 +119,8 @@ def mark_paid(request: OrganisationRequest, payable_id: int) -> HttpResponse:
         return redirect("payout_list", request.organisation.slug)
     try:
         paying.mark_paid(payable=payable, by=request.member, at=timezone.now(), **form.cleaned_data)
+    except paying.FourEyesError:
+        messages.error(request, OWN_MONEY)
     except paying.NotPayableError:
         messages.error(request, _("There is no document for this yet; nothing is paid without one."))
     except paying.StateChangedError:
@@ -143,7 +148,7 @@ def decide(request: OrganisationRequest, adjustment_id: int) -> HttpResponse:
     except adjusting.SettledAlreadyError:
         messages.warning(request, _("Somebody else decided on this meanwhile."))
     except adjusting.OwnMoneyError:
-        messages.error(request, _("This is about money that goes to you; someone else has to decide on it."))
+        messages.error(request, OWN_MONEY)
     else:
         messages.success(request, _("Recorded."))
     return redirect("payout_list", request.organisation.slug)

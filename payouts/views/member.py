@@ -72,7 +72,7 @@ def agreement(request: OrganisationRequest) -> HttpResponse:
     context = {
         "form": form,
         "text": legal.agreement(customer=customer, supplier=payee.name),
-        "accepted": payee.agreements.order_by("-version").first(),
+        "accepted": payees.agreement_of(payee),
     }
     return render(request, "payouts/agreement.html", context, status=422 if form.errors else 200)
 

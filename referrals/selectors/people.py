@@ -20,7 +20,7 @@ MOST = 20
 
 
 class History(NamedTuple):
-    """Whether the organisation knew a person itself, and which earlier case still owns the introduction."""
+    """Whether the organisation knew a person itself, and which earlier case of another member still owns them."""
 
     known: bool
     owned_by: Case | None
@@ -34,12 +34,17 @@ class Likeness(NamedTuple):
 
 
 def same_person(candidate: Candidate) -> set[int]:
-    """Return the ids of all candidates that are this person: the same address, or said to be the same."""
-    root = candidate.merged_into_id or candidate.pk
-    keys = Q(pk=root) | Q(merged_into=root)
-    if candidate.email:
-        keys |= Q(email_key=candidate.email.lower())
-    return set(Candidate.objects.filter(keys, erased_at=None).values_list("pk", flat=True))
+    """Return the ids of all candidates that are this person: by an address, by a merge, by joined cases, and by theirs."""
+    people = {candidate.pk}
+    while True:
+        known = Candidate.objects.filter(pk__in=people)
+        keys = Q(pk__in=people) | Q(merged_into__in=people) | Q(pk__in=known.values("merged_into"))
+        keys |= Q(email_key__in=known.exclude(email="").values("email_key"))
+        keys |= Q(cases__shares_with__candidate__in=people) | Q(cases__joined__candidate__in=people)
+        found = set(Candidate.objects.filter(keys, erased_at=None).values_list("pk", flat=True)) | people
+        if found == people:
+            return people
+        people = found
 
 
 def wants_no_contact(email: str) -> bool:
@@ -51,11 +56,17 @@ def identity_of(candidate: Candidate) -> Identity:
     return Identity(candidate.email.lower(), candidate.phone_key, candidate.name_key)
 
 
-def history(candidate: Candidate, on: date, rules: Duplicates) -> History:
-    """Look for the same person (same e-mail address or phone number) among those known and recommended before."""
-    same = _same(candidate.email, candidate.phone_key)
+def history(candidate: Candidate, on: date, rules: Duplicates, by: Member) -> History:
+    """Look for the same person (same e-mail address, or merged with one) among those known and recommended before.
+
+    A phone number alone proves nothing, since anyone can type it: who shares one is a likeness, for recruiters to look
+    at. To share, a case must still be running.
+    """
+    same = _same(candidate.email)
     known = any(was_known(one.known_since, on, rules) for one in same if one.known_since)
-    cases = Case.objects.filter(kind="referral", candidate__in=same).select_related("introducer")
+    cases = Case.objects.filter(kind="referral", candidate__in=same).exclude(introducer=by).select_related("introducer")
+    if rules.policy == "split":
+        cases = cases.filter(is_over=False)
     still_owned = [case for case in cases.order_by("submitted_at", "pk") if owns(case, on, rules)]
     if not still_owned:
         return History(known, None)
@@ -90,11 +101,10 @@ def lock_identity(organisation_id: int, key: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [key, organisation_id])
 
 
-def _same(email: str, phone_key: str) -> QuerySet[Candidate]:
-    keys = Q(email_key=identity.email_key(email))
-    if phone_key:
-        keys |= Q(phone_key=phone_key)
-    found = Candidate.objects.filter(keys, erased_at=None).values_list("merged_into", "pk")
+def _same(email: str) -> QuerySet[Candidate]:
+    found = Candidate.objects.filter(email_key=identity.email_key(email), erased_at=None).values_list(
+        "merged_into", "pk"
+    )
     people = {into or pk for into, pk in found}
     return Candidate.objects.filter(Q(pk__in=people) | Q(merged_into__in=people), erased_at=None)
 

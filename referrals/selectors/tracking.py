@@ -58,7 +58,7 @@ class TrackedCase:
 
     @property
     def turn(self) -> Turn:
-        return turn_of(Stage(self.case.stage), self.case.answer or None)
+        return turn_of(Stage(self.case.stage), self.case.answer or None, self.case.kind == "referral")
 
     @property
     def is_over(self) -> bool:

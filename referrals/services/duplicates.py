@@ -7,9 +7,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from members.models import Member
-from referrals.models import Case, Fact
+from programmes.engine.facts import CONSENTS
+from programmes.engine.rules import Duplicates
+from referrals.models import Case, Fact, Pin
 from referrals.selectors.timelines import live_facts
 from referrals.services.facts import NewFact, project, record
+
+STANDING_STILL = CONSENTS | {"submitted", "known_candidate", "duplicate_of"}
+"""Kinds of facts of a case in which nothing has been done yet."""
+
+
+class BothMovedOnError(Exception):
+    """Two cases that are to be joined have both moved on: neither can simply follow the other."""
 
 
 class Settled(NamedTuple):
@@ -21,9 +30,9 @@ class Settled(NamedTuple):
 
 @transaction.atomic
 def settle(*, earlier: Case, later: Case, policy: str, at: datetime, by: Member) -> Settled:
-    """Apply a policy: `first` and `latest` leave one case that counts, `split` joins the later to the earlier."""
+    """Apply a policy: `first` and `latest` leave one case that counts, `split` joins the two."""
     if policy == "split":
-        return Settled([], join(case=later, lead=earlier.lead, at=at))
+        return Settled([], join(one=earlier, other=later, at=at))
     loser, owner = (later, earlier) if policy == "first" else (earlier, later)
     if live_facts([loser.pk]).filter(kind="duplicate_of").exists():
         return Settled([], None)
@@ -31,20 +40,40 @@ def settle(*, earlier: Case, later: Case, policy: str, at: datetime, by: Member)
     return Settled(record(case=loser, facts=[duplicate], at=at, by=by), None)
 
 
-def join(*, case: Case, lead: Case, at: datetime) -> Case | None:
-    """Join a case with the one that leads; its introducer shares what that one brings from now on."""
-    if case.pk == lead.pk or case.shares_with_id:
+def join(*, one: Case, other: Case, at: datetime) -> Case | None:
+    """Join two cases: their introducers share what the one that leads brings. Return the one that follows.
+
+    The one leads that has moved on, the first if neither has; BothMovedOnError when both have.
+    """
+    lead, case = one.lead, other.lead
+    if lead.pk == case.pk:
         return None
-    Case.objects.filter(shares_with=case).update(shares_with=lead)
-    Case.objects.filter(pk=case.pk).update(shares_with=lead, next_check_on=None)
+    if has_moved_on(case):
+        if has_moved_on(lead):
+            raise BothMovedOnError(lead, case)
+        lead, case = case, lead
+    Case.objects.filter(pk=case.pk).update(shares_with=lead)
     case.shares_with = lead
-    project(lead, at, into=lead)
-    case.refresh_from_db(fields=["stage", "stage_since", "answer", "is_over", "next_check_on"])
+    project(case, at, into=case)
     return case
 
 
 def part(*, case: Case, at: datetime) -> None:
-    """Let a joined case stand on its own again."""
+    """Let a joined case stand on its own again; both are assessed anew."""
+    lead = case.lead
     Case.objects.filter(pk=case.pk).update(shares_with=None)
     case.shares_with = None
-    project(case, at, into=case)
+    for one in (case, lead):
+        project(one, at, into=one)
+
+
+def has_moved_on(case: Case) -> bool:
+    """Whether something has been done in a case, or others were joined with it."""
+    done = live_facts([case.pk]).exclude(kind__in=STANDING_STILL)
+    return done.exists() or Case.objects.filter(shares_with=case).exists()
+
+
+def rules_of(case: Case) -> Duplicates:
+    """Return the policy of a case: that of its first programme by name, as at its submission."""
+    pin = Pin.objects.filter(case=case).select_related("version").order_by("version__programme__name").first()
+    return pin.version.rule_set.duplicates if pin else Duplicates()

@@ -82,12 +82,12 @@ def project(case: Case, at: datetime, into: Case) -> None:
     stage = stage_of(happened)
     fields = {
         "stage": stage,
-        "stage_since": _since(happened, [on for _, _, on in rows], lead.submitted_at.date()),
+        "stage_since": _since(happened, [on for _, _, on in rows], timezone.localdate(lead.submitted_at)),
         "answer": answer_of(happened) or "",
         "is_over": stage in OVER,
     }
     Case.objects.filter(Q(pk=lead.pk) | Q(shares_with=lead)).update(**fields)
-    Case.objects.filter(pk=lead.pk).update(next_check_on=timezone.localdate(at))
+    Case.objects.filter(pk__in=[lead.pk, case.pk]).update(next_check_on=timezone.localdate(at))
     for name, value in fields.items():
         setattr(into, name, value)
 

@@ -40,6 +40,8 @@ def hold(*, interview: Interview, by: Member, at: datetime) -> None:
     """Record that an interview was held, on its own day; the first makes the case interviewed."""
     _decide(interview, Interview.State.HELD)
     day = min(timezone.localdate(interview.starts_at), timezone.localdate(at))
+    if interview.client_id is not None:
+        return  # the client's own: the rules count from the organisation's first
     if live_facts([interview.case_id]).filter(kind="interviewed", on__lte=day).exists():
         return
     (fact,) = record(case=interview.case, facts=[NewFact("interviewed", day)], at=at, by=by)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from members.models import Member
 from programmes import selectors as programmes
 from referrals import references
-from referrals.models import Case, Note, Pin
+from referrals.models import Case, Client, Note, Pin
 from referrals.pipeline import OVER
 from referrals.services.facts import NewFact, record
 from referrals.services.moves import MovedMeanwhileError
@@ -26,7 +26,7 @@ def bring_in(*, client_name: str, about: str, by: Member, at: datetime) -> Case:
     versions = programmes.in_force("lead", timezone.localdate(at))
     if not versions:
         raise NoProgrammeError
-    client = client_named(client_name)
+    client = Client.objects.select_for_update().get(pk=client_named(client_name).pk)  # of two at once, one is first
     known = Case.objects.filter(kind="lead", client=client).exclude(stage__in=["rejected", "closed", "withdrawn"])
     if client.placements.exists() or client.openings.exists() or known.exists():
         raise AlreadyBroughtInError

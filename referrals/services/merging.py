@@ -8,13 +8,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from members.models import Member
-from programmes.engine.rules import Duplicates
-from referrals.models import Candidate, Case, Merge, Pin
+from referrals.models import Candidate, Case, Merge
 from referrals.selectors import people
 from referrals.selectors.timelines import live_facts
 from referrals.services import duplicates
 from referrals.services.facts import NewFact, record, retract
 from referrals.signals import candidates_merged, merge_undone
+
+BothMovedOnError = duplicates.BothMovedOnError
 
 
 class NotMergeableError(Exception):
@@ -26,6 +27,7 @@ def merge(*, one: Candidate, other: Candidate, by: Member, at: datetime) -> Merg
     """Say that two candidates are one person; the later becomes the duplicate of the earlier.
 
     What the programme's policy on duplicates makes of their cases happens now, as it would have at submission.
+    Raises NotMergeableError, or BothMovedOnError where two cases would have to be joined that both moved on.
     """
     pair = list(Candidate.objects.select_for_update().filter(pk__in=[one.pk, other.pk]).order_by("pk"))
     if len(pair) < 2 or any(person.merged_into_id or person.erased_at for person in pair):
@@ -53,7 +55,7 @@ def undo(*, merged: Merge, by: Member, at: datetime) -> None:
     for fact in live_facts(_cases_with(merged.facts)).filter(pk__in=merged.facts).select_related("case"):
         retract(case=fact.case, facts=[fact], at=at, by=by)
         touched.append(fact.case)
-    for case in Case.objects.filter(pk__in=merged.joined):
+    for case in Case.objects.filter(pk__in=merged.joined).select_related("shares_with"):
         duplicates.part(case=case, at=at)
         touched.append(case)
     merge_undone.send(Merge, cases=touched, at=at)
@@ -66,7 +68,8 @@ def _settle(sides: list[list[Case]], merged: Merge, by: Member, at: datetime) ->
     for earlier, later in combinations(sorted(sides[0] + sides[1], key=lambda case: (case.submitted_at, case.pk)), 2):
         if side_of[earlier.pk] == side_of[later.pk] or earlier.introducer_id == later.introducer_id:
             continue
-        rules, day = _rules(later), timezone.localdate(later.submitted_at)
+        earlier, later = (Case.objects.select_related("shares_with").get(pk=one.pk) for one in (earlier, later))
+        rules, day = duplicates.rules_of(later), timezone.localdate(later.submitted_at)
         if not people.owns(earlier, day, rules):
             continue
         settled = duplicates.settle(earlier=earlier, later=later, policy=rules.policy, at=at, by=by)
@@ -83,7 +86,7 @@ def _settle_known(sides: list[list[Case]], merged: Merge, by: Member, at: dateti
         if since is None:
             continue
         for case in cases:
-            known = people.was_known(since, timezone.localdate(case.submitted_at), _rules(case))
+            known = people.was_known(since, timezone.localdate(case.submitted_at), duplicates.rules_of(case))
             if known and not live_facts([case.pk]).filter(kind="known_candidate").exists():
                 stored = record(case=case, facts=[NewFact("known_candidate", timezone.localdate(at))], at=at, by=by)
                 merged.facts += [fact.pk for fact in stored]
@@ -97,8 +100,3 @@ def _cases_of(person: Candidate) -> list[Case]:
 
 def _cases_with(fact_ids: list[int]) -> list[int]:
     return list(Case.objects.filter(facts__in=fact_ids).values_list("pk", flat=True))
-
-
-def _rules(case: Case) -> Duplicates:
-    pin = Pin.objects.filter(case=case).select_related("version").order_by("version__programme__name").first()
-    return pin.version.rule_set.duplicates if pin else Duplicates()

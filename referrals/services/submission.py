@@ -52,7 +52,8 @@ def recommend(
 
     Raises AlreadyRecommendedError for the member's own earlier recommendation, NoProgrammeError without rules.
     """
-    versions = programmes.in_force("referral", at.date())
+    today = timezone.localdate(at)
+    versions = programmes.in_force("referral", today)
     if not versions:
         raise NoProgrammeError
     candidate = _candidate(person, organisation.country)
@@ -63,7 +64,7 @@ def recommend(
     if own:
         raise AlreadyRecommendedError(own)
     rules = versions[0].rule_set.duplicates
-    history = people.history(candidate, at.date(), rules)
+    history = people.history(candidate, today, rules, by)
     candidate.save()
     case = _case(candidate, by, at, opening)
     Pin.objects.bulk_create(Pin(case=case, version=version) for version in versions)

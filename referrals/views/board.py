@@ -1,7 +1,7 @@
 """The board and the list of cases: filtered, moved and rejected several at once."""
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -111,7 +111,8 @@ def filter_save(request: OrganisationRequest) -> HttpResponse:
     """Keep the present filters under a name."""
     form = SavedFilterForm(request.POST)
     if form.is_valid():
-        query = request.POST.get("query", "")[:400]
+        kept = parse_qsl(request.POST.get("query", "")[:400])
+        query = urlencode([(name, value) for name, value in kept if name in FILTERS and name != "words"])  # no names
         views_of_board.save(member=request.member, name=form.cleaned_data["name"], query=query)
         messages.success(request, _("Saved."))
     else:

@@ -44,7 +44,7 @@ def days_import(request: OrganisationRequest) -> HttpResponse:
         "problems": sum(bool(one.line.problems) for one in looked),
         "changes": sum(one.changes for one in looked),
         "before": importing.imported_before(sha256),
-        "signed": signing.dumps([name, sha256, [_packed(line) for line in lines]], salt=_salt(request), compress=True),
+        "signed": _signed(request, name, sha256, looked),
     }
     return _page(request, context, 200)
 
@@ -70,6 +70,13 @@ def days_import_save(request: OrganisationRequest) -> HttpResponse:
         said = ngettext("%(count)d month was recorded.", "%(count)d months were recorded.", changed)
         messages.success(request, said % {"count": changed})
     return redirect("days_import", request.organisation.slug)
+
+
+def _signed(request: OrganisationRequest, name: str, sha256: str, looked: list[importing.Looked]) -> str:
+    """What was looked at, to be recorded just so; empty where a line has a problem."""
+    if any(one.line.problems for one in looked):
+        return ""
+    return signing.dumps([name, sha256, [_packed(one.line) for one in looked]], salt=_salt(request), compress=True)
 
 
 def _salt(request: OrganisationRequest) -> str:

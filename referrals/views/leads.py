@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kernel import limits
 from members.access import OrganisationRequest, for_members, for_roles
 from members.roles import Role
 from programmes import selectors as programmes
@@ -17,12 +18,16 @@ from referrals.selectors import boards
 from referrals.services import leads, moves, submission
 from referrals.views.moving import taken
 
+LEADS_A_DAY = 20
+
 
 @for_members
 @require_http_methods(["GET", "POST"])
 def lead_new(request: OrganisationRequest) -> HttpResponse:
     """The form for bringing in a client, with what it would earn beside it."""
     form = LeadForm(request.POST or None)
+    if request.method == "POST" and not limits.within("lead", request.user.pk, LEADS_A_DAY, seconds=86400):
+        form.add_error(None, _("That is more than one can bring in in a day. Go on tomorrow."))
     if request.method == "POST" and form.is_valid():
         try:
             case = leads.bring_in(by=request.member, at=timezone.now(), **form.cleaned_data)
@@ -40,7 +45,7 @@ def lead_new(request: OrganisationRequest) -> HttpResponse:
 @require_safe
 def lead_list(request: OrganisationRequest) -> HttpResponse:
     """Leads under way, and those that were decided."""
-    context = {"leads": boards.leads(), "won_form": WonForm(auto_id=False), "end_form": EndForm(auto_id=False)}
+    context = {"leads": boards.leads()}
     return render(request, "referrals/lead_list.html", context)
 
 
@@ -51,7 +56,10 @@ def lead_decide(request: OrganisationRequest, reference: str) -> HttpResponse:
     case = Case.objects.filter(reference=reference, kind="lead").select_related("client").first()
     if not case:
         raise Http404
-    won = request.POST.get("what") == "won"
+    what = request.POST.get("what")
+    if what not in ("won", "closed"):
+        raise Http404
+    won = what == "won"
     form = WonForm(request.POST) if won else EndForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Give the day, today at the latest.") if won else _("Say why in words."))

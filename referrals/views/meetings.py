@@ -54,7 +54,9 @@ def interview_decide(request: OrganisationRequest, reference: str, interview_id:
     interview = Interview.objects.filter(pk=interview_id, case=case).select_related("case").first()
     if not interview:
         raise Http404
-    act = interviews.hold if request.POST.get("what") == "held" else interviews.cancel
+    act = {"held": interviews.hold, "cancelled": interviews.cancel}.get(request.POST.get("what", ""))
+    if not act:
+        raise Http404
     try:
         act(interview=interview, by=request.member, at=timezone.now())
     except interviews.StateChangedError:
@@ -132,7 +134,7 @@ def _profile(request: OrganisationRequest, reference: str, presentation_id: int)
     agreed = Presentation.objects.filter(pk=presentation_id, case=case, answer=Presentation.Answer.AGREED)
     presentation = agreed.select_related("client").first()
     found = Profile.objects.filter(candidate=case.candidate).first() if case.candidate else None
-    if not presentation or not found:
+    if not presentation or not found or case.answer != "consented" or case.is_over:
         raise Http404
     return {"case": case, "presentation": presentation, "profile": found, "organisation": request.organisation}
 

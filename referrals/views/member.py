@@ -93,7 +93,7 @@ def _can_be_recommended(request: OrganisationRequest, email: str) -> str:
     if people.open_case_of(request.member, email):
         return "own"
     person = Candidate(email=email)
-    history = people.history(person, timezone.localdate(), versions[0].rule_set.duplicates)
+    history = people.history(person, timezone.localdate(), versions[0].rule_set.duplicates, request.member)
     return "known" if history.known or history.owned_by else "unknown"
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -75,7 +76,7 @@ def move(request: OrganisationRequest, reference: str) -> HttpResponse:
 def end(request: OrganisationRequest, reference: str) -> HttpResponse:
     """Reject a case, with a reason that the member may read."""
     case = _case(reference)
-    form = EndForm(request.POST)
+    form = EndForm(request.POST, auto_id="end_%s")
     if not form.is_valid():
         return _case_page(request, case, {"end_form": form}, status=422)
     now = timezone.now()
@@ -120,6 +121,8 @@ def case_detail(request: OrganisationRequest, reference: str) -> HttpResponse:
 def known(request: OrganisationRequest, reference: str) -> HttpResponse:
     """Say that the organisation knew the person itself, and since when."""
     case, form = _case(reference), KnownForm(request.POST)
+    if not case.candidate:
+        raise Http404
     if not form.is_valid():
         return _case_page(request, case, {"known_form": form}, status=422)
     knowing.say_known(case=case, since=form.cleaned_data["since"], by=request.member, at=timezone.now())
@@ -137,6 +140,8 @@ def merge(request: OrganisationRequest, reference: str) -> HttpResponse:
         raise Http404
     try:
         merging.merge(one=case.candidate, other=other, by=request.member, at=timezone.now())
+    except merging.BothMovedOnError:
+        messages.warning(request, _("Both cases have moved on already. End one of them first, then merge."))
     except merging.NotMergeableError:
         messages.warning(request, _("These two were merged already, or one of them was erased."))
     else:
@@ -149,7 +154,8 @@ def merge(request: OrganisationRequest, reference: str) -> HttpResponse:
 def unmerge(request: OrganisationRequest, reference: str, merge_id: int) -> HttpResponse:
     """Take a merge back."""
     case = _case(reference)
-    found = Merge.objects.filter(pk=merge_id).select_related("duplicate").first()
+    own = Q(duplicate=case.candidate_id) | Q(into=case.candidate_id)
+    found = Merge.objects.filter(own, pk=merge_id).select_related("duplicate").first()
     if not found:
         raise Http404
     merging.undo(merged=found, by=request.member, at=timezone.now())
@@ -161,7 +167,7 @@ def unmerge(request: OrganisationRequest, reference: str, merge_id: int) -> Http
 @require_POST
 def note(request: OrganisationRequest, reference: str) -> HttpResponse:
     """Write a note for the other recruiters."""
-    case, form = _case(reference), NoteForm(request.POST)
+    case, form = _case(reference), NoteForm(request.POST, auto_id="note_%s")
     if not form.is_valid():
         return _case_page(request, case, {"note_form": form}, status=422)
     notes.write(case=case, text=form.cleaned_data["text"], by=request.member, at=timezone.now())
@@ -196,8 +202,8 @@ def _case_page(request: OrganisationRequest, case: Case, forms: dict[str, Any], 
         "case": case,
         "tracked": tracked,
         "moves": moves_from(Stage(case.stage), case.answer or None),
-        "note_form": NoteForm(),
-        "end_form": EndForm(),
+        "note_form": NoteForm(auto_id="note_%s"),
+        "end_form": EndForm(auto_id="end_%s"),
         "known_form": KnownForm(),
     }
     in_panel = bool(request.htmx and request.htmx.target == "panel")

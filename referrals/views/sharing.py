@@ -87,7 +87,7 @@ def _apply(
 ) -> None:
     """Hand in the recommendation. Whether the person was known already is told to nobody: a mail asks them, or none does."""
     entered = form.cleaned_data
-    if not limits.within("apply", f"{found.organisation_id}:{found.pk}", APPLICATIONS_A_DAY, seconds=86400):
+    if not limits.within("apply", f"{found.organisation_id}:{found.member_id}", APPLICATIONS_A_DAY, seconds=86400):
         return
     person = submission.Person(
         applied=True, name=entered["name"], email=entered["email"], phone=entered["phone"], language=language

@@ -31,7 +31,7 @@ def _record(page: Page, link: str, **fields: str) -> None:
     for label, value in fields.items():
         field = page.get_by_label(re.compile("^\\s*" + label.replace("_", " ")))
         field.select_option(value) if label == "Seniority" else field.fill(value)
-    page.get_by_role("button", name="Record", exact=True).click()
+    page.get_by_role("button", name="Save", exact=True).click()
 
 
 def _recommends(member: Visitor) -> None:

@@ -149,3 +149,22 @@ def test_roles_are_given_and_taken_at_once(organisation: Organisation) -> None:
     for roles, status in ((["recruiter"], 200), ([], 403)):
         _client(administrator).post(f"/here/members/{member.pk}/", {"roles": roles})
         assert client.get("/here/inbox/").status_code == status
+
+
+def test_who_left_does_not_come_back_by_the_open_link(organisation: Organisation) -> None:
+    MemberFactory(organisation=organisation, roles=["administrator"])
+    member = MemberFactory(organisation=organisation)
+    token = services.renew_open_link(organisation=organisation, expires_at=timezone.now() + timedelta(1))
+    with tenant(organisation.pk):
+        services.leave(organisation=organisation, member=member, on=date(2026, 11, 1), by=member, at=timezone.now())
+    assert "You left this organisation" in _client(member).post(f"/join/{token}/", {"name": "Me"}).content.decode()
+
+
+def test_an_invitation_takes_no_role_away(organisation: Organisation, invited: str) -> None:
+    user = UserFactory(email="new@mail.example")
+    MemberFactory(organisation=organisation, user=user, roles=["administrator"])
+    client = Client()
+    client.force_login(user)
+    client.post(f"/join/{invited}/")
+    with tenant(organisation.pk):
+        assert Member.objects.get(user=user).roles == ["administrator"]

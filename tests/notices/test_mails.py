@@ -48,10 +48,10 @@ def test_the_person_is_asked_in_their_language_and_the_introducer_thanked(
     organisation: Organisation, introducer: Member, case: Case
 ) -> None:
     assert _sent(organisation) == [
-        ("an@mail.example", "Lotte beveelt je aan bij " + organisation.name),
         (introducer.user.email, "Thank you for recommending An Peeters"),
+        ("an@mail.example", "Lotte beveelt je aan bij " + organisation.name),
     ]
-    asked = mail.outbox[0]
+    asked = mail.outbox[1]
     assert "“A rare talent.”" in asked.body
     (path,) = re.findall(r"https?://[^/]+(/c/\S+)", asked.body)
     assert Client().get(path).status_code == 200

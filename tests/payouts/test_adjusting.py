@@ -128,6 +128,6 @@ def test_each_who_shares_can_be_paid(inside: Organisation, shared: list[Member],
         payee_of(inside, member)
     checker = MemberFactory(organisation=inside, roles=["finance"])
     paying.approve(payables=[one.pk for one in made], on=timezone.localdate(), by=checker, at=timezone.now())
-    assert issuing.issue_all(organisation=inside, at=timezone.now()) == 2
+    assert issuing.issue_all(organisation=inside, at=timezone.now()).made == 2
     assessing.assess_due(organisation_id=inside.pk, at=timezone.now())
     assert not Adjustment.objects.exists()

@@ -20,7 +20,7 @@ from tests.stories import payee_of
 
 
 def _issue(organisation: Organisation) -> int:
-    return issuing.issue_all(organisation=organisation, at=timezone.now())
+    return issuing.issue_all(organisation=organisation, at=timezone.now()).made
 
 
 def _text(document: Document) -> str:

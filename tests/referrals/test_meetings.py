@@ -113,6 +113,8 @@ def test_a_profile_is_one_page_and_only_for_an_assignment_that_was_agreed_to(
     for said in ("An Peeters", "Recommended by a freelancer", "Builds what lasts", "Havenbedrijf"):
         assert said in text
     assert "an@mail.example" not in text
+    consent.decline(case=case, at=NOW)
+    assert client.get(f"{address}/{agreed.pk}/pdf/").status_code == 404
 
 
 def test_being_forgotten_erases_profile_and_meetings(

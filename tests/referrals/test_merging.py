@@ -122,5 +122,5 @@ def test_saying_that_someone_was_known_ends_the_bonus_with_its_reason(
 
 def test_a_joined_case_leads_nobody(inside: Organisation, member: Member, rival: Member) -> None:
     first, second = _twice(inside, member, rival, "split")
-    assert duplicates.join(case=second, lead=first, at=timezone.now()) == second
-    assert duplicates.join(case=second, lead=first, at=timezone.now()) is None
+    assert duplicates.join(one=first, other=second, at=timezone.now()) == second
+    assert duplicates.join(one=first, other=second, at=timezone.now()) is None

@@ -11,6 +11,7 @@ from kernel import links
 from members.models import Member, Organisation
 from referrals.models import Candidate, Case, Fact, Note
 from referrals.pipeline import Stage
+from referrals.selectors.people import likely_same
 from referrals.selectors.timelines import live_facts
 from referrals.services import consent, moves, placements, submission
 from referrals.services.facts import FactRefusedError, NewFact, record
@@ -94,11 +95,16 @@ def test_a_person_may_be_known_already(
     assert ("known_candidate" in _kinds(case)) is known
 
 
-def test_the_same_phone_number_is_the_same_person(inside: Organisation, member: Member, other: Member) -> None:
+def test_the_same_phone_number_is_a_likeness_and_proves_nothing(
+    inside: Organisation, member: Member, other: Member
+) -> None:
     publish()
-    recommend(inside, member, TODAY, "an@one.example", phone="0470 12 34 56")
+    first, _ = recommend(inside, member, TODAY, "an@one.example", phone="0470 12 34 56")
     case, _ = recommend(inside, other, TODAY, "an@two.example", phone="+32470123456")
-    assert "duplicate_of" in _kinds(case)
+    assert "duplicate_of" not in _kinds(case)
+    assert case.candidate is not None
+    (like,) = likely_same([case.candidate])[case.candidate.pk]
+    assert (like.candidate, like.parts) == (first.candidate, ["phone", "name"])
 
 
 def test_facts_are_never_changed(inside: Organisation, member: Member) -> None:
