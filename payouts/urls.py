@@ -8,6 +8,7 @@ urlpatterns = [
     path("payouts/approve/", finance.approve, name="payout_approve"),
     path("payouts/due/<int:entitlement_id>/", finance.entitlement_detail, name="entitlement_detail"),
     path("payouts/<int:payable_id>/send-back/", finance.send_back, name="payout_send_back"),
+    path("payouts/<int:payable_id>/account/", finance.account, name="payout_account"),
     path("payouts/<int:payable_id>/paid/", finance.mark_paid, name="payout_paid"),
     path("payouts/differences/<int:adjustment_id>/", finance.decide, name="adjustment_decide"),
     path("invoices/", documents.document_list, name="document_list"),

@@ -14,6 +14,7 @@ from members.roles import Role
 from payouts.forms import DecisionForm, PaidForm, SendBackForm
 from payouts.models import Adjustment, Entitlement, Payable
 from payouts.selectors import payables as selectors
+from payouts.selectors import payees
 from payouts.services import adjusting, paying
 from payouts.states import PayableState
 
@@ -128,6 +129,20 @@ def mark_paid(request: OrganisationRequest, payable_id: int) -> HttpResponse:
     else:
         messages.success(request, _("Recorded."))
     return redirect("payout_list", request.organisation.slug)
+
+
+@for_roles(Role.FINANCE)
+@require_safe
+@reauthentication_required
+def account(request: OrganisationRequest, payable_id: int) -> HttpResponse:
+    """Where an amount is to be paid to: the account number in full, for whoever pays, and nowhere else."""
+    payable = _payable(payable_id)
+    payee = payees.payee_of(payable.payee_id)
+    line = payable.lines.select_related("document").first()
+    if payable.state != PayableState.APPROVED or not payee or not payee.iban or not line:
+        raise Http404
+    context = {"payable": payable, "payee": payee, "document": line.document}
+    return render(request, "payouts/account.html", context)
 
 
 @for_roles(Role.FINANCE)

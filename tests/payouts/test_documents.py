@@ -164,3 +164,14 @@ def test_numbers_of_two_payees_are_two_series(inside: Organisation, invoiced: Pa
     other = MemberFactory(organisation=inside)
     assert payee_of(inside, other).number == 2
     assert Series.objects.get(name__startswith="SB").last == 1
+
+
+def test_the_account_number_in_full_is_for_who_pays(inside: Organisation, invoiced: Payable) -> None:
+    finance, recruiter = (MemberFactory(organisation=inside, roles=[role]) for role in ("finance", "recruiter"))
+    answers = {}
+    for member in (finance, recruiter, invoiced.payee):
+        client = Client()
+        client.force_login(member.user)
+        answers[member.pk] = client.get(f"/here/payouts/{invoiced.pk}/account/")
+    assert "BE68539007547034" in answers[finance.pk].content.decode()
+    assert [answers[one.pk].status_code for one in (recruiter, invoiced.payee)] == [403, 403]
