@@ -35,7 +35,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   }
 });
 
-document.addEventListener("htmx:responseError", (event) => announce(event.detail.xhr.statusText));
+document.addEventListener("htmx:responseError", () => announce(document.getElementById("status").dataset.failed));
 
 // A focused recommendation answers to single keys; "/" goes to the search.
 document.addEventListener("keydown", (event) => {
@@ -52,6 +52,12 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-fill]");
   if (link) link.href = link.dataset.into + encodeURIComponent(document.querySelector(link.dataset.fill).value);
+});
+
+// A link to another view of the same cases takes the filters along, also those that were just chosen.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-keep-query]");
+  if (link) link.search = location.search;
 });
 
 // Forms that go back to a filtered page take the filters along, also those that were just chosen.
