@@ -1,7 +1,7 @@
 """The demo's mails: files, written by Django's file backend, one a message."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -49,6 +49,12 @@ def _read(path: Path) -> Mail:
         path.stem,
         str(message["To"]),
         str(message["Subject"]),
-        parsedate_to_datetime(str(date)) if date else None,
+        _moment(str(date)) if date else None,
         body.get_content() if body else "",
     )
+
+
+def _moment(header: str) -> datetime:
+    """Read a Date header; one that says “-0000” means UTC."""
+    moment = parsedate_to_datetime(header)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -10,7 +10,7 @@ def main() -> None:
     """Remove the demo's data; the next `./run` makes it anew."""
     postgres = Postgres(LOCAL / "pg")
     postgres.stop()
-    for folder in (postgres.state, LOCAL / "valkey", LOCAL / "media"):
+    for folder in (postgres.state, LOCAL / "valkey", LOCAL / "media", LOCAL / "mail"):
         shutil.rmtree(folder, ignore_errors=True)
     say("The demo's data is gone; ./run makes it anew.")
 
