@@ -1,6 +1,19 @@
 """What is missing before a payee can be paid, and what to look at twice; pure."""
 
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from enum import StrEnum
+
+ACCOUNT_RESTS = timedelta(hours=72)
+"""How long a new account number is looked at twice."""
+
+
+class PayeeKind(StrEnum):
+    """How a payee is paid: by invoice, with their wages, or on a statement."""
+
+    ENTERPRISE = "enterprise"
+    EMPLOYEE = "employee"
+    PERSON = "person"
 
 
 class Missing(StrEnum):
@@ -20,3 +33,40 @@ class Caution(StrEnum):
     IBAN_FIRST = "iban_first"
     OVER_LIMIT = "over_limit"
     OWN_CASE = "own_case"
+
+
+def missing(
+    *, kind: PayeeKind | None, has_account: bool, agreed: bool, customer_complete: bool, vat_known: bool
+) -> list[Missing]:
+    """Return what is missing before a document can be made out for a payee of a kind; None for one who said nothing."""
+    if kind is None:
+        return [Missing.DETAILS]
+    if kind is PayeeKind.EMPLOYEE:
+        return []
+    by_invoice = kind is PayeeKind.ENTERPRISE
+    found = [
+        (Missing.IBAN, not has_account),
+        (Missing.ORGANISATION, not customer_complete),
+        (Missing.AGREEMENT, by_invoice and not agreed),
+        (Missing.VAT, by_invoice and not vat_known),
+    ]
+    return [code for code, holds in found if holds]
+
+
+def account_cautions(
+    *, changed_at: datetime | None, changed_on: date | None, last_paid: date | None, now: datetime
+) -> list[Caution]:
+    """Return what to say of an account number that was named at a moment, on a local day; nothing where there is none."""
+    if changed_at is None or changed_on is None:
+        return []
+    found = [
+        (Caution.IBAN_RECENT, changed_at > now - ACCOUNT_RESTS),
+        (Caution.IBAN_FIRST, last_paid is None or last_paid < changed_on),
+    ]
+    return [code for code, holds in found if holds]
+
+
+def amount_cautions(*, amount: Decimal, limit: Decimal | None, own_case: bool) -> list[Caution]:
+    """Return what to say of an amount: over the organisation's limit, or recorded by whoever earns by it."""
+    found = [(Caution.OVER_LIMIT, limit is not None and amount > limit), (Caution.OWN_CASE, own_case)]
+    return [code for code, holds in found if holds]

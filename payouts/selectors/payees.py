@@ -1,8 +1,8 @@
 """What is known of those who are paid, what is missing, and what finance should look at twice."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -10,15 +10,13 @@ from django.db.models import F, Max, Q
 from django.utils import timezone
 
 from members.models import Member, Organisation
+from payouts import readiness
 from payouts.legal import AGREEMENT_VERSION
 from payouts.models import Agreement, Payable, Payee
-from payouts.readiness import Caution, Missing
+from payouts.readiness import Caution, Missing, PayeeKind
 from payouts.states import PayableState
 from payouts.vat import NoTreatmentError, Regime, Treatment, treatment
 from referrals.models import Fact
-
-IBAN_RESTS = timedelta(hours=72)
-"""How long a new account number is looked at twice."""
 
 
 class Payment(NamedTuple):
@@ -72,21 +70,21 @@ def treatment_of(payee: Payee, organisation: Organisation) -> Treatment:
 
 def missing(payee: Payee | None, agreed: bool, organisation: Organisation) -> list[Missing]:
     """Return what is missing before a document can be made for a payee."""
-    if payee is None:
-        return [Missing.DETAILS]
-    if payee.kind == Payee.Kind.EMPLOYEE:
-        return []
-    found = [] if payee.iban else [Missing.IBAN]
-    if not organisation.can_be_invoiced:
-        found.append(Missing.ORGANISATION)
-    if payee.kind == Payee.Kind.ENTERPRISE:
-        if not agreed:
-            found.append(Missing.AGREEMENT)
-        try:
-            treatment_of(payee, organisation)
-        except NoTreatmentError:
-            found.append(Missing.VAT)
-    return found
+    return readiness.missing(
+        kind=PayeeKind(payee.kind) if payee else None,
+        has_account=bool(payee and payee.iban),
+        agreed=agreed,
+        customer_complete=organisation.can_be_invoiced,
+        vat_known=payee is not None and _vat_is_known(payee, organisation),
+    )
+
+
+def _vat_is_known(payee: Payee, organisation: Organisation) -> bool:
+    try:
+        treatment_of(payee, organisation)
+    except NoTreatmentError:
+        return False
+    return True
 
 
 def missing_of(member: Member, organisation: Organisation) -> list[Missing]:
@@ -109,22 +107,19 @@ def looks(amounts: Iterable[Payment], organisation: Organisation, now: datetime)
     found = []
     for one in wanted:
         payee = payees.get(one.member)
-        warnings = list(_of_iban(payee, last_paid.get(one.member), now)) if payee else []
-        if organisation.payout_limit is not None and one.amount > organisation.payout_limit:
-            warnings.append(Caution.OVER_LIMIT)
-        if one.case in own:
-            warnings.append(Caution.OWN_CASE)
-        found.append(Look(missing(payee, one.member in agreed, organisation), warnings))
+        cautions = _of_account(payee, last_paid.get(one.member), now) if payee else []
+        cautions += readiness.amount_cautions(
+            amount=one.amount, limit=organisation.payout_limit, own_case=one.case in own
+        )
+        found.append(Look(missing(payee, one.member in agreed, organisation), cautions))
     return found
 
 
-def _of_iban(payee: Payee, last_paid: date | None, now: datetime) -> Iterator[Caution]:
-    if payee.kind == Payee.Kind.EMPLOYEE or not payee.iban or not payee.iban_changed_at:
-        return
-    if payee.iban_changed_at > now - IBAN_RESTS:
-        yield Caution.IBAN_RECENT
-    if last_paid is None or last_paid < timezone.localdate(payee.iban_changed_at):
-        yield Caution.IBAN_FIRST
+def _of_account(payee: Payee, last_paid: date | None, now: datetime) -> list[Caution]:
+    by_bank = payee.iban and payee.kind != Payee.Kind.EMPLOYEE
+    changed = payee.iban_changed_at if by_bank else None
+    on = timezone.localdate(changed) if changed else None
+    return readiness.account_cautions(changed_at=changed, changed_on=on, last_paid=last_paid, now=now)
 
 
 def _recorded_by_introducers(cases: set[int]) -> set[int]:
