@@ -26,12 +26,14 @@ def set_tenant(organisation_id: int | None) -> None:
 @contextmanager
 def tenant(organisation_id: int) -> Iterator[None]:
     """Run a block in a transaction as one organisation; nested, the outer one is set again afterwards."""
+    nested = connection.in_atomic_block
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(SWAP, [str(organisation_id)])
             before = cursor.fetchone()[0]
         yield
-        if before != str(organisation_id):  # after an exception the savepoint restores the setting by itself
+        # The end of a transaction ends the setting; after an exception the savepoint restores it by itself.
+        if nested and before != str(organisation_id):
             with connection.cursor() as cursor:
                 cursor.execute(SET, [before or ""])
 
