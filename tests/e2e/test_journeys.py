@@ -72,7 +72,7 @@ def _finds_work_for_them(recruiter: Visitor, today: date) -> None:
     _record(page, "Record the first day at work", First_day_at_work=began.isoformat())
     for back in (96, 64, 32):
         _record(page, "Record days worked", Month=f"{today - timedelta(back):%Y-%m}", Days_worked="21")
-    expect(page.get_by_text("63")).to_be_visible()
+    expect(page.get_by_text("63", exact=True)).to_be_visible()
     recruiter.looks_it_over()
 
 
