@@ -45,6 +45,9 @@ def _recommend(organisation: Organisation, by: Member, numbers: range) -> None:
     [
         ("member", "/here/referrals/"),
         ("recruiter", "/here/pipeline/"),
+        ("recruiter", "/here/pipeline/list/"),
+        ("recruiter", "/here/leads/"),
+        ("member", "/here/earnings/"),
         ("recruiter", "/here/openings/"),
         ("recruiter", "/here/inbox/"),
     ],
