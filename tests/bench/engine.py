@@ -25,7 +25,8 @@ def _facts() -> list[Any]:
     return facts
 
 
-FACTS = [[fact._replace(on=fact.on + timedelta(n % 20)) for fact in _facts()] for n in range(CASES)]
+STORY = _facts()
+FACTS = [[fact._replace(on=fact.on + timedelta(n % 20)) for fact in STORY] for n in range(CASES)]
 ASSESS = compiled(RuleSet.read(documents.preset("cooptation_bonus")))
 
 
