@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from programmes.engine.amounts.share_of_revenue import ShareOfRevenue
-from programmes.engine.assessment import Assessment, Entitlement
+from programmes.engine.assessment import Assessment, Entitlement, of_fields
 from programmes.engine.instalments import InstalmentReward
 from programmes.engine.rules import RuleSet
 from programmes.engine.shares import RevenueReward
@@ -46,6 +46,6 @@ def _compile(rules: RuleSet) -> Compiled:
             changes_on = reward.assess(timeline, as_of, entitlements)
             if changes_on and (next_check_on is None or changes_on < next_check_on):
                 next_check_on = changes_on
-        return Assessment(as_of, entitlements, next_check_on)
+        return of_fields(Assessment, (as_of, entitlements, next_check_on))
 
     return run

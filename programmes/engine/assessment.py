@@ -49,3 +49,7 @@ class Assessment(NamedTuple):
     as_of: date
     entitlements: list[Entitlement]
     next_check_on: date | None
+
+
+of_fields = tuple.__new__
+"""Make either of them of all its fields, at half the price of its own constructor."""

@@ -1,9 +1,12 @@
 """The first day on which everything that an instalment waits for holds at once."""
 
-from datetime import date
+from datetime import date, timedelta
 
+from programmes.engine.facts import ENDINGS
 from programmes.engine.timeline import Timeline
 from programmes.engine.verdict import FAILED, MET, Check, Reason
+
+DAY = timedelta(1)
 
 
 def first_day(
@@ -14,17 +17,23 @@ def first_day(
     Conditions can only become met on the date of a fact, so no other day is looked at. What ended the case
     counts from the day after; `endings=False` leaves endings out.
     """
-    state, reasons, _ = eligible(timeline, placement, start)
-    if state is MET and not (endings and timeline.ending(start)):
-        return start, reasons
-    for day in sorted({fact.on for fact in timeline.facts if start < fact.on <= as_of}):
+    day, facts = start, iter(timeline.facts)
+    while True:
         state, reasons, _ = eligible(timeline, placement, day)
         if state is MET and not (endings and timeline.ending(day)):
             return day, reasons
-    return None
+        for fact in facts:
+            if day < fact.on <= as_of:
+                day = fact.on
+                break
+        else:
+            return None
 
 
-def ended(timeline: Timeline, day: date) -> tuple[Reason, ...]:
-    """Return the reason that the case ended before this day, if it did."""
+def ended(timeline: Timeline, day: date) -> tuple[tuple[Reason, ...], date | None]:
+    """Return the reason that the case ended before this day, if it did; and the next day if it ends from then on."""
+    if ENDINGS.isdisjoint(timeline.case):
+        return (), None
     fact = timeline.ending(day)
-    return (("case_ended", FAILED, (fact.kind, fact.on), (fact.key,)),) if fact else ()
+    why = (("case_ended", FAILED, (fact.kind, fact.on), (fact.key,)),) if fact else ()
+    return why, day + DAY if timeline.ends_on(day) and day < date.max else None

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 from kernel.money import apportion, rounded
 from programmes.engine.amounts.points import Points
 from programmes.engine.amounts.share_of_revenue import ShareOfRevenue
-from programmes.engine.assessment import DUE, LAPSED, STILL_OPEN, Entitlement, Standing
+from programmes.engine.assessment import DUE, LAPSED, STILL_OPEN, Entitlement, Standing, of_fields
 from programmes.engine.falling_due import ended, first_day
 from programmes.engine.rules import Reward
 from programmes.engine.timeline import NO_PLACEMENT_NAMED, Timeline
-from programmes.engine.verdict import FAILED, MET, Check, Milestone, Priced, Reason, earliest
+from programmes.engine.verdict import FAILED, MET, Check, Reason, earliest
 
 DAY = timedelta(1)
 
@@ -38,7 +39,7 @@ class InstalmentReward:
             instalment.when.of_placement for instalment in reward.instalments
         )
         self._nothing = (None,) * len(self.parties)
-        self._parts: dict[Decimal, list[list[Decimal]]] = {}
+        self.parts = cache(self._divided)
 
     def assess(self, timeline: Timeline, as_of: date, into: list[Entitlement]) -> date | None:
         """Append the reward's entitlements; return the next day on which they can differ by themselves."""
@@ -47,12 +48,11 @@ class InstalmentReward:
             placements, since = [NO_PLACEMENT_NAMED], {}
         if len(placements) == 1:
             placement = placements[0]
-            outcomes = moving = self._outcomes(timeline, placement, as_of, since.get(placement, date.min))
+            born = since.get(placement)
+            start = born if born and born <= as_of else date.min
+            outcomes = moving = self._outcomes(timeline, placement, as_of, start)
         else:
-            results = [(one, self._outcomes(timeline, one, as_of, since[one])) for one in placements]
-            placement, outcomes = _that_counts(results, timeline, as_of)
-            settled = any(outcome[1] for outcome in outcomes)
-            moving = outcomes if settled else [outcome for _, found in results for outcome in found]
+            placement, outcomes, moving = self._of_several(timeline, placements, as_of)
         self._list(placement, outcomes, into)
         changes_on = None
         for outcome in moving:
@@ -60,13 +60,10 @@ class InstalmentReward:
                 changes_on = earliest(changes_on, outcome[5])
         return changes_on
 
-    def parts(self, amount: Decimal) -> list[list[Decimal]]:
+    def _divided(self, amount: Decimal) -> list[list[Decimal]]:
         """Divide an amount into instalments, and each of those over the parties."""
-        parts = self._parts.get(amount)
-        if parts is None:
-            instalments = apportion(rounded(amount, self.places), self.shares, self.places)
-            parts = self._parts[amount] = [apportion(part, self.portions, self.places) for part in instalments]
-        return parts
+        instalments = apportion(rounded(amount, self.places), self.shares, self.places)
+        return [apportion(part, self.portions, self.places) for part in instalments]
 
     def _due_before_any(self, timeline: Timeline, as_of: date) -> bool:
         """Whether it fell due while there was no placement yet; no later placement then takes its place."""
@@ -75,38 +72,46 @@ class InstalmentReward:
             return False
         return any(outcome[1] for outcome in self._outcomes(timeline, NO_PLACEMENT_NAMED, born - DAY, date.min))
 
-    def _outcomes(self, timeline: Timeline, placement: str, as_of: date, born: date) -> list[Outcome]:
-        priced = self.amount(timeline, placement, as_of)
-        start = born if born <= as_of else date.min
-        return [self._outcome(timeline, placement, as_of, priced, one, start) for one in self.milestones]
+    def _of_several(
+        self, timeline: Timeline, placements: list[str], as_of: date
+    ) -> tuple[str, list[Outcome], list[Outcome]]:
+        """The placement that counts, its outcomes, and all those with which another answer can come."""
+        results = [(one, self._outcomes(timeline, one, as_of, timeline.since[one])) for one in placements]
+        placement, outcomes = _that_counts(results, timeline, as_of)
+        settled = any(outcome[1] for outcome in outcomes)
+        return placement, outcomes, outcomes if settled else [outcome for _, found in results for outcome in found]
 
-    def _outcome(
-        self, timeline: Timeline, placement: str, as_of: date, priced: Priced, milestone: Milestone, born: date
-    ) -> Outcome:
-        amount_state, amount, fixed_on, why_amount, at_most, amount_changes_on = priced
-        reached, reached_on, why_milestone, milestone_changes_on = milestone(timeline, placement, as_of)
-        if amount_state is MET and reached is MET:
-            found = first_day(self.eligible, timeline, placement, max(reached_on, fixed_on, born), as_of)
+    def _outcomes(self, timeline: Timeline, placement: str, as_of: date, born: date) -> list[Outcome]:
+        price, eligible = self.amount, self.eligible
+        priced, amount, fixed_on, why_amount, at_most, amount_changes_on = price(timeline, placement, as_of)
+        end, tomorrow = ended(timeline, as_of)
+        outcomes: list[Outcome] = []
+        for milestone in self.milestones:
+            reached, reached_on, why, milestone_changes_on = milestone(timeline, placement, as_of)
+            why, found = why_amount + why, None
+            if priced is MET and reached is MET:
+                found = first_day(eligible, timeline, placement, max(reached_on, fixed_on, born), as_of)
             if found:
-                return DUE, found[0], amount, None, why_amount + why_milestone + found[1], None
-        state, why_eligible, changes_on = self.eligible(timeline, placement, as_of)
-        end = ended(timeline, as_of)
-        reasons = why_amount + why_milestone + why_eligible + end
-        if end or amount_state is FAILED or reached is FAILED or state is FAILED:
-            return LAPSED, None, amount, None, reasons, None
-        tomorrow = as_of + DAY if timeline.ends_on(as_of) and as_of < date.max else None
-        change = earliest(amount_changes_on, milestone_changes_on, changes_on, tomorrow)
-        return STILL_OPEN, None, amount, at_most, reasons, change
+                outcomes.append((DUE, found[0], amount, None, why + found[1], None))
+                continue
+            state, why_eligible, changes_on = eligible(timeline, placement, as_of)
+            why += why_eligible + end
+            if end or priced is FAILED or reached is FAILED or state is FAILED:
+                outcomes.append((LAPSED, None, amount, None, why, None))
+            else:
+                changes_on = tomorrow or earliest(amount_changes_on, milestone_changes_on, changes_on)
+                outcomes.append((STILL_OPEN, None, amount, at_most, why, changes_on))
+        return outcomes
 
     def _list(self, placement: str, outcomes: Sequence[Outcome], into: list[Entitlement]) -> None:
         reward, owed_by, unit = self.id, self.owed_by, self.unit
-        for before, (state, due_on, amount, at_most, reasons, _) in enumerate(outcomes):
+        for before, (state, due_on, amount, at_most, why, _) in enumerate(outcomes):
             parts = self._nothing if amount is None else self.parts(amount)[before]
             highest = self._nothing if at_most is None else self.parts(at_most)[before]
-            for index, party in self.parties:
-                key = (reward, before + 1, placement, party, owed_by)
-                said = (state, parts[index], unit, highest[index], due_on, reasons, None)
-                into.append(Entitlement._make(key + said))
+            for index, to in self.parties:
+                part, most = parts[index], highest[index]
+                said = (reward, before + 1, placement, to, owed_by, state, part, unit, most, due_on, why, None)
+                into.append(of_fields(Entitlement, said))
 
 
 def _that_counts(

@@ -57,10 +57,8 @@ def every(checks: Sequence[Check]) -> Check:
         for one in checks:
             state, why, change = one(timeline, placement, day)
             reasons += why
-            if state is FAILED:
-                worst = FAILED
-            elif state is OPEN and worst is MET:
-                worst = OPEN
+            if state is not MET and worst is not FAILED:
+                worst = state
             if change is not None:
                 changes_on = earliest(changes_on, change)
         return worst, reasons, None if worst is FAILED else changes_on

@@ -1,5 +1,6 @@
 """The engine, beside zen-engine and a hand-written function, on the same decision."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ def _facts() -> list[Any]:
 
 
 STORY = _facts()
-FACTS = [[fact._replace(on=fact.on + timedelta(n % 20)) for fact in STORY] for n in range(CASES)]
+FACTS = [[replace(fact, on=fact.on + timedelta(n % 20)) for fact in STORY] for n in range(CASES)]
 ASSESS = compiled(RuleSet.read(documents.preset("cooptation_bonus")))
 
 

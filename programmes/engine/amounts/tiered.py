@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from kernel.periods import Period
 from programmes.engine.facts import KINDS
 from programmes.engine.fields import FactName, Money, PeriodField, Rule, imprecise
 from programmes.engine.mistakes import Mistake
@@ -16,6 +16,10 @@ from programmes.engine.timeline import Fact, Timeline, first
 from programmes.engine.verdict import FAILED, MET, OPEN, Amount, Priced
 
 DAY = timedelta(1)
+DAYS_KEPT = 4096
+
+Closing = tuple[tuple[date, Decimal], ...]
+"""The last day of each tier, and its amount."""
 
 
 class Tier(Rule):
@@ -32,10 +36,13 @@ class Tiered(Rule):
     def amounts(self) -> Amount:
         find_start, find_end = first(self.from_, everywhere=True), first(self.until)
         start_kind, end_kind = self.from_, self.until
-        tiers = [(tier.within, tier.amount) for tier in self.tiers]
-        highest = max(amount for _, amount in tiers)
+        highest = max(tier.amount for tier in self.tiers)
         unbegun = ("tiers_not_begun", OPEN, (start_kind, highest), ())
         not_begun: Priced = (OPEN, None, date.max, (unbegun,), highest, None)
+
+        @lru_cache(maxsize=DAYS_KEPT)
+        def closing(began: date) -> Closing:
+            return tuple((tier.within.after(began), tier.amount) for tier in self.tiers)
 
         def amount(timeline: Timeline, placement: str, day: date) -> Priced:
             start = find_start(timeline, placement, day)
@@ -43,14 +50,13 @@ class Tiered(Rule):
                 return not_begun
             end = find_end(timeline, placement, day)
             if end is None:
-                return _running(tiers, start, start_kind, end_kind, day)
-            began, keys = start.on, (start.key, end.key)
-            for period, value in tiers:
-                last = period.after(began)
-                if end.on <= last:
-                    reason = ("tier_reached", MET, (value, start_kind, began, end_kind, end.on, last), keys)
-                    return MET, value, max(began, end.on), (reason,), None, None
-            late = (start_kind, began, end_kind, end.on, last)
+                return _running(closing(start.on), start, start_kind, end_kind, day)
+            began, ended, keys = start.on, end.on, (start.key, end.key)
+            for last, value in closing(began):
+                if ended <= last:
+                    reason = ("tier_reached", MET, (value, start_kind, began, end_kind, ended, last), keys)
+                    return MET, value, max(began, ended), (reason,), None, None
+            late = (start_kind, began, end_kind, ended, last)
             return FAILED, None, date.max, (("tiers_late", FAILED, late, keys),), None, None
 
         return amount
@@ -67,9 +73,8 @@ class Tiered(Rule):
                 yield Mistake(f"{path}.tiers.{number}.within", "tiers_out_of_order", {"before": str(before.within)})
 
 
-def _running(tiers: list[tuple[Period, Decimal]], start: Fact, start_kind: str, end_kind: str, day: date) -> Priced:
+def _running(closing: Closing, start: Fact, start_kind: str, end_kind: str, day: date) -> Priced:
     """What is still possible while the end has not come: the tiers left, the first of which closes next."""
-    closing = [(period.after(start.on), value) for period, value in tiers]
     left = [tier for tier in closing if day <= tier[0]]
     if not left:
         params = (start_kind, start.on, end_kind, closing[-1][0])

@@ -7,6 +7,8 @@ from programmes.engine.fields import Rule
 from programmes.engine.timeline import Timeline, first
 from programmes.engine.verdict import FAILED, MET, Check, Verdict
 
+KNOWN = frozenset({"known_candidate", "duplicate_of"})
+
 
 class CandidateUnknown(Rule):
     kind: Literal["candidate_unknown"]
@@ -16,6 +18,8 @@ class CandidateUnknown(Rule):
         unknown: Verdict = (MET, (("candidate_unknown", MET, (), ()),), None)
 
         def check(timeline: Timeline, placement: str, day: date) -> Verdict:
+            if KNOWN.isdisjoint(timeline.case):
+                return unknown
             known = find_known(timeline, placement, day)
             if known is not None:
                 return FAILED, (("candidate_known", FAILED, (known.on,), (known.key,)),), None

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from programmes.engine.facts import CASE, CONSENTS
+from programmes.engine.facts import CONSENTS
 from programmes.engine.fields import Rule
 from programmes.engine.timeline import Fact, Timeline
 from programmes.engine.verdict import FAILED, MET, OPEN, Check, Verdict
@@ -22,7 +22,7 @@ class ConsentGiven(Rule):
 
         def check(timeline: Timeline, placement: str, day: date) -> Verdict:
             newest = None
-            for kind, facts in timeline.of[CASE].items():
+            for kind, facts in timeline.case.items():
                 if kind in CONSENTS:
                     for fact in facts:
                         if fact.on <= day and (newest is None or _comes_after(timeline, fact, newest)):

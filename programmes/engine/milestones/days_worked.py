@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from kernel.money import decimals
+from kernel.money import ZERO, decimals
 from programmes.engine.fields import Rule, decimal_of
 from programmes.engine.mistakes import Mistake
 from programmes.engine.timeline import Timeline
@@ -32,7 +32,7 @@ class DaysWorked(Rule):
         wanted = self.days
 
         def reached(timeline: Timeline, placement: str, day: date) -> Reached:
-            total, keys = Decimal(0), []
+            total, keys = ZERO, []
             for fact in timeline.of.get(placement, _NONE).get("worked", ()):
                 if fact.on > day:
                     break
