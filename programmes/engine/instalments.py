@@ -67,8 +67,8 @@ class InstalmentReward:
 
     def _due_before_any(self, timeline: Timeline, as_of: date) -> bool:
         """Whether it fell due while there was no placement yet; no later placement then takes its place."""
-        born = min(timeline.since.values(), default=date.max)
-        if born > as_of or born <= timeline.facts[0].on:
+        born = min(timeline.since.values(), default=None)
+        if born is None or born > as_of or born <= timeline.facts[0].on:
             return False
         return any(outcome[1] for outcome in self._outcomes(timeline, NO_PLACEMENT_NAMED, born - DAY, date.min))
 
