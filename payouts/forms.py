@@ -30,7 +30,14 @@ class PaidForm(forms.Form):
 class DecisionForm(forms.Form):
     """What becomes of a difference."""
 
-    decision = forms.ChoiceField(choices=[("correct", _("Correct")), ("waive", _("Leave it"))])
+    decision = forms.ChoiceField(
+        choices=[
+            ("correct", _("Correct")),
+            ("propose_waiver", _("Propose to leave it")),
+            ("waive", _("Leave it")),
+            ("refuse_waiver", _("Do not leave it")),
+        ]
+    )
     note = forms.CharField(label=_("Why"), max_length=400)
 
 

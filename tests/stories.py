@@ -12,7 +12,7 @@ from kernel.tenancy import tenant
 from members import services as members
 from members.models import Invitation, Member, Organisation
 from payouts.models import Adjustment, Document, Entitlement, Payable, Payee
-from payouts.services import assessing, issuing, payees, paying, rendering
+from payouts.services import adjusting, assessing, issuing, payees, paying, rendering
 from programmes import documents
 from programmes import services as programmes
 from referrals.models import (
@@ -174,6 +174,13 @@ def agree_to_be_presented(case: Case, client: Client, by: Member, moment: dateti
     fields = {"headline": "Builds what lasts", "summary": "Ten years of data."}
     presentations.write_profile(candidate=case.candidate, fields=fields, by=by, at=moment)
     return asked
+
+
+def waive(adjustment: Adjustment, maker: Member, checker: Member) -> None:
+    """Have a difference left as it is, by two."""
+    adjusting.propose_waiver(adjustment=adjustment, note="Our mistake.", by=maker)
+    adjustment.refresh_from_db()
+    adjusting.waive(adjustment=adjustment, note="Our mistake.", by=checker, at=timezone.now())
 
 
 def tell_of_money(told: Told) -> dict[str, object]:

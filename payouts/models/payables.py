@@ -59,12 +59,14 @@ class Payable(TenantModel):
 class Adjustment(TenantModel):
     """A difference between what was approved and what a later assessment says; finance decides on it.
 
-    Corrected, it becomes a payable of the difference, with four eyes as any other; waived, nothing is paid or claimed.
+    Corrected, it becomes a payable of the difference, with four eyes as any other. Waived, nothing is paid or claimed:
+    one proposes that, and someone else settles it.
     """
 
     payable = models.ForeignKey(Payable, models.PROTECT, related_name="adjustments")
     difference = models.DecimalField(max_digits=14, decimal_places=2)
     found_at = models.DateTimeField()
+    waiver_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     waived = models.BooleanField(default=False)
@@ -74,5 +76,10 @@ class Adjustment(TenantModel):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "payable"], name="adjustment_open_once", condition=Q(settled_at=None)
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(waived=False)
+                | Q(waiver_by__isnull=False, settled_by__isnull=False) & ~Q(settled_by=F("waiver_by")),
+                name="adjustment_waiver_four_eyes",
+            ),
         ]

@@ -2,20 +2,24 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
+from kernel.money import ZERO
 from members.models import Member
 from payouts.models import Document, Entitlement, Payable
 from payouts.selectors.parts import parts
-from payouts.states import PayableState
+from payouts.states import FROZEN, PayableState
 from referrals.models import Case
 
 
 @dataclass(frozen=True)
 class Earning:
-    """A member's part of a due entitlement, and how far it is on its way."""
+    """A member's part of an entitlement that fell due, or a correction of it, and how far it is on its way."""
 
     case: Case
     entitlement: Entitlement
@@ -25,6 +29,18 @@ class Earning:
     @property
     def state(self) -> str:
         return self.payable.state if self.payable else ""
+
+    @property
+    def is_correction(self) -> bool:
+        return bool(self.payable and self.payable.adjustment_id)
+
+    @property
+    def on(self) -> date:
+        """The day on which it was earned, or corrected."""
+        if self.payable and (self.is_correction or not self.entitlement.due_on):
+            return timezone.localdate(self.payable.proposed_at)
+        assert self.entitlement.due_on is not None
+        return self.entitlement.due_on
 
 
 @dataclass(frozen=True)
@@ -43,20 +59,24 @@ class Year:
 
 
 def years_of(member: Member) -> list[Year]:
-    """Return what fell due to a member by year, the newest first, in a fixed number of queries."""
+    """Return what fell due to a member and its corrections by year, the newest first: a fixed number of queries."""
     own = {case.shares_with_id or case.pk: case for case in _cases_of(member)}
-    found = Entitlement.objects.filter(case__in=own, party="introducer", state="due", owed_by="organisation")
-    due = list(found.select_related("version__programme").order_by("-due_on", "-pk"))
-    shares = parts(due)
-    live = Payable.objects.filter(entitlement__in=due, payee=member, adjustment=None)
-    payables = {one.entitlement_id: one for one in live.exclude(state=PayableState.SENT_BACK)}
-    years: dict[int, list[Earning]] = defaultdict(list)
-    for one in due:
-        assert one.due_on is not None
-        payable = payables.get(one.pk)
-        amount = payable.amount if payable else shares.get((one.pk, member.pk), Decimal(0))
-        years[one.due_on.year].append(Earning(own[one.case_id], one, amount, payable))
-    return [Year(year, earnings) for year, earnings in years.items()]
+    moving = Payable.objects.filter(payee=member).exclude(state=PayableState.SENT_BACK).order_by("pk")
+    promised = Exists(moving.filter(entitlement=OuterRef("pk"), state__in=FROZEN))
+    found = Entitlement.objects.filter(Q(state="due") | promised, case__in=own)
+    known = list(found.filter(party="introducer", owed_by="organisation").select_related("version__programme"))
+    shares = parts(known)
+    payables: dict[int, list[Payable]] = defaultdict(list)
+    for payable in moving.filter(entitlement__in=known):
+        payables[payable.entitlement_id].append(payable)
+    earned: list[Earning] = []
+    for one in known:
+        case = own[one.case_id]
+        if not any(payable.adjustment_id is None for payable in payables[one.pk]):
+            earned.append(Earning(case, one, shares.get((one.pk, member.pk), ZERO), None))
+        earned += [Earning(case, one, payable.amount, payable) for payable in payables[one.pk]]
+    earned.sort(key=lambda earning: (earning.on, earning.entitlement.pk), reverse=True)
+    return [Year(year, list(group)) for year, group in groupby(earned, key=lambda earning: earning.on.year)]
 
 
 def points_of(member: Member) -> Decimal:
@@ -65,7 +85,7 @@ def points_of(member: Member) -> Decimal:
     ids = {lead or pk for lead, pk in leads}
     found = Entitlement.objects.filter(case__in=ids, unit="point", state="due", party="introducer")
     shares = parts(found)
-    return sum((amount for (_, payee), amount in shares.items() if payee == member.pk), Decimal(0))
+    return sum((amount for (_, payee), amount in shares.items() if payee == member.pk), ZERO)
 
 
 def documents_of(member: Member) -> list[Document]:

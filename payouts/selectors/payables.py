@@ -100,7 +100,16 @@ def payables(*states: PayableState) -> QuerySet[Payable]:
 
 def adjustments() -> QuerySet[Adjustment]:
     """Differences that wait for a decision."""
-    return Adjustment.objects.filter(settled_at=None).select_related("payable__payee", "payable__entitlement__case")
+    return Adjustment.objects.filter(settled_at=None).select_related(
+        "payable__payee", "payable__entitlement__case", "waiver_by"
+    )
+
+
+def counts() -> dict[str, int]:
+    """How many amounts each part of finance's page is about, in full."""
+    states = {"proposed": PayableState.PROPOSED, "approved": PayableState.APPROVED}
+    found = {name: payables(state).count() for name, state in states.items()}
+    return found | {"due": to_propose().count(), "adjustments": adjustments().count()}
 
 
 def reasons(entitlement: Entitlement) -> list[Reason]:

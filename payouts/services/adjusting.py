@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from members.models import Member
 from payouts.models import Adjustment, Payable
@@ -17,6 +18,10 @@ class SettledAlreadyError(Exception):
 
 class OwnMoneyError(Exception):
     """Nobody decides on a difference in what is paid to themselves."""
+
+
+class FourEyesError(Exception):
+    """Who proposed to waive a difference cannot settle it."""
 
 
 def compare(*, case_ids: Iterable[int], at: datetime) -> None:
@@ -39,7 +44,7 @@ def compare(*, case_ids: Iterable[int], at: datetime) -> None:
 @transaction.atomic
 def correct(*, adjustment: Adjustment, note: str, by: Member, at: datetime) -> Payable:
     """Decide that the difference is paid, or claimed back: it is proposed, and someone else approves it."""
-    _settle(adjustment, by, settled_at=at, settled_by=by, note=note)
+    _update(adjustment, by, settled_at=at, settled_by=by, note=note)
     base = adjustment.payable
     return Payable.objects.create(
         entitlement=base.entitlement,
@@ -53,13 +58,28 @@ def correct(*, adjustment: Adjustment, note: str, by: Member, at: datetime) -> P
 
 
 @transaction.atomic
+def propose_waiver(*, adjustment: Adjustment, note: str, by: Member) -> None:
+    """Propose that the difference is neither paid nor claimed back; the last proposal counts."""
+    _update(adjustment, by, waiver_by=by, note=note)
+
+
+@transaction.atomic
+def refuse_waiver(*, adjustment: Adjustment, by: Member) -> None:
+    """Take a proposal to waive away, one's own too; the difference waits for a decision again."""
+    _update(adjustment, by, waiver_by=None, note="")
+
+
+@transaction.atomic
 def waive(*, adjustment: Adjustment, note: str, by: Member, at: datetime) -> None:
-    """Decide that the difference is neither paid nor claimed back."""
-    _settle(adjustment, by, settled_at=at, settled_by=by, note=note, waived=True)
+    """Agree to what someone else proposed, for the reason in `note`: the difference is neither paid nor claimed back."""
+    if adjustment.waiver_by_id == by.pk:
+        raise FourEyesError
+    others = Q(waiver_by__isnull=False, note=note) & ~Q(waiver_by=by)
+    _update(adjustment, by, others, settled_at=at, settled_by=by, waived=True)
 
 
-def _settle(adjustment: Adjustment, by: Member, **fields: object) -> None:
+def _update(adjustment: Adjustment, by: Member, standing: Q = Q(), **fields: object) -> None:  # noqa: B008 - never changed
     if adjustment.payable.payee_id == by.pk:
         raise OwnMoneyError
-    if not Adjustment.objects.filter(pk=adjustment.pk, settled_at=None).update(**fields):
+    if not Adjustment.objects.filter(standing, pk=adjustment.pk, settled_at=None).update(**fields):
         raise SettledAlreadyError

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from members.access import OrganisationRequest, for_roles
+from members.models import Member
 from members.roles import Role
 from payouts.forms import DecisionForm, PaidForm, SendBackForm
 from payouts.models import Adjustment, Entitlement, Payable
@@ -33,6 +34,8 @@ def payout_list(request: OrganisationRequest) -> HttpResponse:
         "proposed": selectors.moving(PayableState.PROPOSED, organisation, now, MOST),
         "approved": selectors.moving(PayableState.APPROVED, organisation, now, MOST),
         "adjustments": selectors.adjustments()[:MOST],
+        "counts": selectors.counts(),
+        "most": MOST,
         "today": timezone.localdate(now),
     }
     return render(request, "payouts/payout_list.html", context)
@@ -149,7 +152,7 @@ def account(request: OrganisationRequest, payable_id: int) -> HttpResponse:
 @require_POST
 @reauthentication_required
 def decide(request: OrganisationRequest, adjustment_id: int) -> HttpResponse:
-    """Decide on a difference: correct it, by an amount that someone else approves, or leave it."""
+    """Decide on a difference: correct it, or propose to leave it; someone else approves either."""
     related = Adjustment.objects.select_related("payable__payee", "payable__entitlement")
     adjustment, form = related.filter(pk=adjustment_id).first(), DecisionForm(request.POST)
     if not adjustment:
@@ -157,16 +160,30 @@ def decide(request: OrganisationRequest, adjustment_id: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Say why, so that everyone can follow it later."))
         return redirect("payout_list", request.organisation.slug)
-    settle = adjusting.correct if form.cleaned_data["decision"] == "correct" else adjusting.waive
     try:
-        settle(adjustment=adjustment, note=form.cleaned_data["note"], by=request.member, at=timezone.now())
+        _settle(adjustment, form.cleaned_data["decision"], form.cleaned_data["note"], request.member)
     except adjusting.SettledAlreadyError:
         messages.warning(request, _("Somebody else decided on this meanwhile."))
     except adjusting.OwnMoneyError:
         messages.error(request, OWN_MONEY)
+    except adjusting.FourEyesError:
+        messages.error(request, _("You proposed this yourself; someone else has to agree to it."))
     else:
         messages.success(request, _("Recorded."))
     return redirect("payout_list", request.organisation.slug)
+
+
+def _settle(adjustment: Adjustment, decision: str, note: str, by: Member) -> None:
+    now = timezone.now()
+    match decision:
+        case "correct":
+            adjusting.correct(adjustment=adjustment, note=note, by=by, at=now)
+        case "propose_waiver":
+            adjusting.propose_waiver(adjustment=adjustment, note=note, by=by)
+        case "waive":
+            adjusting.waive(adjustment=adjustment, note=note, by=by, at=now)
+        case "refuse_waiver":
+            adjusting.refuse_waiver(adjustment=adjustment, by=by)
 
 
 def _payable(payable_id: int) -> Payable:

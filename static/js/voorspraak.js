@@ -48,6 +48,14 @@ document.addEventListener("keydown", (event) => {
   if (button) { event.preventDefault(); button.click(); }
 });
 
+// One box that chooses all boxes of its part of the page; without scripts it is not there.
+for (const all of document.querySelectorAll("[data-choose-all]")) {
+  all.hidden = false;
+  all.addEventListener("change", () => {
+    for (const one of all.closest("section").querySelectorAll("[name=chosen]")) one.checked = all.checked;
+  });
+}
+
 // A link that carries what a text says, as it was edited.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-fill]");

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kernel.tenancy import tenant
@@ -15,7 +16,7 @@ from referrals.models import Case
 from referrals.selectors.timelines import live_facts
 from referrals.services import facts
 from tests.factories import MemberFactory
-from tests.stories import payee_of, publish, recommend
+from tests.stories import payee_of, publish, recommend, waive
 
 NOTE = "The days were another person's."
 
@@ -47,8 +48,10 @@ def test_what_was_approved_too_much_is_claimed_back_by_a_credit_note(
     assert not Adjustment.objects.filter(settled_at=None).exists()
 
 
-def test_a_difference_can_be_left_as_it_is(inside: Organisation, difference: Adjustment, maker: Member) -> None:
-    adjusting.waive(adjustment=difference, note=NOTE, by=maker, at=timezone.now())
+def test_a_difference_can_be_left_as_it_is(
+    inside: Organisation, difference: Adjustment, maker: Member, checker: Member
+) -> None:
+    waive(difference, maker, checker)
     Case.objects.update(next_check_on=timezone.localdate())
     assessing.assess_due(organisation_id=inside.pk, at=timezone.now())
     assert (Adjustment.objects.count(), Payable.objects.count()) == (1, 1)
@@ -63,15 +66,42 @@ def test_a_correction_that_is_sent_back_leaves_the_difference_open(
     assert Adjustment.objects.get(settled_at=None).difference == Decimal(-1200)
 
 
+def test_to_leave_it_takes_a_second_pair_of_eyes(difference: Adjustment, maker: Member, checker: Member) -> None:
+    with pytest.raises(adjusting.SettledAlreadyError):
+        adjusting.waive(adjustment=difference, note="", by=checker, at=timezone.now())
+    adjusting.propose_waiver(adjustment=difference, note=NOTE, by=maker)
+    difference.refresh_from_db()
+    with pytest.raises(adjusting.FourEyesError):
+        adjusting.waive(adjustment=difference, note=NOTE, by=maker, at=timezone.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Adjustment.objects.update(waived=True, settled_by=maker, settled_at=timezone.now())
+
+
+def test_one_agrees_to_the_reason_that_was_read(difference: Adjustment, maker: Member, checker: Member) -> None:
+    adjusting.propose_waiver(adjustment=difference, note=NOTE, by=maker)
+    with pytest.raises(adjusting.SettledAlreadyError):
+        adjusting.waive(adjustment=difference, note="Another reason.", by=checker, at=timezone.now())
+
+
+def test_a_proposal_that_is_refused_leaves_the_difference_open(
+    inside: Organisation, difference: Adjustment, maker: Member, checker: Member
+) -> None:
+    adjusting.propose_waiver(adjustment=difference, note=NOTE, by=maker)
+    adjusting.refuse_waiver(adjustment=difference, by=checker)
+    with pytest.raises(adjusting.SettledAlreadyError):
+        adjusting.waive(adjustment=difference, note=NOTE, by=checker, at=timezone.now())
+    assert adjusting.correct(adjustment=difference, note=NOTE, by=maker, at=timezone.now()).amount == Decimal(-1200)
+
+
 def test_of_two_who_decide_the_second_is_told(difference: Adjustment, maker: Member, checker: Member) -> None:
-    adjusting.waive(adjustment=difference, note=NOTE, by=maker, at=timezone.now())
+    waive(difference, maker, checker)
     with pytest.raises(adjusting.SettledAlreadyError):
         adjusting.correct(adjustment=difference, note=NOTE, by=checker, at=timezone.now())
 
 
 def test_nobody_decides_on_their_own_money(difference: Adjustment) -> None:
     with pytest.raises(adjusting.OwnMoneyError):
-        adjusting.waive(adjustment=difference, note=NOTE, by=difference.payable.payee, at=timezone.now())
+        adjusting.propose_waiver(adjustment=difference, note=NOTE, by=difference.payable.payee)
 
 
 @pytest.fixture

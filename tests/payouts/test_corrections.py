@@ -14,7 +14,7 @@ from payouts.services import adjusting, assessing, issuing, paying
 from referrals.models import Case, Placement
 from referrals.selectors.timelines import live_facts
 from referrals.services import facts, placements
-from tests.stories import payee_of
+from tests.stories import payee_of, waive
 
 NOTE = "The days were another person's."
 
@@ -60,10 +60,10 @@ def test_days_that_were_another_placements_are_claimed_back_and_not_paid_twice(
 
 
 def test_what_was_waived_is_not_paid_again_when_the_facts_come_back(
-    inside: Organisation, case: Case, maker: Member
+    inside: Organisation, case: Case, maker: Member, checker: Member
 ) -> None:
     worked = _take_days_back(inside, case)
-    adjusting.waive(adjustment=Adjustment.objects.get(), note=NOTE, by=maker, at=timezone.now())
+    waive(Adjustment.objects.get(), maker, checker)
     facts.record(case=case, facts=worked, at=timezone.now())
     _assess(inside)
     assert not Adjustment.objects.filter(settled_at=None).exists()
