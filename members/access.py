@@ -14,6 +14,7 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
 MEMBERS = "members"
+LEAVERS = "leavers"
 
 
 class OrganisationRequest(HttpRequest):
@@ -45,6 +46,9 @@ signed_in = _declare(SIGNED_IN)
 
 for_members = _declare(MEMBERS)
 """For everyone in the organisation."""
+
+for_leavers_too = _declare(LEAVERS)
+"""For everyone in the organisation, and for who left it: their own money, and nothing else."""
 
 
 def for_roles(*roles: Role) -> Callable[[View], View]:

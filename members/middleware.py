@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from kernel.tenancy import set_tenant
 from members import selectors
-from members.access import PUBLIC, SIGNED_IN, OrganisationRequest, access_of
+from members.access import LEAVERS, PUBLIC, SIGNED_IN, OrganisationRequest, access_of
 from members.models import Member, Organisation
 from members.roles import NEEDS_SECOND_FACTOR
 from members.slugs import RESERVED
@@ -46,7 +46,8 @@ class LanguageMiddleware:
 class OrganisationMiddleware:
     """Enter the organisation that the address names, if the account belongs to it; else the page does not exist.
 
-    Outside of it (anonymous, or another organisation's member) nobody can tell whether an organisation is there.
+    Outside of it (anonymous, or another organisation's member) nobody can tell whether an organisation is there. Who
+    left it finds the pages of their own money, and no others.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -67,8 +68,7 @@ class OrganisationMiddleware:
             set_tenant(membership.organisation_id)
             entered = cast(OrganisationRequest, request)
             entered.organisation, entered.member = membership.organisation, selectors.member_of(request.user)
-            if entered.member.left_on:
-                raise Http404
+            entered.member.is_gone = not membership.is_active or entered.member.left_on is not None
             response = self.get_response(request)
             if getattr(request, "failed", False) or response.status_code >= 500:
                 transaction.set_rollback(True)
@@ -89,6 +89,8 @@ class OrganisationMiddleware:
         organisation: Organisation = request.organisation
         member: Member = request.member  # type: ignore[attr-defined]
         kwargs.pop("organisation")
+        if member.is_gone and access != LEAVERS:
+            raise Http404
         if isinstance(access, frozenset) and not access.intersection(member.roles):
             raise PermissionDenied
         return _to_second_factor(request, organisation, member)

@@ -113,6 +113,9 @@ class Member(TenantModel):
         constraints = [models.UniqueConstraint(fields=["organisation", "user"], name="member_once")]
         ordering = ["name", "id"]
 
+    is_gone = False
+    """Whether they left, as the request's member: said by whoever looked at the membership."""
+
     def __str__(self) -> str:
         return self.name
 

@@ -6,9 +6,9 @@ from members.models import Invitation, Member, Membership, Organisation, User
 
 
 def membership(*, user: User, slug: str) -> Membership | None:
-    """Return an account's membership of the organisation with this name in addresses, with the organisation."""
+    """Return an account's membership, also a former one, of the organisation with this name in addresses."""
     found = Membership.objects.select_related("organisation")
-    return found.filter(user_id=user.pk, organisation__slug=slug, is_active=True).first()
+    return found.filter(user_id=user.pk, organisation__slug=slug).first()
 
 
 def member_of(user: User) -> Member:
@@ -19,6 +19,11 @@ def member_of(user: User) -> Member:
 def organisations_of(user: User) -> QuerySet[Organisation]:
     """The organisations that an account belongs to, by name."""
     return Organisation.objects.filter(memberships__user_id=user.pk, memberships__is_active=True).order_by("name")
+
+
+def former_organisations_of(user: User) -> QuerySet[Organisation]:
+    """The organisations that an account belonged to, by name."""
+    return Organisation.objects.filter(memberships__user_id=user.pk, memberships__is_active=False).order_by("name")
 
 
 def recruiters() -> QuerySet[Member]:

@@ -127,7 +127,7 @@ def set_roles(*, organisation: Organisation, member: Member, roles: Iterable[Rol
 
 @transaction.atomic
 def leave(*, organisation: Organisation, member: Member, on: date, by: Member, at: datetime) -> None:
-    """End a membership: no roles, no way in, from this moment. What fell due stays theirs; open cases follow the rules."""
+    """End a membership: no roles, no way in but to their own money, from this moment. Open cases follow the rules."""
     if not _administrators_beside(member).exists():
         raise LastAdministratorError
     Member.objects.filter(pk=member.pk).update(left_on=on, roles=[])

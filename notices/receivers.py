@@ -200,4 +200,6 @@ def _declined_before(case: Case) -> bool:
 
 
 def _page(case: Case, organisation: Organisation) -> str:
+    if case.introducer.left_on:
+        return reverse("earning_list", args=[organisation.slug])  # their own money is all that they still see
     return reverse("referral_detail", args=[organisation.slug, case.reference])

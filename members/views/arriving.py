@@ -26,7 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
     organisations = list(selectors.organisations_of(request.user))
     if len(organisations) == 1 and "choose" not in request.GET:
         return redirect("organisation_home", organisations[0].slug)
-    return render(request, "members/organisation_choose.html", {"organisations": organisations})
+    context = {"organisations": organisations, "former": selectors.former_organisations_of(request.user)}
+    return render(request, "members/organisation_choose.html", context)
 
 
 @signed_in
@@ -79,7 +80,7 @@ def _accept_invitation(request: HttpRequest, organisation: Organisation, invitat
 
 def _join_by_open_link(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     assert request.user.is_authenticated
-    if selectors.membership(user=request.user, slug=organisation.slug):
+    if selectors.organisations_of(request.user).filter(pk=organisation.pk).exists():
         return redirect("organisation_home", organisation.slug)
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from members.access import OrganisationRequest, for_members
+from members.access import OrganisationRequest, for_leavers_too
 from payouts import legal
 from payouts.forms import AgreementForm, PayeeForm
 from payouts.models import Document, Payee
@@ -16,7 +16,7 @@ from payouts.selectors import earnings, payees
 from payouts.services import payees as services
 
 
-@for_members
+@for_leavers_too
 @require_safe
 def earning_list(request: OrganisationRequest) -> HttpResponse:
     """What fell due to the member, year by year; what is missing before it can be paid; the documents."""
@@ -30,7 +30,7 @@ def earning_list(request: OrganisationRequest) -> HttpResponse:
     return render(request, "payouts/earning_list.html", context)
 
 
-@for_members
+@for_leavers_too
 @require_http_methods(["GET", "POST"])
 @reauthentication_required
 def payee_edit(request: OrganisationRequest) -> HttpResponse:
@@ -50,7 +50,7 @@ def payee_edit(request: OrganisationRequest) -> HttpResponse:
     return render(request, "payouts/payee_form.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@for_members
+@for_leavers_too
 @require_http_methods(["GET", "POST"])
 def agreement(request: OrganisationRequest) -> HttpResponse:
     """The self-billing agreement: read it, accept it."""
@@ -77,7 +77,7 @@ def agreement(request: OrganisationRequest) -> HttpResponse:
     return render(request, "payouts/agreement.html", context, status=422 if form.errors else 200)
 
 
-@for_members
+@for_leavers_too
 @require_safe
 def document_pdf(request: OrganisationRequest, document_id: int) -> FileResponse:
     """A document as it was issued: for the payee whose it is, and for finance."""

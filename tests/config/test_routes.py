@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from kernel.tenancy import tenant
-from members.access import MEMBERS, PUBLIC, SIGNED_IN, access_of
+from members.access import LEAVERS, MEMBERS, PUBLIC, SIGNED_IN, access_of
 from members.models import Member, Organisation
 from members.roles import Role
+from members.services import leave
 from tests.factories import MemberFactory, OrganisationFactory
 from tests.stories import Told, tell, tell_of_money
 
@@ -77,7 +79,7 @@ def test_roles_see_what_is_declared(
     for name, member in insiders.items():
         client = Client()
         client.force_login(member.user)
-        allowed = access == MEMBERS or bool(set(access or ()).intersection(INSIDERS[name]))
+        allowed = access in (MEMBERS, LEAVERS) or bool(set(access or ()).intersection(INSIDERS[name]))
         for method in METHODS:
             status = client.generic(method, address).status_code
             assert (status != 403) is allowed, (name, method, status)
@@ -95,6 +97,21 @@ def test_outsiders_find_nothing_and_the_anonymous_are_asked_to_sign_in(
     for method in METHODS:
         assert Client().generic(method, address).status_code == 302, method
         assert client.generic(method, address).status_code == 404, method
+
+
+@pytest.mark.parametrize(("path", "pattern"), INSIDE, ids=[path for path, _ in INSIDE])
+def test_who_left_finds_the_pages_of_their_own_money_and_no_others(
+    path: str, pattern: URLPattern, told: Told, values: dict[str, object], insiders: dict[str, Member]
+) -> None:
+    gone, by = insiders["member"], insiders["administrator"]
+    with tenant(told.organisation.pk):
+        leave(organisation=told.organisation, member=gone, on=timezone.localdate(), by=by, at=timezone.now())
+    client = Client()
+    client.force_login(gone.user)
+    address = _address(path, told.organisation, values)
+    own = access_of(pattern.callback) == LEAVERS
+    assert own or {client.generic(method, address).status_code for method in METHODS} == {404}
+    assert (client.get(address).status_code != 404) is (own and "_id>" not in path)
 
 
 @pytest.mark.parametrize("path", [path for path, _ in INSIDE if any(name in path for name in OBJECTS)])
