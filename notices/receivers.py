@@ -32,7 +32,7 @@ STEPS = frozenset({"interviewed", "presented", "offered", "placed", "started", "
 
 
 @receiver(case_submitted)
-def ask_and_thank(sender: type[Case], case: Case, token: str, applied: bool, **_: Any) -> None:
+def ask_and_thank(sender: type[Case], case: Case, token: str, **_: Any) -> None:
     """Ask the person recommended, and thank the introducer."""
     if not case.candidate:
         return
@@ -42,7 +42,7 @@ def ask_and_thank(sender: type[Case], case: Case, token: str, applied: bool, **_
     _tell(organisation, case, f"case:{case.pk}", partial(writing.thanks, case, page), case.submitted_at)
     if _declined_before(case):
         return  # nobody writes to them again; the introducer is thanked all the same, and learns nothing by it
-    write = writing.confirm if applied else partial(writing.asked, introduction=said)
+    write = writing.confirm if case.applied else partial(writing.asked, introduction=said)
     _tell_person(
         organisation, case, f"case:{case.pk}", partial(write, case, organisation.name, _link(token)), case.submitted_at
     )

@@ -3,7 +3,7 @@
 from django.dispatch import Signal
 
 case_submitted = Signal()
-"""Sent in the transaction that made a case, with `case`, `token` (the link of the person referred) and `applied`."""
+"""Sent in the transaction that made a case, with `case` and `token`, the link of the person referred."""
 
 facts_recorded = Signal()
 """Sent in the transaction that recorded facts, with `case` and `facts`."""

@@ -1,5 +1,7 @@
 """Cases and what happened in them."""
 
+from datetime import datetime
+
 import pghistory
 import pgtrigger
 from django.db import models
@@ -15,7 +17,10 @@ from referrals.pipeline import Stage
 
 @pghistory.track(fields=["recruiter", "introducer", "opening", "candidate", "organisation"], model_name="CaseEvent")
 class Case(TenantModel):
-    """Anything that runs under a programme. Its stage is a projection of its facts, written with each of them."""
+    """Anything that runs under a programme. Its stage is a projection of its facts, written with each of them.
+
+    Whoever `applied` came by the introducer's shared link, and typed their own data.
+    """
 
     reference = models.CharField(max_length=8)
     kind = models.CharField(max_length=12, choices=CASE_KINDS, default="referral")
@@ -26,6 +31,8 @@ class Case(TenantModel):
     opening = models.ForeignKey(Opening, models.PROTECT, null=True, related_name="cases")
     shares_with = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined")
     submitted_at = models.DateTimeField()
+    applied = models.BooleanField(default=False)
+    claimed_at = models.DateTimeField(null=True)
     stage = models.CharField(max_length=12, choices=[(stage, stage) for stage in Stage], default=Stage.RECEIVED)
     stage_since = models.DateField()
     answer = models.CharField(max_length=20, blank=True)
@@ -60,6 +67,11 @@ class Case(TenantModel):
     def lead(self) -> "Case":
         """The case that tells what happens: this one, or the one that it was joined with."""
         return self.shares_with or self
+
+    @property
+    def owned_from(self) -> datetime | None:
+        """When the introduction became the introducer's: at once, but by a shared link only with the person's yes."""
+        return self.claimed_at if self.applied else self.submitted_at
 
 
 class Pin(TenantModel):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from kernel.encryption import keyed_hashes
@@ -60,14 +61,15 @@ def history(candidate: Candidate, on: date, rules: Duplicates, by: Member) -> Hi
     """Look for the same person (same e-mail address, or merged with one) among those known and recommended before.
 
     A phone number alone proves nothing, since anyone can type it: who shares one is a likeness, for recruiters to look
-    at. To share, a case must still be running.
+    at. Who applied by a shared link and has not said yes is nobody's yet. To share, a case must still be running.
     """
     same = _same(candidate.email)
     known = any(was_known(one.known_since, on, rules) for one in same if one.known_since)
     cases = Case.objects.filter(kind="referral", candidate__in=same).exclude(introducer=by).select_related("introducer")
+    cases = cases.exclude(applied=True, claimed_at=None).order_by(Coalesce("claimed_at", "submitted_at"), "pk")
     if rules.policy == "split":
         cases = cases.filter(is_over=False)
-    still_owned = [case for case in cases.order_by("submitted_at", "pk") if owns(case, on, rules)]
+    still_owned = [case for case in cases if owns(case, on, rules)]
     if not still_owned:
         return History(known, None)
     return History(known, still_owned[-1] if rules.policy == "latest" else still_owned[0])
@@ -119,4 +121,4 @@ def was_known(since: date, on: date, rules: Duplicates) -> bool:
 
 def owns(case: Case, on: date, rules: Duplicates) -> bool:
     """Whether a case's introduction is still owned on a day."""
-    return rules.owned_for.after(timezone.localdate(case.submitted_at)) >= on
+    return case.owned_from is not None and rules.owned_for.after(timezone.localdate(case.owned_from)) >= on

@@ -11,6 +11,7 @@ from members.models import Organisation
 from referrals.models import Candidate, Case, Curriculum, Erased, Interview, Note, Presentation, Profile
 from referrals.pipeline import OVER
 from referrals.selectors.people import same_person
+from referrals.services import duplicates
 from referrals.services.facts import NewFact, record
 from referrals.services.links import CANDIDATE
 from referrals.signals import person_forgotten
@@ -21,9 +22,12 @@ FORGOTTEN = "forgotten"
 @transaction.atomic
 def agree(*, case: Case, at: datetime) -> None:
     """Record that the person agrees; does nothing when they did already, or when the case is over."""
-    current = _lock(case)
+    duplicates.claim(case=case, at=at)
+    case.refresh_from_db()  # claimed, it may follow another by now
+    current = _lock(case.lead)
     if current.answer != "consented" and current.stage not in OVER:
-        record(case=case, facts=[NewFact("consented", timezone.localdate(at))], at=at)
+        record(case=current, facts=[NewFact("consented", timezone.localdate(at))], at=at)
+        case.refresh_from_db()
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from members.models import Member
 from programmes.engine.facts import CONSENTS
 from programmes.engine.rules import Duplicates
 from referrals.models import Case, Fact, Pin
+from referrals.selectors import people
 from referrals.selectors.timelines import live_facts
 from referrals.services.facts import NewFact, project, record
 
@@ -38,6 +39,24 @@ def settle(*, earlier: Case, later: Case, policy: str, at: datetime, by: Member)
         return Settled([], None)
     duplicate = NewFact("duplicate_of", timezone.localdate(at), {"case": owner.reference})
     return Settled(record(case=loser, facts=[duplicate], at=at, by=by), None)
+
+
+@transaction.atomic
+def claim(*, case: Case, at: datetime) -> None:
+    """Give the introduction of someone who applied to whose link it was, now that the person says yes.
+
+    Somebody else may own it by then, and the policy says what follows. Does nothing for any other case.
+    """
+    if not case.applied:
+        return
+    assert case.candidate is not None
+    people.lock_identity(case.organisation_id, case.candidate.email.lower())
+    if not Case.objects.filter(pk=case.pk, claimed_at=None).update(claimed_at=at):
+        return
+    rules = rules_of(case)
+    owner = people.history(case.candidate, timezone.localdate(at), rules, case.introducer).owned_by
+    if owner:
+        settle(earlier=owner, later=case, policy=rules.policy, at=at, by=case.introducer)
 
 
 def join(*, one: Case, other: Case, at: datetime) -> Case | None:

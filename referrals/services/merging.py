@@ -65,11 +65,12 @@ def _settle(sides: list[list[Case]], merged: Merge, by: Member, at: datetime) ->
     """Settle each pair of cases across the two sides, the earlier first; return the cases whose introducers it concerns."""
     side_of = {case.pk: number for number, side in enumerate(sides) for case in side}
     touched: dict[int, Case] = {}
-    for earlier, later in combinations(sorted(sides[0] + sides[1], key=lambda case: (case.submitted_at, case.pk)), 2):
+    owned = [(case.owned_from, case.pk, case) for case in sides[0] + sides[1] if case.owned_from]
+    for earlier, later in combinations((case for _, _, case in sorted(owned)), 2):
         if side_of[earlier.pk] == side_of[later.pk] or earlier.introducer_id == later.introducer_id:
             continue
         earlier, later = (Case.objects.select_related("shares_with").get(pk=one.pk) for one in (earlier, later))
-        rules, day = duplicates.rules_of(later), timezone.localdate(later.submitted_at)
+        rules, day = duplicates.rules_of(later), timezone.localdate(later.owned_from)
         if not people.owns(earlier, day, rules):
             continue
         settled = duplicates.settle(earlier=earlier, later=later, policy=rules.policy, at=at, by=by)

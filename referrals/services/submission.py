@@ -66,13 +66,13 @@ def recommend(
     rules = versions[0].rule_set.duplicates
     history = people.history(candidate, today, rules, by)
     candidate.save()
-    case = _case(candidate, by, at, opening)
+    case = _case(candidate, by, at, opening, applied=person.applied)
     Pin.objects.bulk_create(Pin(case=case, version=version) for version in versions)
     if person.known_as:
         Note.objects.create(case=case, kind=Note.Kind.INTRODUCTION, text=person.known_as, author=by, written_at=at)
     _record_submission(case, history, rules, at, by)
     token = links.for_person(case=case, at=at)
-    case_submitted.send(Case, case=case, token=token, applied=person.applied)
+    case_submitted.send(Case, case=case, token=token)
     return case, token
 
 
@@ -88,13 +88,14 @@ def _candidate(person: Person, country: str) -> Candidate:
     )
 
 
-def _case(candidate: Candidate, by: Member, at: datetime, opening: Opening | None) -> Case:
+def _case(candidate: Candidate, by: Member, at: datetime, opening: Opening | None, *, applied: bool) -> Case:
     return Case.objects.create(
         reference=references.new(),
         introducer=by,
         candidate=candidate,
         opening=opening,
         submitted_at=at,
+        applied=applied,
         stage_since=timezone.localdate(at),
     )
 
@@ -106,5 +107,5 @@ def _record_submission(case: Case, history: people.History, rules: Duplicates, a
     if history.known:
         facts.append(NewFact("known_candidate", today))
     record(case=case, facts=facts, at=at, by=by)
-    if history.owned_by:
+    if history.owned_by and not case.applied:
         duplicates.settle(earlier=history.owned_by, later=case, policy=rules.policy, at=at, by=by)

@@ -15,7 +15,7 @@ Condition = Callable[[], bool]
 Start = Callable[[], subprocess.Popen[bytes]]
 
 
-def wait_for(condition: Condition, seconds: float = 30) -> None:
+def wait_for(condition: Condition, seconds: float = 120) -> None:
     """Return once a condition holds; fail when it does not in time."""
     end = time.monotonic() + seconds
     while not condition():

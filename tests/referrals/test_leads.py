@@ -93,6 +93,56 @@ def test_a_members_link_tells_nobody_who_is_known(organisation: Organisation, me
         assert Case.objects.count() == 1
 
 
+def _apply_and_recommend(organisation: Organisation, member: Member) -> tuple[Case, Case]:
+    """Somebody applies by one member's link, and another recommends the same person. Return both cases."""
+    with tenant(organisation.pk):
+        publish()
+    Client().post(_link(member), APPLICATION)
+    with tenant(organisation.pk):
+        other = MemberFactory(organisation=organisation)
+        recommended, _ = recommend(organisation, other, timezone.localdate(), APPLICATION["email"])
+        return Case.objects.get(introducer=member), recommended
+
+
+def _kinds(case: Case) -> list[str]:
+    return list(case.facts.order_by("pk").values_list("kind", flat=True))
+
+
+def test_an_application_that_nobody_confirmed_takes_nobodys_introduction(
+    organisation: Organisation, member: Member
+) -> None:
+    applied, recommended = _apply_and_recommend(organisation, member)
+    with tenant(organisation.pk):
+        assert _kinds(recommended) == ["submitted"]
+        consent.agree(case=applied, at=timezone.now())
+        assert _kinds(applied) == ["submitted", "duplicate_of", "consented"]
+        assert _kinds(recommended) == ["submitted"]
+
+
+def test_with_their_yes_the_introduction_is_whose_link_it_was(organisation: Organisation, member: Member) -> None:
+    with tenant(organisation.pk):
+        publish()
+    Client().post(_link(member), APPLICATION)
+    with tenant(organisation.pk):
+        consent.agree(case=Case.objects.get(), at=timezone.now())
+        other = MemberFactory(organisation=organisation)
+        recommended, _ = recommend(organisation, other, timezone.localdate(), APPLICATION["email"])
+        assert _kinds(recommended) == ["submitted", "duplicate_of"]
+
+
+def test_their_yes_holds_for_both_who_share(organisation: Organisation, member: Member) -> None:
+    with tenant(organisation.pk):
+        publish(duplicates={"policy": "split"})
+    Client().post(_link(member), APPLICATION)
+    with tenant(organisation.pk):
+        other = MemberFactory(organisation=organisation)
+        recommended, _ = recommend(organisation, other, timezone.localdate(), APPLICATION["email"])
+        consent.agree(case=Case.objects.get(introducer=member), at=timezone.now())
+        assert list(Case.objects.values_list("shares_with", "answer").order_by("pk")) == [
+            (recommended.pk, "consented"), (None, "consented")
+        ]  # fmt: skip
+
+
 def test_a_link_of_a_closed_opening_or_a_member_who_left_leads_nowhere(
     organisation: Organisation, member: Member
 ) -> None:
