@@ -47,7 +47,6 @@ def _absorbed(amount: Decimal, waived: Decimal) -> Decimal:
     return max(min(amount, ZERO), min(max(amount, ZERO), waived))
 
 
-def pending(entitlement: Entitlement) -> dict[int, Decimal]:
-    """Return, by payee, what of a due entitlement nobody has proposed yet."""
-    left = outstanding([entitlement], (*FROZEN, PayableState.PROPOSED))
-    return {payee: amount for (_, payee), amount in left.items() if amount}
+def pending(entitlements: Iterable[Entitlement]) -> dict[Share, Decimal]:
+    """Return, by share, what nobody has proposed yet."""
+    return outstanding(entitlements, (*FROZEN, PayableState.PROPOSED))

@@ -37,14 +37,15 @@ def to_propose() -> QuerySet[Entitlement]:
     live = Payable.objects.filter(entitlement=OuterRef(OuterRef("pk")), payee=OuterRef("introducer"))
     sharing = Case.objects.filter(Q(pk=OuterRef("case")) | Q(shares_with=OuterRef("case")))
     waiting = sharing.exclude(Exists(live.exclude(state=PayableState.SENT_BACK)))
-    found = Entitlement.objects.filter(state="due", party="introducer", owed_by="organisation", case__shares_with=None)
-    related = (
-        found.exclude(amount=0)
-        .exclude(unit__in=["coin", "point"])
-        .filter(Exists(waiting))
-        .select_related("case__introducer", "case__candidate", "case__client", "version__programme")
-    )
+    found = owed_in_money().filter(Exists(waiting), case__shares_with=None)
+    related = found.select_related("case__introducer", "case__candidate", "case__client", "version__programme")
     return related.order_by("pay_by", "pk")
+
+
+def owed_in_money() -> QuerySet[Entitlement]:
+    """Entitlements that the organisation has to pay to introducers in money, now."""
+    due = Entitlement.objects.filter(state="due", party="introducer", owed_by="organisation")
+    return due.exclude(amount=0).exclude(unit__in=["coin", "point"])
 
 
 def due(entitlements: QuerySet[Entitlement], organisation: Organisation, now: datetime) -> list[Due]:

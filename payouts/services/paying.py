@@ -12,6 +12,7 @@ from payouts import ledger
 from payouts.ledger import Booking
 from payouts.models import Entitlement, Line, Payable, PayrollLine
 from payouts.selectors import parts
+from payouts.selectors.payables import owed_in_money
 from payouts.services import journal
 from payouts.services.assessing import ASSESS
 from payouts.services.issuing import ISSUE
@@ -39,27 +40,26 @@ def propose(*, entitlements: Iterable[int], by: Member, at: datetime) -> list[Pa
     Those already on their way are passed over. Raises NotPayableError for one that is not due in money, or not owed by
     the organisation to an introducer.
     """
-    wanted = Entitlement.objects.select_for_update(of=("self",)).filter(pk__in=list(entitlements)).order_by("pk")
-    made = []
-    for one in wanted:
-        if one.state != "due" or one.party != "introducer" or one.owed_by != "organisation" or len(one.unit) != 3:
-            raise NotPayableError(one.pk)
-        known = one.payables.exclude(state=PayableState.SENT_BACK).values_list("payee_id", flat=True)
-        settled = set(known)
-        for payee_id, amount in parts.pending(one).items():
-            if payee_id in settled:
-                continue  # on its way; a difference to what was approved is an adjustment, and finance decides on it
-            made.append(
-                Payable.objects.create(
-                    entitlement=one,
-                    payee_id=payee_id,
-                    amount=amount,
-                    currency=one.unit,
-                    proposed_by=by,
-                    proposed_at=at,
-                )
-            )
-    return made
+    ids = set(entitlements)
+    list(Entitlement.objects.select_for_update(of=("self",)).filter(pk__in=ids).order_by("pk"))
+    wanted = {one.pk: one for one in owed_in_money().filter(pk__in=ids)}
+    if ids - wanted.keys():
+        raise NotPayableError(ids - wanted.keys())
+    moving = Payable.objects.filter(entitlement__in=ids).exclude(state=PayableState.SENT_BACK)
+    # What is on its way stays as it is: a difference to what was approved is an adjustment, and finance decides on it.
+    known = set(moving.values_list("entitlement_id", "payee_id"))
+    return Payable.objects.bulk_create(
+        Payable(
+            entitlement_id=pk,
+            payee_id=payee_id,
+            amount=amount,
+            currency=wanted[pk].unit,
+            proposed_by=by,
+            proposed_at=at,
+        )
+        for (pk, payee_id), amount in sorted(parts.pending(wanted.values()).items())
+        if amount and (pk, payee_id) not in known
+    )
 
 
 @transaction.atomic
@@ -74,8 +74,12 @@ def approve(*, payables: Iterable[int], on: date, by: Member, at: datetime) -> i
         raise FourEyesError
     _lock(wanted)
     approved = 0
-    for payable in wanted.select_related("payee").order_by("pk"):
-        if _stands(payable) and _advance(payable, PayableState.APPROVED, approved_by=by, approved_at=at):
+    standing = list(
+        wanted.select_related("payee", "entitlement__case").order_by("pk")
+    )  # without what was approved meanwhile
+    _check(standing)
+    for payable in standing:
+        if _advance(payable, PayableState.APPROVED, approved_by=by, approved_at=at):
             journal.post(source=payable, what=Booking.OWED, legs=ledger.owed(payable.amount), on=on, by=by, at=at)
             payable.refresh_from_db()
             payable_changed.send(Payable, payable=payable, at=at)
@@ -123,15 +127,12 @@ def _lock(payables: QuerySet[Payable]) -> None:
     list(Entitlement.objects.select_for_update(of=("self",)).filter(pk__in=entitlements).order_by("pk"))
 
 
-def _stands(payable: Payable) -> bool:
-    """Say whether a proposal is still one; NotPayableError when its case says otherwise. What it rests on is locked."""
-    said = Entitlement.objects.get(pk=payable.entitlement_id)
-    if not Payable.objects.filter(pk=payable.pk, state=PayableState.PROPOSED).exists():
-        return False  # somebody else was faster
-    left = parts.outstanding([said], FROZEN)
-    if left[said.pk, payable.payee_id] != payable.amount:
-        raise NotPayableError(said.pk)
-    return True
+def _check(payables: list[Payable]) -> None:
+    """Raise NotPayableError when the case of one says something else by now. What they rest on is locked."""
+    left = parts.outstanding({one.entitlement for one in payables}, FROZEN)
+    for one in payables:
+        if left[one.entitlement_id, one.payee_id] != one.amount:
+            raise NotPayableError(one.entitlement_id)
 
 
 def _look_again(payable: Payable, on: date) -> None:

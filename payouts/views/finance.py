@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from kernel.numbers import number
 from members.access import OrganisationRequest, for_roles
 from members.models import Member
 from members.roles import Role
@@ -194,4 +195,4 @@ def _payable(payable_id: int) -> Payable:
 
 
 def _chosen(request: OrganisationRequest) -> list[int]:
-    return [int(value) for value in request.POST.getlist("chosen") if value.isdecimal() and len(value) < 18]
+    return [one for text in request.POST.getlist("chosen") if (one := number(text))]

@@ -14,6 +14,7 @@ from referrals.selectors.people import same_person
 from referrals.services import duplicates
 from referrals.services.facts import NewFact, record
 from referrals.services.links import CANDIDATE
+from referrals.services.locking import lock
 from referrals.signals import person_forgotten
 
 FORGOTTEN = "forgotten"
@@ -24,7 +25,7 @@ def agree(*, case: Case, at: datetime) -> None:
     """Record that the person agrees; does nothing when they did already, or when the case is over."""
     duplicates.claim(case=case, at=at)
     case.refresh_from_db()  # claimed, it may follow another by now
-    current = _lock(case.lead)
+    current = lock(case.lead.pk)
     if current.answer != "consented" and current.stage not in OVER:
         record(case=current, facts=[NewFact("consented", timezone.localdate(at))], at=at)
         case.refresh_from_db()
@@ -33,7 +34,7 @@ def agree(*, case: Case, at: datetime) -> None:
 @transaction.atomic
 def decline(*, case: Case, at: datetime) -> None:
     """Record that the person does not want this: a refusal, or a withdrawal of an earlier yes. The case ends."""
-    current = _lock(case)
+    current = lock(case.pk)
     kind = "consent_withdrawn" if current.answer in ("consented", "consent_withdrawn") else "consent_refused"
     today = timezone.localdate(at)
     facts = [] if current.answer == kind else [NewFact(kind, today)]
@@ -65,7 +66,3 @@ def forget(*, organisation: Organisation, case: Case, at: datetime) -> None:
     Candidate.objects.filter(pk__in=[one.pk for one in people]).update(**dict.fromkeys(fields, ""), erased_at=at)
     addresses = [one.email for one in people if one.email]
     person_forgotten.send(Case, cases=cases, addresses=addresses)
-
-
-def _lock(case: Case) -> Case:
-    return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)

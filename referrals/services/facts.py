@@ -13,6 +13,7 @@ from programmes.engine.facts import KINDS, wrong
 from referrals.models import Case, Fact, Note
 from referrals.pipeline import OVER, Happened, answer_of, stage_of
 from referrals.selectors.timelines import RETRACTION, live_facts
+from referrals.services.locking import lock
 from referrals.signals import facts_recorded
 
 
@@ -33,7 +34,7 @@ class FactRefusedError(ValueError):
 @transaction.atomic
 def record(*, case: Case, facts: list[NewFact], at: datetime, by: Member | None = None) -> list[Fact]:
     """Record facts of a case and return them. Locks the case, so that its projection follows from all of them."""
-    locked = _lock(case)
+    locked = lock(case.pk)
     for new in facts:
         if any(wrong(KINDS[new.kind], new.values)):
             raise FactRefusedError(new.kind)
@@ -62,16 +63,12 @@ def record(*, case: Case, facts: list[NewFact], at: datetime, by: Member | None 
 @transaction.atomic
 def retract(*, case: Case, facts: list[Fact], at: datetime, by: Member | None = None) -> None:
     """Say that facts were not so. They stay, and a later row says so."""
-    locked = _lock(case)
+    locked = lock(case.pk)
     Fact.objects.bulk_create(
         Fact(case=locked, kind=RETRACTION, on=fact.on, retracts=fact, recorded_at=at, recorded_by=by) for fact in facts
     )
     project(locked, at, into=case)
     facts_recorded.send(Case, case=case, facts=[])
-
-
-def _lock(case: Case) -> Case:
-    return Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
 
 
 def project(case: Case, at: datetime, into: Case) -> None:

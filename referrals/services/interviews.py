@@ -11,6 +11,7 @@ from referrals.pipeline import OVER
 from referrals.selectors.timelines import live_facts
 from referrals.services import links
 from referrals.services.facts import NewFact, record
+from referrals.services.locking import lock
 from referrals.signals import interview_planned
 
 
@@ -25,7 +26,7 @@ class StateChangedError(Exception):
 @transaction.atomic
 def plan(*, case: Case, starts_at: datetime, place: str, client: Client | None, by: Member, at: datetime) -> Interview:
     """Plan an interview and let the person know when and where."""
-    current = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    current = lock(case.pk)
     if current.stage in OVER or current.answer != "consented":
         raise NotPlannableError
     interview = Interview.objects.create(

@@ -11,6 +11,7 @@ from referrals import references
 from referrals.models import Case, Client, Note, Pin
 from referrals.pipeline import OVER
 from referrals.services.facts import NewFact, record
+from referrals.services.locking import lock
 from referrals.services.moves import MovedMeanwhileError
 from referrals.services.openings import client_named
 from referrals.services.submission import NoProgrammeError
@@ -44,7 +45,7 @@ def bring_in(*, client_name: str, about: str, by: Member, at: datetime) -> Case:
 @transaction.atomic
 def win(*, case: Case, on: date, by: Member, at: datetime) -> None:
     """Record that the client signed."""
-    current = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    current = lock(case.pk)
     if current.stage in OVER:
         raise MovedMeanwhileError(current, None)
     assert current.client_id is not None

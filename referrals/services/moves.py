@@ -11,6 +11,7 @@ from referrals.models import Case, Fact
 from referrals.pipeline import ENDED, OVER, Stage, moves_from, undone_by
 from referrals.selectors.timelines import live_facts
 from referrals.services.facts import NewFact, record, retract
+from referrals.services.locking import lock
 from referrals.services.presentations import may_be_presented
 
 
@@ -41,7 +42,7 @@ def accept(*, case: Case, by: Member) -> None:
 @transaction.atomic
 def move(*, case: Case, seen: Stage, to: Stage, on: date, by: Member, at: datetime) -> None:
     """Move a case from the stage in which it was seen; back, by retracting what was recorded of later steps."""
-    current = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    current = lock(case.pk)
     if current.stage != seen:
         raise _moved(case)
     if to not in moves_from(Stage(current.stage), current.answer or None):
@@ -59,7 +60,7 @@ def move(*, case: Case, seen: Stage, to: Stage, on: date, by: Member, at: dateti
 @transaction.atomic
 def end(*, case: Case, how: Stage, reason: str, text: str, on: date, by: Member, at: datetime) -> None:
     """End a case: rejected, withdrawn or closed; `reason` is a code, `text` what the member may read."""
-    current = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    current = lock(case.pk)
     if how not in ENDED:
         raise MoveRefusedError
     if current.stage in OVER:
@@ -103,7 +104,7 @@ def _each(cases: list[Case], act: Callable[[Case], None]) -> Several:
 @transaction.atomic
 def reopen(*, case: Case, on: date, by: Member, at: datetime) -> None:
     """Take up a case that was ended."""
-    current = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    current = lock(case.pk)
     if current.stage not in ENDED:
         raise _moved(case)
     record(case=case, facts=[NewFact("reopened", on)], at=at, by=by)

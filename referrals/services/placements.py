@@ -11,6 +11,7 @@ from referrals.models import Case, Client, Placement
 from referrals.pipeline import OVER
 from referrals.selectors.timelines import live_facts
 from referrals.services.facts import NewFact, record, retract
+from referrals.services.locking import lock
 
 
 class NotPlaceableError(Exception):
@@ -29,7 +30,7 @@ class Assignment:
 @transaction.atomic
 def place(*, case: Case, assignment: Assignment, on: date, by: Member, at: datetime) -> Placement:
     """Record that an assignment or job was agreed on."""
-    current = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    current = lock(case.pk)
     if current.stage in OVER or current.answer != "consented":
         raise NotPlaceableError
     placement = Placement.objects.create(
@@ -60,7 +61,7 @@ def leave(*, placement: Placement, on: date, by: Member, at: datetime) -> None:
 @transaction.atomic
 def set_days_worked(*, placement: Placement, until: date, days: Decimal, by: Member, at: datetime) -> None:
     """Say how many days were worked in the period that ends on `until`; an earlier figure is retracted."""
-    Case.objects.select_for_update(of=("self",)).get(pk=placement.case_id)  # of two at once, the second sees the first
+    lock(placement.case_id)  # of two at once, the second sees the first
     facts = live_facts([placement.case_id]).filter(kind="worked", placement=placement.key, on=until)
     earlier = list(facts)
     if len(earlier) == 1 and Decimal(earlier[0].values["days"]) == days:

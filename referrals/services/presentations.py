@@ -9,6 +9,7 @@ from members.models import Member
 from referrals.models import Candidate, Case, Client, Presentation, Profile
 from referrals.pipeline import OVER
 from referrals.services import links
+from referrals.services.locking import lock
 from referrals.signals import presentation_asked
 
 
@@ -19,7 +20,7 @@ class NotAskableError(Exception):
 @transaction.atomic
 def ask(*, case: Case, client: Client, title: str, about: str, by: Member, at: datetime) -> Presentation:
     """Ask a person whether their profile may go to a client for an assignment."""
-    current = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    current = lock(case.pk)
     if current.stage in OVER or current.answer != "consented":
         raise NotAskableError
     try:

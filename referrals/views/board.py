@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from kernel.numbers import number
 from members import selectors as members
 from members.access import OrganisationRequest, for_roles
 from members.roles import Role
@@ -23,7 +24,7 @@ from referrals.selectors import boards
 from referrals.selectors.boards import Filters
 from referrals.services import moves, views_of_board
 from referrals.templatetags.cases import person
-from referrals.views.moving import back_to_board, number, refused, taken
+from referrals.views.moving import back_to_board, refused, taken
 from referrals.wording import STAGES
 
 PER_PAGE = 50

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from kernel import links
+from kernel.numbers import number
 from kernel.tenancy import tenant
 from members.access import public
 from members.models import Organisation
@@ -62,7 +63,7 @@ def _answer(request: HttpRequest, organisation: Organisation, case: Case) -> dic
         ANSWERS[what](case=case.lead, at=now)
         return {"answered": what}
     if what in ("assignment_yes", "assignment_no"):
-        asked = int(number) if (number := request.POST.get("presentation", "")).isdecimal() and len(number) < 18 else 0
+        asked = number(request.POST.get("presentation")) or 0
         found = presentations.answer(case=case.lead, presentation_id=asked, agreed=what == "assignment_yes", at=now)
         return {"answered": what} if found else {}
     if what == "forget":

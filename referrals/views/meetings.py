@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -30,14 +31,15 @@ def interview_plan(request: OrganisationRequest, reference: str) -> HttpResponse
         entered = form.cleaned_data
         name = entered["client_name"]
         try:
-            interviews.plan(
-                case=case,
-                starts_at=entered["starts_at"],
-                place=entered["place"],
-                client=openings.client_named(name) if name else None,
-                by=request.member,
-                at=timezone.now(),
-            )
+            with transaction.atomic():
+                interviews.plan(
+                    case=case,
+                    starts_at=entered["starts_at"],
+                    place=entered["place"],
+                    client=openings.client_named(name) if name else None,
+                    by=request.member,
+                    at=timezone.now(),
+                )
         except interviews.NotPlannableError:
             form.add_error(None, _("This case is over, or the person has not agreed."))
         else:
@@ -78,10 +80,10 @@ def presentation_ask(request: OrganisationRequest, reference: str) -> HttpRespon
     form = AssignmentForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         entered = form.cleaned_data
-        client = openings.client_named(entered["client_name"])
         fields = {"title": entered["title"], "about": entered["about"], "by": request.member, "at": timezone.now()}
         try:
-            presentations.ask(case=case, client=client, **fields)
+            with transaction.atomic():
+                presentations.ask(case=case, client=openings.client_named(entered["client_name"]), **fields)
         except presentations.NotAskableError:
             form.add_error(
                 None, _("They were asked about this already, the case is over, or they have not agreed to it.")

@@ -13,11 +13,6 @@ from referrals.wording import STAGES
 LONGEST_QUERY = 400
 
 
-def number(text: str | None) -> int | None:
-    """Read a number of an address or form; None for what is none."""
-    return int(text) if text and text.isdecimal() and len(text) < 18 else None
-
-
 def back_to_board(request: OrganisationRequest) -> str:
     """The address of the board or list that a form was sent from, with its filters."""
     name = "board_list" if request.POST.get("view") == "list" else "board"

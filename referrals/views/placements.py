@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -33,10 +34,13 @@ def place(request: OrganisationRequest, reference: str) -> HttpResponse:
     form = PlaceForm(request.POST or None, initial=_from_opening(case))
     if request.method == "POST" and form.is_valid():
         entered = form.cleaned_data
-        client = openings.client_named(entered["client_name"])
-        assignment = placements.Assignment(client, entered["title"], entered["seniority"])
         try:
-            placements.place(case=case, assignment=assignment, on=entered["on"], by=request.member, at=timezone.now())
+            with transaction.atomic():
+                client = openings.client_named(entered["client_name"])
+                assignment = placements.Assignment(client, entered["title"], entered["seniority"])
+                placements.place(
+                    case=case, assignment=assignment, on=entered["on"], by=request.member, at=timezone.now()
+                )
         except placements.NotPlaceableError:
             form.add_error(None, _("This case is over, or the person has not agreed; it cannot get a placement."))
         else:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kernel.numbers import number
 from members.access import OrganisationRequest, for_roles
 from members.roles import Role
 from referrals.forms import EndForm, KnownForm, NoteForm
@@ -20,7 +21,7 @@ from referrals.selectors.cases import case_for_recruiter, file_of
 from referrals.selectors.joined import joined_with
 from referrals.services import knowing, merging, moves, notes
 from referrals.templatetags.cases import person
-from referrals.views.moving import back_to_board, number, refused, taken
+from referrals.views.moving import back_to_board, refused, taken
 from referrals.wording import STAGES
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kernel import limits, links
+from kernel.numbers import number
 from kernel.tenancy import tenant
 from members.access import OrganisationRequest, for_members, public
 from members.models import Organisation
@@ -106,8 +107,7 @@ def _apply(
 def _opening(text: str) -> Opening | None:
     if not text:
         return None
-    found = Opening.objects.filter(pk=int(text), closed_on=None) if text.isdecimal() and len(text) < 18 else None
-    opening = found.select_related("client").first() if found is not None else None
+    opening = Opening.objects.filter(pk=number(text) or 0, closed_on=None).select_related("client").first()
     if not opening:
         raise Http404
     return opening
