@@ -61,6 +61,10 @@ def _works_in(folder: Path, process: Path) -> bool:
         return False  # gone, a zombie, or somebody else's
 
 
+class ProgramError(RuntimeError):
+    """A program of PostgreSQL failed, with what it said."""
+
+
 class Postgres:
     """One cluster: its files under `state`, its socket in `socket`."""
 
@@ -149,16 +153,19 @@ class Postgres:
 
     def _run(self, program: str, *arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
         environment = {key: value for key, value in os.environ.items() if not key.startswith("PG")}
-        return subprocess.run(
+        done = subprocess.run(
             [str(self.binaries / program), *arguments],
             env=environment | {"LC_ALL": "C.UTF-8"},
             cwd="/",
-            check=True,
+            check=False,
             capture_output=True,
             text=True,
             **self._as_account(),
             **options,
         )
+        if done.returncode:
+            raise ProgramError(f"{program}: {done.stderr.strip()}")
+        return done
 
     def _own(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -198,6 +205,6 @@ class Postgres:
         options = ("-w", "-t", "60", "-l", str(self.log), "-o", f"-k {self.socket} {flags}")
         try:
             self._run("pg_ctl", "-D", str(self.data), *options, "start", timeout=90)
-        except subprocess.CalledProcessError as error:
+        except ProgramError as error:
             log = self.log.read_text()[-2000:] if self.log.exists() else ""
-            raise RuntimeError(error.stderr + log) from None
+            raise ProgramError(f"{error}\n{log}") from None

@@ -20,11 +20,11 @@ CASES = """
     INSERT INTO referrals_candidate (organisation_id, name, email, phone, phone_key, name_key, linkedin, language)
     SELECT {org}, 'Person ' || n, 'p' || n || '@mail.example', '', '', 'person ' || n, '', 'en' FROM generate_series(1, {cases}) n;
     INSERT INTO referrals_case (organisation_id, reference, kind, introducer_id, recruiter_id, candidate_id, submitted_at, stage,
-                                stage_since, answer, is_over, next_check_on)
+                                stage_since, answer, is_over, applied, next_check_on)
     SELECT {org}, upper(lpad(to_hex(n), 8, '0')), 'referral', {member}, {recruiter},
            (SELECT min(id) FROM referrals_candidate WHERE organisation_id = {org}) + n - 1, now() - interval '200 days',
            (array['received','contacted','interviewed','presented','offered','placed','working'])[1 + n % 7],
-           current_date - (n % 90)::int, 'consented', false, NULL
+           current_date - (n % 90)::int, 'consented', false, false, NULL
     FROM generate_series(1, {cases}) n;
 """
 FACTS = """
