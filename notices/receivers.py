@@ -79,15 +79,14 @@ def tell_of_its_undoing(sender: Any, cases: list[Case], at: datetime, **_: Any) 
 
 
 @receiver(facts_recorded)
-def tell_the_introducer(sender: type[Case], case: Case, facts: list[Fact], **_: Any) -> None:
+def tell_the_introducer(sender: type[Case], cases: list[Case], facts: list[Fact], **_: Any) -> None:
     """Tell the introducer what moved on, or why it ended."""
-    news = [fact for fact in facts if fact.kind in STEPS | ENDED | {"consented"}]
-    if not news:
-        return
-    organisation = Organisation.objects.get(pk=case.organisation_id)
-    for one in joined_with(case.lead):
-        page = _page(one, organisation)
-        for fact in news:
+    for fact in facts:
+        if fact.kind not in STEPS | ENDED | {"consented"}:
+            continue
+        organisation = Organisation.objects.get(pk=fact.case.organisation_id)
+        for one in joined_with(fact.case.lead):
+            page = _page(one, organisation)
             _tell(organisation, one, f"fact:{fact.pk}:{one.pk}", _letter(one, fact, page), fact.recorded_at)
 
 

@@ -14,9 +14,10 @@ from referrals.signals import facts_recorded
 
 
 @receiver(facts_recorded)
-def have_it_assessed(sender: type[Case], case: Case, **_: Any) -> None:
-    """Note, in the same transaction, that the organisation has a case to assess."""
-    work.add(case.organisation_id, ASSESS)
+def have_it_assessed(sender: type[Case], cases: list[Case], **_: Any) -> None:
+    """Note, in the same transaction, that an organisation has cases to assess."""
+    for organisation_id in {case.organisation_id for case in cases}:
+        work.add(organisation_id, ASSESS)
 
 
 @receiver(legal_data_changed)

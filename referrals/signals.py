@@ -6,7 +6,7 @@ case_submitted = Signal()
 """Sent in the transaction that made a case, with `case` and `token`, the link of the person referred."""
 
 facts_recorded = Signal()
-"""Sent in the transaction that recorded facts, with `case` and `facts`."""
+"""Sent in the transaction that changed the facts of `cases`, with the new `facts`."""
 
 candidates_merged = Signal()
 """Sent in the transaction that said that two people are one, with the `cases` whose introducers it concerns, and `at`."""

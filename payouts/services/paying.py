@@ -19,6 +19,7 @@ from payouts.services.issuing import ISSUE
 from payouts.signals import payable_changed
 from payouts.states import FROZEN, PayableState, before
 from referrals.models import Case
+from referrals.services.locking import lock_all
 
 
 class FourEyesError(Exception):
@@ -123,7 +124,7 @@ def mark_paid(*, payable: Payable, on: date, reference: str, by: Member, at: dat
 def _lock(payables: QuerySet[Payable]) -> None:
     """Lock the cases and then the entitlements, each in one order, as assessing does: so nobody waits in a circle."""
     entitlements = list(payables.values_list("entitlement_id", flat=True))
-    list(Case.objects.select_for_update(of=("self",)).filter(entitlements__in=entitlements).order_by("pk"))
+    lock_all(Case.objects.filter(entitlements__in=entitlements).values_list("pk", flat=True))
     list(Entitlement.objects.select_for_update(of=("self",)).filter(pk__in=entitlements).order_by("pk"))
 
 

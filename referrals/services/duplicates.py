@@ -73,7 +73,7 @@ def join(*, one: Case, other: Case, at: datetime) -> Case | None:
         lead, case = case, lead
     Case.objects.filter(pk=case.pk).update(shares_with=lead)
     case.shares_with = lead
-    project(case, at, into=case)
+    project([case], at)
     return case
 
 
@@ -82,8 +82,7 @@ def part(*, case: Case, at: datetime) -> None:
     lead = case.lead
     Case.objects.filter(pk=case.pk).update(shares_with=None)
     case.shares_with = None
-    for one in (case, lead):
-        project(one, at, into=one)
+    project([case, lead], at)
 
 
 def has_moved_on(case: Case) -> bool:

@@ -88,12 +88,12 @@ def import_days(*, lines: Iterable[Line], name: str, sha256: str, by: Member, at
     except IntegrityError:
         raise ImportedAlreadyError from None
     changed = [one for one in looked if one.changes]
-    for one in sorted(changed, key=lambda one: one.placement.case_id if one.placement else 0):
-        assert one.placement is not None
-        assert one.line.until is not None
-        placements.set_days_worked(
-            placement=one.placement, until=one.line.until, days=one.line.days or Decimal(0), by=by, at=at
-        )
+    worked = [
+        placements.Worked(one.placement, one.line.until, one.line.days or Decimal(0))
+        for one in changed
+        if one.placement and one.line.until
+    ]
+    placements.set_many_days_worked(worked=worked, by=by, at=at)
     return len(changed)
 
 

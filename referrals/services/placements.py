@@ -1,17 +1,20 @@
 """What becomes of a person who was placed: the assignment, its start, the days worked, its end."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import transaction
 
 from members.models import Member
-from referrals.models import Case, Client, Placement
+from referrals.models import Case, Client, Fact, Placement
 from referrals.pipeline import OVER
 from referrals.selectors.timelines import live_facts
-from referrals.services.facts import NewFact, record, retract
-from referrals.services.locking import lock
+from referrals.services.facts import Change, NewFact, change, record
+from referrals.services.locking import lock, lock_all
 
 
 class NotPlaceableError(Exception):
@@ -25,6 +28,14 @@ class Assignment:
     client: Client
     title: str
     seniority: str = ""
+
+
+class Worked(NamedTuple):
+    """Days worked at a placement in the period that ends on `until`; zero days say that there were none."""
+
+    placement: Placement
+    until: date
+    days: Decimal
 
 
 @transaction.atomic
@@ -58,15 +69,29 @@ def leave(*, placement: Placement, on: date, by: Member, at: datetime) -> None:
     record(case=placement.case, facts=[NewFact("left", on, {}, placement.key)], at=at, by=by)
 
 
-@transaction.atomic
 def set_days_worked(*, placement: Placement, until: date, days: Decimal, by: Member, at: datetime) -> None:
     """Say how many days were worked in the period that ends on `until`; an earlier figure is retracted."""
-    lock(placement.case_id)  # of two at once, the second sees the first
-    facts = live_facts([placement.case_id]).filter(kind="worked", placement=placement.key, on=until)
-    earlier = list(facts)
-    if len(earlier) == 1 and Decimal(earlier[0].values["days"]) == days:
-        return
-    if earlier:
-        retract(case=placement.case, facts=earlier, at=at, by=by)
-    if days:
-        record(case=placement.case, facts=[NewFact("worked", until, {"days": days}, placement.key)], at=at, by=by)
+    set_many_days_worked(worked=[Worked(placement, until, days)], by=by, at=at)
+
+
+@transaction.atomic
+def set_many_days_worked(*, worked: Iterable[Worked], by: Member, at: datetime) -> None:
+    """The same for many placements and periods, in a fixed number of queries."""
+    worked = list(worked)
+    cases = {one.placement.case_id: one.placement.case for one in worked}
+    # Locked first: of two at once, the second sees what the first recorded.
+    lock_all(cases)
+    known: dict[tuple[int, str, date], list[Fact]] = defaultdict(list)
+    for fact in live_facts(cases).filter(kind="worked"):
+        known[fact.case_id, fact.placement, fact.on].append(fact)
+    retracted: dict[int, list[Fact]] = defaultdict(list)
+    new: dict[int, list[NewFact]] = defaultdict(list)
+    for placement, until, days in worked:
+        earlier = known[placement.case_id, placement.key, until]
+        if len(earlier) == 1 and Decimal(earlier[0].values["days"]) == days:
+            continue
+        retracted[placement.case_id] += earlier
+        if days:
+            new[placement.case_id].append(NewFact("worked", until, {"days": days}, placement.key))
+    changed = [pk for pk in cases if retracted[pk] or new[pk]]
+    change([Change(cases[pk], retracted[pk], new[pk]) for pk in changed], at=at, by=by)

@@ -7,7 +7,9 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kernel.tenancy import tenant
@@ -16,6 +18,7 @@ from referrals import days_file
 from referrals.days_file import UnreadableError
 from referrals.models import Fact, Import
 from referrals.selectors.timelines import live_facts
+from referrals.services import importing, placements
 from tests.stories import Told, tell
 
 MONTH = date(2026, 3, 1)
@@ -146,3 +149,21 @@ def test_a_preview_is_good_for_the_one_who_looked(told: Told) -> None:
     client, _page = _upload(told, _csv("x;y;z"))
     answer = client.post("/here/pipeline/days/save/", {"signed": "forged"}, follow=True).content.decode()
     assert "Choose the file again." in answer
+
+
+def test_a_long_file_takes_as_many_queries_as_a_short_one(organisation: Organisation, told: Told) -> None:
+    def queries(months: int, days: int) -> int:
+        lines = [f"{told.case.reference};{2026 - n // 12}-{12 - n % 12:02};{days}" for n in range(14, 14 + months)]
+        with tenant(organisation.pk):
+            placements.start(
+                placement=told.placement, on=date(2020, 1, 1), probation_ends=None, by=told.recruiter, at=timezone.now()
+            )
+            looked = days_file.read("days.csv", _csv(*lines))
+            with CaptureQueriesContext(connection) as captured:
+                importing.import_days(
+                    lines=looked, name="days.csv", sha256=str(days), by=told.recruiter, at=timezone.now()
+                )
+        return len(captured)
+
+    queries(30, days=10)
+    assert queries(2, days=11) == queries(30, days=12)
