@@ -85,7 +85,7 @@ def tell_the_introducer(sender: type[Case], cases: list[Case], facts: list[Fact]
         if fact.kind not in STEPS | ENDED | {"consented"}:
             continue
         organisation = Organisation.objects.get(pk=fact.case.organisation_id)
-        for one in joined_with(fact.case.lead):
+        for one in joined_with(fact.case.leading):
             page = _page(one, organisation)
             _tell(organisation, one, f"fact:{fact.pk}:{one.pk}", _letter(one, fact, page), fact.recorded_at)
 
@@ -122,8 +122,8 @@ def tell_of_money(sender: Any, payable: Payable, at: datetime, **_: Any) -> None
         PayableState.PAID: partial(writing.paid, payable, line.document if line else None),
     }.get(PayableState(payable.state))
     if write:
-        lead = payable.entitlement.case
-        case = next((one for one in joined_with(lead) if one.introducer_id == payable.payee_id), lead)
+        leading = payable.entitlement.case
+        case = next((one for one in joined_with(leading) if one.introducer_id == payable.payee_id), leading)
         organisation = Organisation.objects.get(pk=payable.organisation_id)
         page = _page(case, organisation)
         _tell(organisation, case, f"payable:{payable.pk}", partial(write, page), at)

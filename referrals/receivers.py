@@ -20,8 +20,8 @@ def say_that_the_introducer_left(
 
     Of joined cases it is recorded when the last of those who share has left: until then somebody is still there.
     """
-    leads = Case.objects.filter(introducer=member, is_over=False).values_list("shares_with", "pk")
-    sharing = introducers_of(lead or pk for lead, pk in leads)
+    own = Case.objects.filter(introducer=member, is_over=False).values_list("shares_with", "pk")
+    sharing = introducers_of(leading or pk for leading, pk in own)
     gone = [pk for pk, members in sharing.items() if all(one.left_on or one.pk == member.pk for one in members)]
     for case in Case.objects.filter(pk__in=gone).order_by("pk"):
         record(case=case, facts=[NewFact("introducer_left", on)], at=at, by=by)

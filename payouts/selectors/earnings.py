@@ -81,8 +81,8 @@ def years_of(member: Member) -> list[Year]:
 
 def points_of(member: Member) -> Decimal:
     """Return the points that a member has saved."""
-    leads = Case.objects.filter(Q(introducer=member)).values_list("shares_with", "pk")
-    ids = {lead or pk for lead, pk in leads}
+    own = Case.objects.filter(introducer=member).values_list("shares_with", "pk")
+    ids = {leading or pk for leading, pk in own}
     found = Entitlement.objects.filter(case__in=ids, unit="point", state="due", party="introducer")
     shares = parts(found)
     return sum((amount for (_, payee), amount in shares.items() if payee == member.pk), ZERO)

@@ -64,7 +64,7 @@ class Case(TenantModel):
         return self.reference
 
     @property
-    def lead(self) -> "Case":
+    def leading(self) -> "Case":
         """The case that tells what happens: this one, or the one that it was joined with."""
         return self.shares_with or self
 

@@ -100,7 +100,7 @@ def listed(filters: Filters, stage: Stage | None) -> QuerySet[Case]:
 def leads() -> QuerySet[Case]:
     """Clients that members brought in, those under way first."""
     found = Case.objects.filter(kind="lead").select_related("client", "introducer", "recruiter")
-    return found.prefetch_related("notes").order_by("is_over", "-submitted_at")
+    return found.prefetch_related("notes").order_by("is_over", "-submitted_at", "-pk")
 
 
 def saved_filters(member: Member) -> QuerySet[SavedFilter]:

@@ -21,7 +21,9 @@ def introducers_of(lead_ids: Iterable[int]) -> dict[int, list[Member]]:
     return sharing
 
 
-def joined_with(lead: Case) -> list[Case]:
+def joined_with(leading: Case) -> list[Case]:
     """Return a leading case and those that are joined with it, with their introducers."""
-    found = Case.objects.filter(Q(pk=lead.pk) | Q(shares_with=lead)).select_related("introducer__user", "candidate")
-    return sorted(found, key=lambda case: (case.pk != lead.pk, case.submitted_at, case.pk))
+    found = Case.objects.filter(Q(pk=leading.pk) | Q(shares_with=leading)).select_related(
+        "introducer__user", "candidate"
+    )
+    return sorted(found, key=lambda case: (case.pk != leading.pk, case.submitted_at, case.pk))

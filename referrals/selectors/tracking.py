@@ -95,10 +95,10 @@ def track(cases: Iterable[Case], today: date, country: str, party: str = "introd
     works = working_days(country)
     found = []
     for case in cases:
-        lead = case.shares_with_id or case.pk
-        whole = _entitlements(versions[lead], lines[lead], today, works, party)
-        mine = [_part(one, case.introducer_id, [member.pk for member in sharing[lead]]) for one in whole]
-        found.append(TrackedCase(case, lines[lead], mine, _steps(lines[lead], today)))
+        leading = case.shares_with_id or case.pk
+        whole = _entitlements(versions[leading], lines[leading], today, works, party)
+        mine = [_part(one, case.introducer_id, [member.pk for member in sharing[leading]]) for one in whole]
+        found.append(TrackedCase(case, lines[leading], mine, _steps(lines[leading], today)))
     return found
 
 

@@ -25,7 +25,7 @@ def agree(*, case: Case, at: datetime) -> None:
     """Record that the person agrees; does nothing when they did already, or when the case is over."""
     duplicates.claim(case=case, at=at)
     case.refresh_from_db()  # claimed, it may follow another by now
-    current = lock(case.lead.pk)
+    current = lock(case.leading.pk)
     if current.answer != "consented" and current.stage not in OVER:
         record(case=current, facts=[NewFact("consented", timezone.localdate(at))], at=at)
         case.refresh_from_db()

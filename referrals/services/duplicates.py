@@ -64,25 +64,25 @@ def join(*, one: Case, other: Case, at: datetime) -> Case | None:
 
     The one leads that has moved on, the first if neither has; BothMovedOnError when both have.
     """
-    lead, case = one.lead, other.lead
-    if lead.pk == case.pk:
+    leading, case = one.leading, other.leading
+    if leading.pk == case.pk:
         return None
     if has_moved_on(case):
-        if has_moved_on(lead):
-            raise BothMovedOnError(lead, case)
-        lead, case = case, lead
-    Case.objects.filter(pk=case.pk).update(shares_with=lead)
-    case.shares_with = lead
+        if has_moved_on(leading):
+            raise BothMovedOnError(leading, case)
+        leading, case = case, leading
+    Case.objects.filter(pk=case.pk).update(shares_with=leading)
+    case.shares_with = leading
     project([case], at)
     return case
 
 
 def part(*, case: Case, at: datetime) -> None:
     """Let a joined case stand on its own again; both are assessed anew."""
-    lead = case.lead
+    leading = case.leading
     Case.objects.filter(pk=case.pk).update(shares_with=None)
     case.shares_with = None
-    project([case, lead], at)
+    project([case, leading], at)
 
 
 def has_moved_on(case: Case) -> bool:

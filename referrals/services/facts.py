@@ -97,7 +97,7 @@ def _fact(case: Case, new: NewFact, at: datetime, by: Member | None) -> Fact:
 
 
 def project(cases: Iterable[Case], at: datetime) -> None:
-    """Write what lists and boards filter by, and have the cases assessed. Joined cases stand where their lead stands."""
+    """Write what lists and boards filter by, and have the cases assessed. Joined cases stand where their leading stands."""
     cases = list(cases)
     leads = {case.pk: case.shares_with_id or case.pk for case in cases}
     group = Case.objects.filter(Q(pk__in=leads.values()) | Q(shares_with__in=leads.values()))

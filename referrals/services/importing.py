@@ -50,7 +50,7 @@ def imported_before(sha256: str) -> Import | None:
 def look(lines: Iterable[Line], at: datetime) -> list[Looked]:
     """Find the placement of each line and add what is wrong with it, in a fixed number of queries."""
     lines = list(lines)
-    cases = {case.reference: case.lead for case in _cases(lines)}
+    cases = {case.reference: case.leading for case in _cases(lines)}
     ids = {case.pk for case in cases.values()}
     known: dict[int, list[Placement]] = {pk: [] for pk in ids}
     for one in Placement.objects.filter(case__in=ids).select_related("case__candidate", "client").order_by("pk"):

@@ -51,8 +51,8 @@ def candidate(request: HttpRequest, token: str) -> HttpResponse:
             if "forgotten" in context:
                 return _sealed(render(request, "referrals/candidate_forgotten.html", context))
             context["introduction"] = Note.objects.filter(case=case, kind=Note.Kind.INTRODUCTION).first()
-            context["asked"] = cases.presentations_of(case.lead)
-            context["interviews"] = cases.coming_interviews(case.lead, timezone.now())
+            context["asked"] = cases.presentations_of(case.leading)
+            context["interviews"] = cases.coming_interviews(case.leading, timezone.now())
             (context["tracked"],) = tracking.track([case], timezone.localdate(), organisation.country)
             return _sealed(render(request, "referrals/candidate.html", context))
 
@@ -60,11 +60,11 @@ def candidate(request: HttpRequest, token: str) -> HttpResponse:
 def _answer(request: HttpRequest, organisation: Organisation, case: Case) -> dict[str, Any]:
     what, now = request.POST.get("answer"), timezone.now()
     if what in ANSWERS:
-        ANSWERS[what](case=case.lead, at=now)
+        ANSWERS[what](case=case.leading, at=now)
         return {"answered": what}
     if what in ("assignment_yes", "assignment_no"):
         asked = number(request.POST.get("presentation")) or 0
-        found = presentations.answer(case=case.lead, presentation_id=asked, agreed=what == "assignment_yes", at=now)
+        found = presentations.answer(case=case.leading, presentation_id=asked, agreed=what == "assignment_yes", at=now)
         return {"answered": what} if found else {}
     if what == "forget":
         consent.forget(organisation=organisation, case=case, at=now)

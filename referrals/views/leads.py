@@ -1,6 +1,7 @@
 """Business leads: a member brings in a client, the recruiter records that it signed."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,6 +20,7 @@ from referrals.services import leads, moves, submission
 from referrals.views.moving import taken
 
 LEADS_A_DAY = 20
+LEADS_A_PAGE = 30
 
 
 @for_members
@@ -45,8 +47,8 @@ def lead_new(request: OrganisationRequest) -> HttpResponse:
 @require_safe
 def lead_list(request: OrganisationRequest) -> HttpResponse:
     """Leads under way, and those that were decided."""
-    context = {"leads": boards.leads()}
-    return render(request, "referrals/lead_list.html", context)
+    page = Paginator(boards.leads(), LEADS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "referrals/lead_list.html", {"page": page})
 
 
 @for_roles(Role.RECRUITER)

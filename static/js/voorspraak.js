@@ -48,12 +48,11 @@ document.addEventListener("keydown", (event) => {
   if (button) { event.preventDefault(); button.click(); }
 });
 
-// One box that chooses all boxes of its part of the page; without scripts it is not there.
+// One box that chooses all boxes of its part of the page; where there is one to choose, or no script, it is not there.
 for (const all of document.querySelectorAll("[data-choose-all]")) {
-  all.hidden = false;
-  all.addEventListener("change", () => {
-    for (const one of all.closest("section").querySelectorAll("[name=chosen]")) one.checked = all.checked;
-  });
+  const boxes = [...all.closest("section").querySelectorAll("[name=chosen]")];
+  all.hidden = boxes.length < 2;
+  all.addEventListener("change", () => { for (const one of boxes) one.checked = all.checked; });
 }
 
 // A link that carries what a text says, as it was edited.

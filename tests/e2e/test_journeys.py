@@ -193,4 +193,7 @@ def test_a_referral_bonus_half_at_the_start_and_half_after_probation(visit: Visi
         states = Entitlement.objects.filter(case=pinned).order_by("instalment").values_list("state", flat=True)
         assert list(states) == ["due", "due"]
     page = visit(member_of(company, "Ingrid", "finance")).goes_to("/brugwerk/payouts/")
-    expect(page.get_by_role("checkbox")).to_have_count(2)
+    expect(page.get_by_role("checkbox")).to_have_count(3)
+    page.get_by_role("checkbox", name="Choose all").check()
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(3)
+    page.get_by_role("checkbox", name="Choose all").uncheck()
