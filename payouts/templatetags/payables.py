@@ -5,9 +5,12 @@ from decimal import Decimal
 from django import template
 
 from kernel import countries
+from payouts.selectors.promises import Key, Promise, promises_of
 from payouts.states import PayableState
 from payouts.wording import LOOKS, STATES, TO_DO
 from programmes import wording
+from referrals.models import Case
+from referrals.selectors.tracking import TrackedEntitlement
 
 register = template.Library()
 
@@ -16,6 +19,20 @@ register = template.Library()
 def payable_state(value: str) -> str:
     """Our word for a payable's state."""
     return str(STATES[PayableState(value)])
+
+
+@register.simple_tag
+def promises(case: Case) -> dict[Key, Promise]:
+    """What was promised for a case, and how far it is; to be looked up with `promised`."""
+    return promises_of(case)
+
+
+@register.filter
+def promised(known: dict[Key, Promise], tracked: TrackedEntitlement) -> Promise | None:
+    """The promise for an entitlement as the case's pages track it; None while it is not due, or just fell due."""
+    one = tracked.entitlement
+    instalment = one.instalment if one.revenue is None else 0
+    return known.get((tracked.version.pk, one.reward, one.placement, instalment, one.revenue, one.to))
 
 
 @register.filter
