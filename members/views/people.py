@@ -80,7 +80,9 @@ def member_leave(request: OrganisationRequest, member_id: int) -> HttpResponse:
     except services.LastAdministratorError:
         messages.error(request, _("Someone has to stay administrator. Give the role to someone else first."))
     else:
-        messages.success(request, _("%(name)s left and cannot get in any more.") % {"name": member.name})
+        messages.success(
+            request, _("%(name)s left, and finds nothing here any more but their own earnings.") % {"name": member.name}
+        )
     return redirect("member_list", request.organisation.slug)
 
 
