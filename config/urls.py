@@ -23,6 +23,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
     path("<slug:organisation>/", include("members.urls")),
+    path("<slug:organisation>/", include("programmes.urls")),
     path("<slug:organisation>/", include("referrals.urls")),
     path("<slug:organisation>/", include("payouts.urls")),
     path("<slug:organisation>/", include("notices.urls")),

@@ -107,3 +107,8 @@ def preset(name: str) -> Any:
     if name not in preset_names():
         raise KeyError(name)
     return parse((PRESETS / f"{name}.yaml").read_text(encoding="utf-8"))
+
+
+def written(document: Any) -> str:
+    """Write rules as YAML that `parse` reads back, in the order in which they are declared."""
+    return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=100)

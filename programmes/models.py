@@ -35,7 +35,10 @@ class Programme(TenantModel):
 
 
 class Version(TenantModel):
-    """A published rule set, in force from a date until the next one's; the database refuses every change."""
+    """A published rule set, in force from a date until the next one's; the database refuses every change.
+
+    `texts` is what the organisation says in its own words, by language.
+    """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -44,6 +47,7 @@ class Version(TenantModel):
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     note = models.TextField(blank=True)
+    texts = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "programme", "number"], name="version_once")]
@@ -56,6 +60,35 @@ class Version(TenantModel):
         if not known:
             known.append(RuleSet.read(self.rules))
         return known[0]
+
+
+class Draft(TenantModel):
+    """Rules that are being written: for a new programme, or for the next version of one. May be full of mistakes."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="drafts")
+    name = models.CharField(_("name"), max_length=80)
+    document = models.JSONField()
+    texts = models.JSONField(default=dict)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "programme"], name="draft_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Acceptance(TenantModel):
+    """That a member read a version's terms and agreed to them."""
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="acceptances")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    accepted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "version", "member"], name="acceptance_once")]
+        triggers = [pgtrigger.Protect(name="acceptance_is_final", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
 @lru_cache(maxsize=4096)

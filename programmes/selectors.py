@@ -1,15 +1,22 @@
-"""Which rules are in force."""
+"""Which rules are in force, which are being written, who agreed to what."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
-from programmes.models import Programme, Version
+from members.models import Member
+from programmes.models import Acceptance, Draft, Programme, Version
 
 
 def in_force(case_kind: str, on: date) -> list[Version]:
     """Return the version of each programme for a kind of case that applies on a day, by the programme's name."""
-    found = Version.objects.filter(programme__case_kind=case_kind, effective_on__lte=on).select_related("programme")
+    return [version for version in all_in_force(on) if version.programme.case_kind == case_kind]
+
+
+def all_in_force(on: date) -> list[Version]:
+    """Return the version of each programme that applies on a day, by the programme's name."""
+    found = Version.objects.filter(effective_on__lte=on).select_related("programme")
     standing = found.exclude(programme__retired_on__lte=on)
     newest = standing.order_by("programme_id", "-effective_on", "-number").distinct("programme_id")
     return sorted(newest, key=lambda version: version.programme.name)
@@ -18,3 +25,64 @@ def in_force(case_kind: str, on: date) -> list[Version]:
 def for_cases(case_kind: str) -> QuerySet[Programme]:
     """Return every programme that a kind of case ran under, retired ones too."""
     return Programme.objects.filter(case_kind=case_kind).order_by("name")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A programme as the list shows it: the version in force, one to come, the draft of the next."""
+
+    programme: Programme
+    version: Version | None
+    coming: Version | None
+    draft: Draft | None
+    accepted: bool
+
+    @property
+    def is_retired(self) -> bool:
+        return self.programme.retired_on is not None
+
+
+def listed(member: Member, on: date) -> list[Listed]:
+    """Return every programme, those in force first, in a fixed number of queries."""
+    current = {version.programme_id: version for version in all_in_force(on)}
+    coming: dict[int, Version] = {}
+    for version in Version.objects.filter(effective_on__gt=on).order_by("-effective_on", "-number"):
+        coming[version.programme_id] = version
+    drafts = {draft.programme_id: draft for draft in Draft.objects.exclude(programme=None)}
+    accepted = set(Acceptance.objects.filter(member=member).values_list("version_id", flat=True))
+    found = []
+    for programme in Programme.objects.order_by("name"):
+        now = current.get(programme.pk)
+        draft = drafts.get(programme.pk)
+        found.append(Listed(programme, now, coming.get(programme.pk), draft, bool(now and now.pk in accepted)))
+    return sorted(found, key=lambda one: (one.version is None, one.programme.name))
+
+
+def new_drafts() -> QuerySet[Draft]:
+    """Drafts of programmes that were never published."""
+    return Draft.objects.filter(programme=None).select_related("changed_by").order_by("name", "pk")
+
+
+def current(programme: Programme, on: date) -> Version | None:
+    """Return the version in force on a day, else the next one to come."""
+    versions = Version.objects.filter(programme=programme)
+    now = versions.filter(effective_on__lte=on).order_by("-effective_on", "-number").first()
+    return now or versions.order_by("effective_on", "number").first()
+
+
+def history(programme: Programme) -> list[Version]:
+    """Return a programme's versions, the newest first."""
+    found = Version.objects.filter(programme=programme).select_related("published_by")
+    return list(found.order_by("-number"))
+
+
+def before(version: Version) -> Version | None:
+    """Return the version that was published before this one."""
+    earlier = Version.objects.filter(programme=version.programme_id, number__lt=version.number)
+    return earlier.order_by("-number").first()
+
+
+def last_accepted(member: Member, programme: Programme) -> Acceptance | None:
+    """Return the newest version of a programme that a member agreed to."""
+    found = Acceptance.objects.filter(member=member, version__programme=programme).select_related("version")
+    return found.order_by("-version__number").first()

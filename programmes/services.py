@@ -1,20 +1,52 @@
-"""Programmes made and published."""
+"""Programmes written as drafts, published as versions, accepted, retired."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from members.models import Member
+from programmes.builder import edits, posted
+from programmes.builder.shapes import rule_set
+from programmes.engine.mistakes import Mistake, Refused
 from programmes.engine.rules import RuleSet
-from programmes.models import Programme, Version
+from programmes.models import Acceptance, Draft, Programme, Version
+from programmes.signals import version_published
+
+
+class ChangedMeanwhileError(Exception):
+    """Somebody else changed the same place of a draft differently; the draft as it is now is the first argument."""
+
+
+class NameTakenError(Exception):
+    """Another programme of the organisation has this name."""
+
+
+class NothingChangedError(Exception):
+    """A version that says what the one before says."""
 
 
 @transaction.atomic
-def publish(*, name: str, rules: Any, effective_on: date, at: datetime, by: Member | None, note: str = "") -> Version:
-    """Publish a rule set as the next version of the programme of this name; Refused if it is not a good one."""
+def publish(
+    *,
+    name: str,
+    rules: Any,
+    effective_on: date,
+    at: datetime,
+    by: Member | None,
+    note: str = "",
+    texts: Mapping[str, str] | None = None,
+) -> Version:
+    """Publish a rule set as the next version of the programme of this name.
+
+    Refused if it is not a good one, or is for another kind of case than the programme.
+    """
     rule_set = RuleSet.read(rules)
     programme, _ = Programme.objects.get_or_create(name=name, defaults={"case_kind": rule_set.case})
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    if programme.case_kind != rule_set.case:
+        raise Refused([Mistake("case", "case_kept", {"case": programme.case_kind})])
     number = Version.objects.filter(programme=programme).count() + 1
     return Version.objects.create(
         programme=programme,
@@ -24,4 +56,91 @@ def publish(*, name: str, rules: Any, effective_on: date, at: datetime, by: Memb
         published_at=at,
         published_by=by,
         note=note,
+        texts=dict(texts or {}),
     )
+
+
+def start_draft(*, name: str, document: Any, by: Member, at: datetime, texts: Mapping[str, str] | None = None) -> Draft:
+    """Begin to write a new programme."""
+    return Draft.objects.create(name=name, document=document, texts=dict(texts or {}), changed_at=at, changed_by=by)
+
+
+@transaction.atomic
+def draft_of(*, programme: Programme, by: Member, at: datetime) -> Draft:
+    """Return the draft of a programme's next version, begun from its newest one if there is none yet."""
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    known = Draft.objects.filter(programme=programme).first()
+    if known:
+        return known
+    newest = Version.objects.filter(programme=programme).order_by("-number")[0]
+    return Draft.objects.create(
+        programme=programme,
+        name=programme.name,
+        document=posted.normal(rule_set(), newest.rules),
+        texts=newest.texts,
+        changed_at=at,
+        changed_by=by,
+    )
+
+
+@transaction.atomic
+def save_draft(*, draft: Draft, base: Any, mine: Any, by: Member, at: datetime) -> Draft:
+    """Keep what someone made of a draft that they saw as `base`, together with what others changed meanwhile.
+
+    `base` and `mine` hold the document, the name and the texts. ChangedMeanwhileError where the same place was changed.
+    """
+    current = Draft.objects.select_for_update(of=("self",)).select_related("changed_by").get(pk=draft.pk)
+    try:
+        whole = edits.merged(base, mine, content(current))
+    except edits.ConflictError:
+        raise ChangedMeanwhileError(current) from None
+    if whole == content(current):
+        return current
+    current.document, current.texts = whole["document"], whole["texts"]
+    current.name = whole["name"] if current.programme_id is None else current.name
+    current.changed_at, current.changed_by = at, by
+    current.save()
+    return current
+
+
+def content(draft: Draft) -> dict[str, Any]:
+    """Return what is edited of a draft, as one document."""
+    return {"name": draft.name, "document": draft.document, "texts": draft.texts}
+
+
+@transaction.atomic
+def publish_draft(*, draft: Draft, effective_on: date, note: str, by: Member, at: datetime) -> Version:
+    """Publish a draft, and tell the members; the draft is gone afterwards.
+
+    Raises Refused for mistakes, NameTakenError for a new programme, NothingChangedError for an old one.
+    """
+    current = Draft.objects.select_for_update(of=("self",)).select_related("programme").get(pk=draft.pk)
+    if current.programme is None and Programme.objects.filter(name=current.name).exists():
+        raise NameTakenError
+    rules = RuleSet.read(current.document).document()
+    if current.programme:
+        newest = Version.objects.filter(programme=current.programme).order_by("-number")[0]
+        if (newest.rules, newest.texts) == (rules, current.texts):
+            raise NothingChangedError
+    version = publish(
+        name=current.name, rules=rules, effective_on=effective_on, at=at, by=by, note=note, texts=current.texts
+    )
+    current.delete()
+    version_published.send(Version, version=version)
+    return version
+
+
+def discard_draft(*, draft: Draft) -> None:
+    """Throw a draft away."""
+    Draft.objects.filter(pk=draft.pk).delete()
+
+
+def accept(*, version: Version, by: Member, at: datetime) -> None:
+    """Record that a member agrees to a version's terms; once is enough."""
+    Acceptance.objects.bulk_create([Acceptance(version=version, member=by, accepted_at=at)], ignore_conflicts=True)
+
+
+def retire(*, programme: Programme, on: date) -> None:
+    """Take a programme out of force from a day on; its cases go on."""
+    Programme.objects.filter(pk=programme.pk).update(retired_on=on)
+    Draft.objects.filter(programme=programme).delete()

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -19,6 +21,8 @@ class RewardTerms:
 
     amounts: list[str]
     moments: list[str]
+    table: list[tuple[str, str]]
+    """Each case that is told apart, and its amount."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,11 @@ class Terms:
 def terms_of(rules: RuleSet, party: str = "introducer") -> Terms:
     """Return the sentences of what a rule set promises to a party."""
     rewards = [reward for reward in rules.rewards if party in dict(reward.portions)]
-    within = _("Paid within %(period)s after it is earned.") % {"period": wording.period(rules.payment.within)}
+    within = (
+        _("Paid within %(period)s after it is earned.") % {"period": wording.period(rules.payment.within)}
+        if rules.pays_money
+        else _("Added to what you saved as soon as it is earned.")
+    )
     return Terms(
         [_reward(reward, rules.currency) for reward in rewards],
         [line for condition in rules.eligibility for line in CONDITIONS[condition.kind](condition, rules.currency)],
@@ -45,16 +53,27 @@ def _reward(reward: Reward, currency: str) -> RewardTerms:
     unit = reward.unit(currency)
     amounts = list(AMOUNTS[reward.amount.kind](reward.amount, unit))
     instalments = reward.instalments or ()
-    return RewardTerms(amounts, [line for one in instalments for line in _instalment(one, len(instalments), unit)])
+    moments = [line for one in instalments for line in _instalment(one, len(instalments), unit)]
+    if reward.split:
+        parts = [
+            _("%(share)s to %(party)s") % {"share": _per_cent(part.share), "party": wording.word(part.to)}
+            for part in reward.split
+        ]
+        moments.append(_("It is divided: %(parts)s.") % {"parts": ", ".join(parts)})
+    return RewardTerms(amounts, moments, list(TABLES[reward.amount.kind](reward.amount, unit)))
 
 
 def _instalment(instalment: Instalment, count: int, unit: str) -> Iterator[str]:
-    share = f"{wording.days(instalment.share)}\N{NO-BREAK SPACE}%"
+    share = _per_cent(instalment.share)
     for moment in MILESTONES[instalment.when.kind](instalment.when, unit):
         if count == 1:
             yield _("Earned %(moment)s.") % {"moment": moment}
         else:
             yield _("%(share)s of it is earned %(moment)s.") % {"share": share, "moment": moment}
+
+
+def _per_cent(share: Decimal) -> str:
+    return f"{wording.days(share)}\N{NO-BREAK SPACE}%"
 
 
 def _fixed(amount: Any, unit: str) -> Iterator[str]:
@@ -85,7 +104,7 @@ def _by_attribute(amount: Any, unit: str) -> Iterator[str]:
 
 
 def _share(amount: Any, unit: str) -> Iterator[str]:
-    rate = f"{wording.days(amount.rate)}\N{NO-BREAK SPACE}%"
+    rate = _per_cent(amount.rate)
     if amount.cap.amount is not None:
         yield _("%(rate)s of turnover, at most %(amount)s in all") % {
             "rate": rate,
@@ -102,6 +121,49 @@ AMOUNTS: dict[str, Say] = {
     "tiered": _tiered,
     "by_attribute": _by_attribute,
     "share_of_revenue": _share,
+}
+
+
+def _table_of_one(amount: Any, unit: str) -> Iterator[tuple[str, str]]:
+    for line in AMOUNTS[amount.kind](amount, unit):
+        yield _("Always"), line
+
+
+def _table_of_tiers(amount: Any, unit: str) -> Iterator[tuple[str, str]]:
+    for tier in amount.tiers:
+        within = _("%(fact)s within %(period)s of %(other)s") % {
+            "fact": wording.fact(amount.until),
+            "period": wording.period(tier.within),
+            "other": wording.fact(amount.from_),
+        }
+        yield capfirst(within), wording.money(tier.amount, unit)
+
+
+def _table_by_attribute(amount: Any, unit: str) -> Iterator[tuple[str, str]]:
+    name = capfirst(wording.word(amount.attribute))
+    for value, one in amount.amounts_.items():
+        yield f"{name}: {wording.word(value)}", wording.money(one, unit)
+    if amount.otherwise is not None:
+        yield _("Otherwise"), wording.money(amount.otherwise, unit)
+
+
+def _table_of_shares(amount: Any, unit: str) -> Iterator[tuple[str, str]]:
+    rate = _per_cent(amount.rate)
+    caps = {_("Turnover"): amount.cap.amount} if amount.cap.amount is not None else {}
+    caps |= {
+        _("Contribution: %(level)s") % {"level": wording.word(x)}: y for x, y in (amount.cap.amounts or {}).items()
+    }
+    for label, cap in caps.items():
+        params = {"rate": rate, "amount": wording.money(cap, unit)}
+        yield label, _("%(rate)s, at most %(amount)s") % params
+
+
+TABLES: dict[str, Callable[[Any, str], Iterator[tuple[str, str]]]] = {
+    "fixed": _table_of_one,
+    "points": _table_of_one,
+    "tiered": _table_of_tiers,
+    "by_attribute": _table_by_attribute,
+    "share_of_revenue": _table_of_shares,
 }
 
 

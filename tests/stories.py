@@ -15,6 +15,7 @@ from payouts.models import Adjustment, Document, Entitlement, Payable, Payee
 from payouts.services import adjusting, assessing, issuing, payees, paying, rendering
 from programmes import documents
 from programmes import services as programmes
+from programmes.models import Draft, Programme
 from referrals.models import (
     Candidate,
     Case,
@@ -100,6 +101,7 @@ class Told:
     presentation: Presentation
     saved: SavedFilter
     merge: Merge
+    draft: Draft
 
     @property
     def candidate(self) -> Candidate:
@@ -121,6 +123,9 @@ class Told:
             "<int:filter_id>": self.saved.pk,
             "<int:merge_id>": self.merge.pk,
             "<int:member_id>": self.introducer.pk,
+            "<int:draft_id>": self.draft.pk,
+            "<int:programme_id>": self.draft.programme_id,
+            "<int:number>": 1,
         }
 
 
@@ -159,10 +164,11 @@ def tell(organisation: Organisation, today: date | None = None) -> Told:
         )
         saved = views_of_board.save(member=recruiter, name="Mine", query="words=an")
         twins = [Candidate.objects.create(name="A"), Candidate.objects.create(name="A")]
+        draft = programmes.draft_of(programme=Programme.objects.get(), by=recruiter, at=at(today))
         merge = merging.merge(one=twins[0], other=twins[1], by=recruiter, at=at(today))
     return Told(
         organisation, introducer, recruiter, case, placement, opening, invitation, curriculum, token,
-        interview, presentation, saved, merge,
+        interview, presentation, saved, merge, draft,
     )  # fmt: skip
 
 

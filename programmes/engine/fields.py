@@ -112,9 +112,12 @@ PeriodField = Annotated[
     Period, BeforeValidator(_period), PlainSerializer(str, return_type=str), _schema("string", format="period")
 ]
 EverOrPeriod = Annotated[
-    str | Period, BeforeValidator(_ever_or_period), PlainSerializer(str, return_type=str), _schema("string")
+    str | Period,
+    BeforeValidator(_ever_or_period),
+    PlainSerializer(str, return_type=str),
+    _schema("string", format="ever_or_period"),
 ]
-FactName = Annotated[str, BeforeValidator(_fact), _schema("string", enum=list(KINDS))]
+FactName = Annotated[str, BeforeValidator(_fact), _schema("string", enum=list(KINDS), format="fact")]
 CurrencyCode = Annotated[str, BeforeValidator(_currency), _schema("string", format="currency")]
 Word = Annotated[str, BeforeValidator(_word), _schema("string")]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$")]

@@ -118,6 +118,11 @@ class RuleSet(Rule):
         """Decimals of the currency's amounts."""
         return CURRENCIES[self.currency]
 
+    @property
+    def pays_money(self) -> bool:
+        """Whether any reward is paid in money, rather than in points or coins."""
+        return any(not isinstance(reward.amount, Points) for reward in self.rewards)
+
     @classmethod
     def read(cls, document: Any) -> Self:
         """Validate a document (of a YAML or JSON file, or stored); Refused with every mistake found."""

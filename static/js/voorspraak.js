@@ -55,6 +55,19 @@ for (const all of document.querySelectorAll("[data-choose-all]")) {
   all.addEventListener("change", () => { for (const one of boxes) one.checked = all.checked; });
 }
 
+// The builder: a field whose slot for errors is filled is said to be wrong, after each answer of the server.
+function markErrors() {
+  for (const field of document.querySelectorAll("#rules [aria-describedby]")) {
+    const slot = document.getElementById(field.getAttribute("aria-describedby"));
+    const wrong = Boolean(slot?.textContent.trim());
+    field.toggleAttribute("aria-invalid", wrong);
+    if (wrong) field.setAttribute("aria-invalid", "true");
+    field.classList.toggle("is-invalid", wrong);
+  }
+}
+document.addEventListener("htmx:afterSettle", markErrors);
+markErrors();
+
 // A link that carries what a text says, as it was edited.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-fill]");

@@ -171,7 +171,10 @@ def test_a_preset_is_stored_and_read_again_as_it_was(preset: str) -> None:
 def test_a_preset_reads_as_sentences(preset: str) -> None:
     terms = terms_of(RuleSet.read(documents.preset(preset)))
     assert all(reward.amounts for reward in terms.rewards)
-    assert terms.payment == "Paid within 30 days after it is earned."
+    assert terms.payment in (
+        "Paid within 30 days after it is earned.",
+        "Added to what you saved as soon as it is earned.",
+    )
 
 
 def test_the_sentences_of_the_cooptation_bonus() -> None:

@@ -1,0 +1,1 @@
+"""The form in which a rule set is edited, derived from what its kinds declare. Pure."""

@@ -1,0 +1,98 @@
+"""What people ask about a programme, answered from its rules."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from programmes import wording
+from programmes.engine.rules import RuleSet
+
+
+class Answer(NamedTuple):
+    """A question and its answer."""
+
+    question: str
+    answer: str
+
+
+def questions(rules: RuleSet) -> list[Answer]:
+    """Return the questions that a rule set answers, in the language in force."""
+    return list(_questions(rules))
+
+
+def policies(rules: RuleSet) -> list[str]:
+    """Return what holds when several bring in one person, when someone is known, and how one is paid."""
+    found = [_routes(rules)] if rules.pays_money else []
+    if rules.case == "referral":
+        found += [_duplicates(rules), _known(rules)]
+    return found
+
+
+def _questions(rules: RuleSet) -> Iterator[Answer]:
+    if rules.pays_money:
+        yield Answer(
+            _("When do I get it?"),
+            _(
+                "As soon as it is earned you see it under “My earnings”. It is paid within %(period)s, counted from the "
+                "day on which it was earned or, if later, on which we heard of it."
+            )
+            % {"period": wording.period(rules.payment.within)},
+        )
+        yield Answer(_("How am I paid?"), _routes(rules))
+    else:
+        yield Answer(_("When do I get it?"), _("At once: as soon as it is earned, it is added to what you saved."))
+    if rules.case == "referral":
+        yield Answer(_("What if somebody else recommends the same person?"), _duplicates(rules))
+        yield Answer(_("What if you know this person already?"), _known(rules))
+        yield Answer(
+            _("What does the person hear?"),
+            _(
+                "They are asked first, by a link, and nobody calls them before they say yes. They see who recommended them."
+            ),
+        )
+    kinds = {one.kind for one in rules.eligibility}
+    yield Answer(
+        _("What if I leave the organisation?"),
+        _("What was earned by then stays yours; what was not is no longer earned.")
+        if "introducer_active" in kinds
+        else _("Nothing changes: what you brought in goes on, and what it earns is yours."),
+    )
+    yield Answer(
+        _("What if the rules change?"),
+        _(
+            "What you brought in keeps the version under which it was handed in. A new version holds for what comes later."
+        ),
+    )
+
+
+def _routes(rules: RuleSet) -> str:
+    if set(rules.payment.routes) == {"invoice", "payroll"}:
+        return _("On invoice, or through payroll if you are employed.")
+    return _("On invoice.") if "invoice" in rules.payment.routes else _("Through payroll.")
+
+
+def _duplicates(rules: RuleSet) -> str:
+    params = {"period": wording.period(rules.duplicates.owned_for)}
+    match rules.duplicates.policy:
+        case "first":
+            return _("Who was first counts, for %(period)s after handing the person in.") % params
+        case "latest":
+            return _("Who was last counts; an introduction holds for at most %(period)s.") % params
+        case _:
+            return (
+                _("All who brought the person in share equally, for %(period)s after handing the person in.") % params
+            )
+
+
+def _known(rules: RuleSet) -> str:
+    matters = any(one.kind == "candidate_unknown" for one in rules.eligibility)
+    if not matters:
+        return _("It does not matter whether the organisation knew the person already.")
+    if isinstance(rules.duplicates.known_within, str):
+        return _(
+            "Nothing is earned for someone whom the organisation knew already, however long ago. The form says so at once."
+        )
+    return _(
+        "Nothing is earned for someone whom the organisation knew within %(period)s before. The form says so at once."
+    ) % {"period": wording.period(rules.duplicates.known_within)}
