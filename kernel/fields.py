@@ -1,9 +1,11 @@
-"""The field that says to which organisation a row belongs: filled in by the database, never by code."""
+"""Fields of our own: whose a row is, filled in by the database and never by code; JSON that keeps its order."""
 
+import json
 from typing import Any
 
 from django.db import models
 from django.db.models.expressions import Func
+from psycopg.types.json import Json
 
 TENANT_SETTING = "app.organisation_id"
 
@@ -36,3 +38,16 @@ class Tenant(models.ForeignKey):  # type: ignore[type-arg]
         options.setdefault("db_index", False)  # the unique key on (organisation, id) serves
         options["db_default"] = CurrentOrganisation()
         super().__init__(**options)
+
+
+class OrderedJSONField(models.JSONField):
+    """JSON whose keys keep the order in which they were written; for documents that people read. Cannot be queried."""
+
+    def db_type(self, connection: Any) -> str:
+        return "json"
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        return value if value is None else Json(value)
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        return json.loads(value) if isinstance(value, str) else value

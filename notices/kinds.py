@@ -22,6 +22,7 @@ class Kind(StrEnum):
     UNMERGED = "unmerged"
     INTERVIEW = "interview"
     ASSIGNMENT = "assignment"
+    TERMS = "terms"
 
 
 OPTIONAL = {

@@ -5,6 +5,7 @@ from django.db import models
 
 from kernel.models import TenantModel
 from members.models import Member
+from programmes.models import Version
 
 
 class Message(TenantModel):
@@ -31,6 +32,16 @@ class Message(TenantModel):
                 condition=models.Q(next_try_at__isnull=False),
             )
         ]
+
+
+class Announcement(TenantModel):
+    """A version of which members are to be told; the worker writes to each of them."""
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+")
+    announced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "version"], name="announcement_once")]
 
 
 class Preference(TenantModel):

@@ -8,13 +8,17 @@ from typing import Any
 from django.dispatch import receiver
 from django.urls import reverse
 
+from kernel import work
 from members.models import Organisation
-from notices import services, writing
+from notices import announcing, services, writing
+from notices.models import Announcement
 from notices.writing import Letter
 from payouts.models import Document, Entitlement, Payable, Payee
 from payouts.selectors.parts import parts
 from payouts.signals import document_issued, fell_due, iban_changed, payable_changed
 from payouts.states import PayableState
+from programmes.models import Version
+from programmes.signals import version_published
 from referrals.models import Case, Fact, Interview, Note, Presentation
 from referrals.pipeline import ENDED
 from referrals.selectors.joined import joined_with
@@ -97,6 +101,13 @@ def _letter(case: Case, fact: Fact, page: str) -> Callable[[], Letter]:
         return partial(writing.moved, case, fact, page)
     reason = Note.objects.filter(fact=fact).values_list("text", flat=True).first() or ""
     return partial(writing.ended, case, reason, page)
+
+
+@receiver(version_published)
+def have_it_announced(sender: type[Version], version: Version, **_: Any) -> None:
+    """Note that members are to be told what a new version changes; there may be thousands of them."""
+    Announcement.objects.create(version=version)
+    work.add(version.organisation_id, announcing.ANNOUNCE)
 
 
 @receiver(fell_due)

@@ -1,10 +1,16 @@
 """The work of this layer, as the sweep knows it."""
 
 from kernel import work
-from notices import services
+from notices import announcing, services
 
 
 @work.handles(services.SEND)
 def send(organisation_id: int) -> bool:
     """Send an organisation's mails that are due."""
     return services.send_all(organisation_id=organisation_id)
+
+
+@work.handles(announcing.ANNOUNCE)
+def announce(organisation_id: int) -> bool:
+    """Tell members of new versions."""
+    return announcing.announce_all(organisation_id=organisation_id)

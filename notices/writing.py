@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from notices.kinds import Kind
 from payouts.models import Document, Entitlement, Payable, Payee
 from programmes import wording
+from programmes.differences import differences, sentences
+from programmes.models import Version
 from referrals.models import Case, Fact, Interview, Presentation
 from referrals.selectors.timelines import live_facts
 from referrals.templatetags.cases import person
@@ -190,3 +192,21 @@ def paid(payable: Payable, document: Document | None, path: str) -> Letter:
     }
     lines = [_("It was paid on %(day)s, with reference %(reference)s.") % params]
     return Letter(Kind.PAID, _("%(amount)s was paid") % params, lines, _("See where it stands"), path)
+
+
+def terms(version: Version, earlier: Version | None, path: str) -> Letter:
+    """To every member: what a new version changes, and from when."""
+    params = {"name": version.programme.name, "day": wording.day(version.effective_on)}
+    lines = [version.note] if version.note else []
+    if earlier is None:
+        subject = _("New: %(name)s") % params
+        lines += [_("It begins on %(day)s.") % params, *sentences(version.rule_set)]
+    else:
+        subject = _("New terms from %(day)s: %(name)s") % params
+        lines.append(
+            _("What you brought in before keeps the version under which you did. For what comes later, this changes:")
+        )
+        for change in differences(earlier.rule_set, version.rule_set):
+            lines += [_("No more: %(line)s") % {"line": line} for line in change.before]
+            lines += [_("New: %(line)s") % {"line": line} for line in change.after]
+    return Letter(Kind.TERMS, subject, lines, _("Read the terms"), path)

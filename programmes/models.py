@@ -7,6 +7,7 @@ import pgtrigger
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kernel.fields import OrderedJSONField
 from kernel.models import TenantModel
 from members.models import Member
 from programmes.engine.rules import RuleSet
@@ -42,7 +43,7 @@ class Version(TenantModel):
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    rules = models.JSONField()
+    rules = OrderedJSONField()
     effective_on = models.DateField()
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
@@ -67,7 +68,7 @@ class Draft(TenantModel):
 
     programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="drafts")
     name = models.CharField(_("name"), max_length=80)
-    document = models.JSONField()
+    document = OrderedJSONField()
     texts = models.JSONField(default=dict)
     changed_at = models.DateTimeField()
     changed_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")

@@ -70,6 +70,12 @@ def current(programme: Programme, on: date) -> Version | None:
     return now or versions.order_by("effective_on", "number").first()
 
 
+def coming(programme: Programme, on: date) -> Version | None:
+    """Return the version that follows the one in force on a day."""
+    later = Version.objects.filter(programme=programme, effective_on__gt=on)
+    return later.order_by("effective_on", "number").first()
+
+
 def history(programme: Programme) -> list[Version]:
     """Return a programme's versions, the newest first."""
     found = Version.objects.filter(programme=programme).select_related("published_by")

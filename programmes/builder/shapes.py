@@ -114,7 +114,11 @@ class _Reader:
 
     def _parts(self, schema: Schema, without: str = "") -> dict[str, Part]:
         wanted = set(schema.get("required", ()))
-        parts = {name: self.part(one, required=name in wanted) for name, one in schema["properties"].items()}
+        # What has a value where nothing is said is not optional to who reads the form: something always stands there.
+        parts = {
+            name: self.part(one, required=name in wanted or bool(one.get("default")))
+            for name, one in schema["properties"].items()
+        }
         return {name: one for name, one in parts.items() if name != without}
 
 

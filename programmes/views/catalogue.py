@@ -42,10 +42,12 @@ def terms(request: OrganisationRequest, programme_id: int) -> HttpResponse:
     if not version or (version.effective_on > timezone.localdate() and not request.member.is_administrator):
         raise Http404
     accepted = selectors.last_accepted(request.member, programme)
+    coming = selectors.coming(programme, timezone.localdate())
     context = page_of(version) | {
         "accepted": accepted,
         "has_accepted": bool(accepted and accepted.version_id == version.pk),
         "changes": differences(accepted.version.rule_set, version.rule_set) if accepted else [],
+        "coming": coming,
         "is_in_force": True,
     }
     return render(request, "programmes/terms.html", context)

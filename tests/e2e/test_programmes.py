@@ -1,0 +1,74 @@
+"""An administrator writes a second version in the builder; a member reads what changed, and agrees."""
+
+import pytest
+from playwright.sync_api import expect
+
+from kernel import work
+from members.models import Organisation
+from tests.e2e.conftest import Visit, member_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_from_the_builder_to_a_second_version_that_a_member_agrees_to(agency: Organisation, visit: Visit) -> None:
+    reader = visit(member_of(agency, "Lotte Claes"))
+    page = reader.goes_to("/brugwerk/programmes/")
+    page.get_by_role("link", name="The terms").click()
+    expect(page.get_by_role("heading", name="Worked examples")).to_be_visible()
+    reader.looks_it_over()
+    page.get_by_role("button", name="I agree to these terms").click()
+    expect(page.get_by_text("You agreed to this version")).to_be_visible()
+
+    writer = visit(member_of(agency, "Hilde Martens", "administrator"))
+    page = writer.goes_to("/brugwerk/programmes/")
+    page.get_by_role("button", name="Write the next version").click()
+    writer.looks_it_over()
+    amount = page.locator('[name="rewards.0.amount.tiers.0.amount"]')
+    amount.fill("much")
+    amount.press("Tab")
+    expect(page.get_by_text("Give an amount such as")).to_be_visible()
+    amount.fill("1500")
+    amount.press("Tab")
+    expect(page.get_by_text("Give an amount such as")).to_have_count(0)
+    expect(page.locator("#preview")).to_contain_text("EUR 1,500.00 if the placement")
+    page.get_by_role("button", name="Add a tier").press("Enter")
+    expect(page.get_by_role("group", name="Tier 3")).to_be_focused()
+    page.get_by_role("button", name="Remove: Tier 3").press("Enter")
+    expect(page.get_by_role("group", name="Tier 3")).to_have_count(0)
+    page.locator('[name="rewards.0.instalments.0.when.kind"]').select_option("elapsed")
+    expect(page.locator('[name="rewards.0.instalments.0.when.since"]')).to_be_visible()
+    page.locator('[name="rewards.0.instalments.0.when.since"]').select_option("started")
+    page.locator('[name="rewards.0.instalments.0.when.period.months"]').fill("3")
+    page.locator('[name="rewards.0.instalments.0.when.period.months"]').press("Tab")
+    expect(page.locator("#preview")).to_contain_text("Earned 3 months after the first day at work.")
+    writer.looks_it_over()
+    page.get_by_role("link", name="Publish…").click()
+    writer.looks_it_over()
+    expect(page.locator(".change")).to_have_count(2)
+    page.get_by_label("A word to the members").fill("The quick earn more.")
+    page.get_by_role("button", name="Publish and tell the members").click()
+    expect(page.get_by_text("Published.")).to_be_visible()
+    work.sweep()
+
+    page = reader.goes_to("/brugwerk/programmes/")
+    page.get_by_role("link", name="The terms").click()
+    expect(page.get_by_role("heading", name="What changed since version 1, to which you agreed")).to_be_visible()
+    expect(page.locator(".change ins").first).to_contain_text("EUR 1,500.00")
+    reader.looks_it_over()
+    page.get_by_role("button", name="I agree to these terms").click()
+    expect(page.get_by_text("You agreed to this version")).to_be_visible()
+    page.get_by_role("link", name="History").click()
+    reader.looks_it_over()
+    expect(page.get_by_text("The quick earn more.")).to_be_visible()
+
+
+def test_a_new_programme_from_a_preset(agency: Organisation, visit: Visit) -> None:
+    writer = visit(member_of(agency, "Hilde Martens", "administrator"))
+    page = writer.goes_to("/brugwerk/programmes/new/")
+    page.get_by_label("Name").fill("Points")
+    page.get_by_label("Points for an interview and for a hire").check()
+    page.get_by_role("button", name="Begin").click()
+    expect(page.locator("#preview")).to_contain_text("50 points")
+    writer.looks_it_over()
+    page.get_by_role("link", name="As YAML").click()
+    writer.looks_it_over()
