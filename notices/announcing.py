@@ -23,7 +23,7 @@ def announce_all(*, organisation_id: int) -> bool:
     with tenant(organisation_id):
         waiting = list(Announcement.objects.filter(announced_at=None).select_related("version__programme"))
     for one in waiting:
-        last = 0
+        last: int | None = 0
         while last is not None:
             last = _write_some(organisation, one.version, last)
         with tenant(organisation_id):
