@@ -59,6 +59,12 @@ def examples(rules: RuleSet, start: date, party: str = "introducer") -> list[Exa
 
 
 Told = tuple[date, str, str, dict[str, Any]]
+"""Date, kind, placement, fields."""
+
+
+def story(rules: RuleSet, start: date) -> list[Told]:
+    """Return an imagined case that goes well."""
+    return next(_stories(rules, start))
 
 
 def _stories(rules: RuleSet, start: date) -> Iterator[list[Told]]:

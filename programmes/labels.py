@@ -128,6 +128,16 @@ OPTIONS: Mapping[str, Any] = {
     "point": _("points"),
     "contribution": _("the contribution that was declared"),
 }
+FACT_FIELDS: Mapping[str, Any] = {
+    "placement": _("placement"),
+    "client": _("client"),
+    "case": _("case"),
+    "days": _("days"),
+    "amount": _("amount"),
+    "level": _("contribution"),
+    "reason": _("reason"),
+    "performer": _("performer"),
+}
 
 
 def label(node: Node) -> str:

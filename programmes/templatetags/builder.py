@@ -73,3 +73,27 @@ def told(fact: Fact) -> str:
 def paid_by(entitlement: Entitlement, rules: RuleSet) -> date | None:
     """The day until which an amount is paid that is earned on its day."""
     return rules.payment.within.after(entitlement.due_on) if entitlement.due_on else None
+
+
+@register.filter
+def fact_name(kind: str) -> str:
+    """The name of a kind of fact; nothing for none."""
+    return wording.fact(kind) if kind else ""
+
+
+@register.filter
+def field_name(name: str) -> str:
+    """What a fact's own field is called."""
+    return str(labels.FACT_FIELDS.get(name, wording.word(name)))
+
+
+@register.filter
+def word(value: str) -> str:
+    """Our word for a party or value."""
+    return wording.word(value)
+
+
+@register.filter
+def of_row(path: str, number: int) -> bool:
+    """Whether a mistake is one of this row."""
+    return path.split(".")[1:2] == [str(number)]
