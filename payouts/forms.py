@@ -41,6 +41,20 @@ class DecisionForm(forms.Form):
     note = forms.CharField(label=_("Why"), max_length=400)
 
 
+class ReplayForm(forms.Form):
+    """The period whose cases are replayed, by the day on which they were handed in."""
+
+    since = forms.DateField(label=_("Handed in from"), widget=DateInput)
+    until = forms.DateField(label=_("to"), widget=DateInput)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
+        if since and until and since > until:
+            self.add_error("until", _("This day comes before the first."))
+        return self.cleaned_data
+
+
 class PayeeForm(LegalIdsMixin, forms.ModelForm):  # type: ignore[type-arg]
     """Who a payee is in law, and where their money goes. The account number is shown masked, and only typed to change it."""
 

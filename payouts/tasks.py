@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from kernel import work
 from members.models import Organisation
-from payouts.services import assessing, issuing, rendering
+from payouts.services import assessing, issuing, rendering, replaying
 
 
 @work.handles(assessing.ASSESS)
@@ -26,3 +26,9 @@ def issue(organisation_id: int) -> bool:
 def render(organisation_id: int) -> bool:
     """Make the pictures of issued documents."""
     return rendering.render_all(organisation_id=organisation_id)
+
+
+@work.handles(replaying.REPLAY)
+def replay(organisation_id: int) -> bool:
+    """Run drafts over real cases."""
+    return replaying.replay_all(organisation_id=organisation_id)

@@ -1,8 +1,14 @@
 from django.urls import path
 
-from payouts.views import documents, finance, member
+from payouts.views import documents, finance, member, replaying
+
+REPLAY = "programmes/drafts/<int:draft_id>/replay/"
 
 urlpatterns = [
+    path(REPLAY, replaying.replay_ask, name="replay_ask"),
+    path(REPLAY + "<int:replay_id>/", replaying.replay, name="replay"),
+    path(REPLAY + "<int:replay_id>/csv/", replaying.replay_csv, name="replay_csv"),
+    path(REPLAY + "<int:replay_id>/<slug:reference>/", replaying.replay_case, name="replay_case"),
     path("payouts/", finance.payout_list, name="payout_list"),
     path("payouts/propose/", finance.propose, name="payout_propose"),
     path("payouts/approve/", finance.approve, name="payout_approve"),

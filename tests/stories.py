@@ -12,7 +12,7 @@ from kernel.tenancy import tenant
 from members import services as members
 from members.models import Invitation, Member, Organisation
 from payouts.models import Adjustment, Document, Entitlement, Payable, Payee
-from payouts.services import adjusting, assessing, issuing, payees, paying, rendering
+from payouts.services import adjusting, assessing, issuing, payees, paying, rendering, replaying
 from programmes import documents
 from programmes import services as programmes
 from programmes.models import Draft, Programme
@@ -210,10 +210,14 @@ def tell_of_money(told: Told) -> dict[str, object]:
         payable = Payable.objects.get()
         adjustment = Adjustment.objects.create(payable=payable, difference=Decimal(-1), found_at=now)
         document = Document.objects.get()
+        since = timezone.localdate() - timedelta(365)
+        replay = replaying.ask(draft=told.draft, since=since, until=timezone.localdate(), by=finance, at=now)
+    replaying.replay_all(organisation_id=told.organisation.pk)
     return {
         "<int:entitlement_id>": entitlement.pk,
         "<int:payable_id>": payable.pk,
         "<int:adjustment_id>": adjustment.pk,
         "<int:document_id>": document.pk,
         "<slug:month>": "2026-11",
+        "<int:replay_id>": replay.pk,
     }

@@ -5,6 +5,7 @@ from payouts.models.entitlements import Entitlement
 from payouts.models.journal import Account, Entry, Posting
 from payouts.models.payables import Adjustment, Payable
 from payouts.models.payees import Agreement, Payee
+from payouts.models.replays import Replay
 
 __all__ = [
     "Account",
@@ -18,5 +19,6 @@ __all__ = [
     "Payee",
     "PayrollLine",
     "Posting",
+    "Replay",
     "Series",
 ]

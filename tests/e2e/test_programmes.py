@@ -1,16 +1,43 @@
 """An administrator writes a second version in the builder; a member reads what changed, and agrees."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from kernel import work
+from kernel.tenancy import tenant
 from members.models import Organisation
+from payouts.services import assessing
+from referrals.services import facts
 from tests.e2e.conftest import Visit, member_of
+from tests.stories import recommend
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+def _earned(agency: Organisation) -> None:
+    """Somebody was recommended, placed within a month, and worked sixty days."""
+    today, now = timezone.localdate(), timezone.now()
+    story = {"consented": 140, "interviewed": 130, "placed": 120, "started": 110, "worked": 20}
+    with tenant(agency.pk):
+        case, _token = recommend(agency, member_of(agency, "Amélie Fontaine"), today - timedelta(150))
+        new = [
+            facts.NewFact(
+                kind,
+                today - timedelta(ago),
+                {"days": 60} if kind == "worked" else {},
+                "1" if kind in ("placed", "started", "worked") else "",
+            )
+            for kind, ago in story.items()
+        ]
+        facts.record(case=case, facts=new, at=now)
+    assessing.assess_due(organisation_id=agency.pk, at=now)
+
+
 def test_from_the_builder_to_a_second_version_that_a_member_agrees_to(agency: Organisation, visit: Visit) -> None:
+    _earned(agency)
     reader = visit(member_of(agency, "Lotte Claes"))
     page = reader.goes_to("/brugwerk/programmes/")
     page.get_by_role("link", name="The terms").click()
@@ -22,6 +49,8 @@ def test_from_the_builder_to_a_second_version_that_a_member_agrees_to(agency: Or
     writer = visit(member_of(agency, "Hilde Martens", "administrator"))
     page = writer.goes_to("/brugwerk/programmes/")
     page.get_by_role("button", name="Write the next version").click()
+    page.wait_for_url("**/drafts/**")
+    draft = page.url.removeprefix(writer.address)
     writer.looks_it_over()
     amount = page.locator('[name="rewards.0.amount.tiers.0.amount"]')
     amount.fill("much")
@@ -50,6 +79,19 @@ def test_from_the_builder_to_a_second_version_that_a_member_agrees_to(agency: Or
     page.get_by_role("button", name="Add a fact").click()
     expect(page.get_by_text("It appears here as soon as every row can be read.")).to_be_visible()
     page.go_back()
+    page.get_by_role("link", name="Replay real cases").click()
+    writer.looks_it_over()
+    page.get_by_role("button", name="Replay", exact=True).click()
+    expect(page.get_by_text("You can leave this page")).to_be_visible()
+    work.sweep()
+    expect(page.get_by_text("1 case was looked at.")).to_be_visible()
+    expect(page.locator(".sums")).to_contain_text("EUR 1,200.00")
+    writer.looks_it_over()
+    page.get_by_role("region", name="Cases that differ").get_by_role("link").click()
+    expect(page.get_by_text("60 days were worked by")).to_be_visible()
+    expect(page.get_by_text("3 months after the first day at work on")).to_be_visible()
+    writer.looks_it_over()
+    page.goto(writer.address + draft)
     page.get_by_role("link", name="Publish…").click()
     writer.looks_it_over()
     expect(page.locator(".change")).to_have_count(2)

@@ -1,0 +1,83 @@
+"""Comparing what was owed with what a draft would owe, pure: cases in, sums and differences out."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from programmes.engine.assessment import DUE, STILL_OPEN, Entitlement
+
+LACKING = {
+    "attribute_for_amount_awaited": 0,
+    "attribute_awaited": 0,
+    "contribution_awaited": None,
+    "date_not_carried": 2,
+}
+"""Reasons that say that a fact which the rules need was never recorded, and which parameter names it."""
+
+Sum = tuple[Decimal, Decimal]
+"""What was owed, and what would be."""
+
+
+@dataclass
+class Comparison:
+    """Sums by unit, by month and unit, by reward and unit; the cases that differ; what cases lack, and in how many."""
+
+    totals: dict[str, list[Decimal]] = field(default_factory=lambda: defaultdict(lambda: [Decimal(0), Decimal(0)]))
+    months: dict[str, list[Decimal]] = field(default_factory=lambda: defaultdict(lambda: [Decimal(0), Decimal(0)]))
+    rewards: dict[str, list[Decimal]] = field(default_factory=lambda: defaultdict(lambda: [Decimal(0), Decimal(0)]))
+    differing: list[tuple[int, str, Decimal, Decimal]] = field(default_factory=list)
+    lacking: Counter[str] = field(default_factory=Counter)
+
+    def add(
+        self, case_id: int, before: Iterable[Entitlement], after: Iterable[Entitlement], *, is_placed: bool
+    ) -> None:
+        """Count one case, as it was and as it would be. Only one that got as far as a placement can lack a fact."""
+        sums: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
+        after = list(after)
+        for side, entitlements in enumerate((before, after)):
+            for one in entitlements:
+                if one.state is not DUE or one.owed_by != "organisation" or one.amount is None or one.due_on is None:
+                    continue
+                for sums_of, key in (
+                    (self.totals, one.unit),
+                    (self.months, f"{one.due_on:%Y-%m} {one.unit}"),
+                    (self.rewards, f"{one.reward} {one.unit}"),
+                    (sums, one.unit),
+                ):
+                    sums_of[key][side] += one.amount
+        self.differing += [(case_id, unit, old, new) for unit, (old, new) in sums.items() if old != new]
+        self.lacking.update(_lacking(after) if is_placed else ())
+
+    def document(self) -> dict[str, Any]:
+        """Return all of it as plain data."""
+
+        def plain(sums: dict[str, list[Decimal]]) -> dict[str, list[str]]:
+            return {key: [str(old), str(new)] for key, (old, new) in sorted(sums.items())}
+
+        return {
+            "totals": plain(self.totals),
+            "months": plain(self.months),
+            "rewards": plain(self.rewards),
+            "differing": [[case_id, unit, str(old), str(new)] for case_id, unit, old, new in self.differing],
+            "lacking": dict(self.lacking),
+        }
+
+
+def _lacking(entitlements: list[Entitlement]) -> set[str]:
+    """The names of what a case lacks for being decided on, though it got as far as that."""
+    found = set()
+    for one in entitlements:
+        if one.state is STILL_OPEN:
+            for code, _state, params, _keys in one.because:
+                if code in LACKING:
+                    place = LACKING[code]
+                    found.add("contribution" if place is None else str(params[place]))
+    return found
+
+
+def month_of(key: str) -> date:
+    """The first day of the month that a key of `months` names."""
+    return date.fromisoformat(f"{key.split(' ')[0]}-01")

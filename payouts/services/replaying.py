@@ -1,0 +1,90 @@
+"""Running real cases under a draft, in slices, by the worker. It reads, and writes nothing but its own result."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from kernel import work
+from kernel.tenancy import tenant
+from members.models import Member
+from payouts.models import Replay
+from payouts.replay import Comparison
+from programmes.engine.assess import assess
+from programmes.engine.assessment import Entitlement
+from programmes.engine.rules import RuleSet
+from programmes.models import Draft, Version
+from referrals.models import Case, Pin
+from referrals.selectors.timelines import timelines
+
+REPLAY = "replay"
+SLICE = 500
+ABANDONED = timedelta(seconds=90)
+"""Without a sign of life for so long, a run is somebody else's to take over."""
+
+
+def ask(*, draft: Draft, since: date, until: date, by: Member, at: datetime) -> Replay:
+    """Have a draft replayed over the cases handed in in a period; Refused while it has mistakes."""
+    rules = RuleSet.read(draft.document).document()
+    replay = Replay.objects.create(draft=draft, rules=rules, since=since, until=until, asked_by=by, asked_at=at)
+    work.add(replay.organisation_id, REPLAY)
+    return replay
+
+
+def replay_all(*, organisation_id: int) -> bool:
+    """Run what was asked for; return whether all of it is done. Must run in no transaction."""
+    with tenant(organisation_id):
+        waiting = list(Replay.objects.filter(finished_at=None).order_by("pk").values_list("pk", flat=True))
+    finished = [_run(organisation_id, pk) for pk in waiting]
+    return all(finished)
+
+
+def _run(organisation_id: int, pk: int) -> bool:
+    with tenant(organisation_id):
+        unheld = Q(looked_at=None) | Q(looked_at__lt=timezone.now() - ABANDONED)
+        if not Replay.objects.filter(unheld, pk=pk, finished_at=None).update(looked_at=timezone.now(), done=0):
+            return not Replay.objects.filter(pk=pk, finished_at=None).exists()
+        replay = Replay.objects.select_related("draft").get(pk=pk)
+        ids = list(_cases(replay).values_list("pk", flat=True))
+        Replay.objects.filter(pk=pk).update(cases=len(ids))
+    rules, comparison = RuleSet.read(replay.rules), Comparison()
+    for start in range(0, len(ids), SLICE):
+        with tenant(organisation_id):
+            _compare(ids[start : start + SLICE], rules, replay, comparison)
+            Replay.objects.filter(pk=pk).update(done=min(start + SLICE, len(ids)), looked_at=timezone.now())
+    with tenant(organisation_id):
+        Replay.objects.filter(pk=pk).update(result=comparison.document(), finished_at=timezone.now())
+    return True
+
+
+def _cases(replay: Replay) -> QuerySet[Case]:
+    since, until = replay.since, replay.until + timedelta(1)
+    handed_in = Case.objects.filter(kind=replay.rules["case"], shares_with=None)
+    return handed_in.filter(submitted_at__gte=_midnight(since), submitted_at__lt=_midnight(until)).order_by("pk")
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime(day.year, day.month, day.day))  # noqa: DTZ001 - made aware here
+
+
+def _compare(ids: list[int], rules: RuleSet, replay: Replay, comparison: Comparison) -> None:
+    today, lines = timezone.localdate(replay.asked_at), timelines(ids)
+    pinned = versions_of(ids, replay.draft.programme_id)
+    for case_id in ids:
+        version = pinned.get(case_id)
+        before: list[Entitlement] = []
+        if version:
+            before = assess(version.rule_set, lines[case_id], today).entitlements
+        after = assess(rules, lines[case_id], today).entitlements
+        comparison.add(case_id, before, after, is_placed=bool(lines[case_id].since))
+
+
+def versions_of(case_ids: Iterable[int], programme_id: int | None) -> dict[int, Version]:
+    """Return the version of a programme under which each case runs; nothing for a programme that is only a draft."""
+    found = Pin.objects.filter(case__in=list(case_ids), version__programme=programme_id).values_list(
+        "case_id", "version_id"
+    )
+    pins = dict(found) if programme_id else {}
+    versions = Version.objects.in_bulk(set(pins.values()))
+    return {case_id: versions[version_id] for case_id, version_id in pins.items()}

@@ -1,0 +1,138 @@
+"""Replaying: what a draft would have owed for real cases, beside what was owed."""
+
+import io
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import defusedcsv.csv as csv
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from members.access import OrganisationRequest, for_roles
+from members.roles import Role
+from payouts.forms import ReplayForm
+from payouts.models import Replay
+from payouts.replay import month_of
+from payouts.services import replaying
+from programmes.engine.assess import assess
+from programmes.engine.mistakes import Refused
+from programmes.engine.rules import RuleSet
+from programmes.models import Draft
+from referrals.models import Case
+from referrals.selectors.timelines import timelines
+
+ROWS = 50
+
+
+@for_roles(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def replay_ask(request: OrganisationRequest, draft_id: int) -> HttpResponse:
+    """Choose a period; earlier runs stand below."""
+    draft = Draft.objects.select_related("programme").filter(pk=draft_id).first()
+    if not draft:
+        raise Http404
+    form = ReplayForm(request.POST or None, initial=_last_year())
+    refused = False
+    if request.method == "POST" and form.is_valid():
+        try:
+            asked = replaying.ask(draft=draft, by=request.member, at=timezone.now(), **form.cleaned_data)
+        except Refused:
+            refused = True
+        else:
+            return redirect("replay", request.organisation.slug, draft.pk, asked.pk)
+    replays = Replay.objects.filter(draft=draft).select_related("asked_by").order_by("-pk")[:20]
+    context = {"draft": draft, "form": form, "refused": refused, "replays": replays}
+    return render(request, "payouts/replay_ask.html", context, status=422 if form.errors or refused else 200)
+
+
+@for_roles(Role.ADMINISTRATOR)
+@require_safe
+def replay(request: OrganisationRequest, draft_id: int, replay_id: int) -> HttpResponse:
+    """How far it is; then sums by month and reward, and the cases that differ."""
+    found = _replay(draft_id, replay_id)
+    context: dict[str, Any] = {"draft": found.draft, "replay": found}
+    if found.finished_at:
+        context |= _result(found, request.GET.get("page"))
+    elif request.htmx:
+        return render(request, "payouts/_replay_progress.html", context)
+    response = render(request, "payouts/replay.html", context)
+    if request.htmx:
+        response["HX-Refresh"] = "true"  # it is done: the page as a whole
+    return response
+
+
+@for_roles(Role.ADMINISTRATOR)
+@require_safe
+def replay_case(request: OrganisationRequest, draft_id: int, replay_id: int, reference: str) -> HttpResponse:
+    """One case: why it earned what it earned, and why it would earn something else."""
+    found = _replay(draft_id, replay_id)
+    case = Case.objects.filter(reference=reference, kind=found.rules["case"]).first()
+    if not case:
+        raise Http404
+    line, today = timelines([case.pk])[case.pk], timezone.localdate(found.asked_at)
+    version = replaying.versions_of([case.pk], found.draft.programme_id).get(case.pk)
+    context = {
+        "draft": found.draft,
+        "replay": found,
+        "case": case,
+        "facts": [fact for fact in line.facts if fact.on <= today],
+        "before": assess(version.rule_set, line, today).entitlements if version else [],
+        "after": assess(RuleSet.read(found.rules), line, today).entitlements,
+    }
+    return render(request, "payouts/replay_case.html", context)
+
+
+@for_roles(Role.ADMINISTRATOR)
+@require_safe
+def replay_csv(request: OrganisationRequest, draft_id: int, replay_id: int) -> HttpResponse:
+    """The cases that differ, as a table."""
+    found = _replay(draft_id, replay_id)
+    if not found.result:
+        raise Http404
+    references = _references(row[0] for row in found.result["differing"])
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["case", "unit", "owed", "under the draft", "difference"])
+    for case_id, unit, old, new in found.result["differing"]:
+        writer.writerow([references[case_id], unit, old, new, str(Decimal(new) - Decimal(old))])
+    headers = {"Content-Disposition": f'attachment; filename="replay-{found.pk}.csv"'}
+    return HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _replay(draft_id: int, replay_id: int) -> Replay:
+    found = Replay.objects.filter(pk=replay_id, draft=draft_id).select_related("draft__programme", "asked_by").first()
+    if not found:
+        raise Http404
+    return found
+
+
+def _result(replay: Replay, page: str | None) -> dict[str, Any]:
+    result = replay.result
+    shown = Paginator(result["differing"], ROWS).get_page(page)
+    references = _references(row[0] for row in shown)
+    return {
+        "totals": [(unit, *_both(sums)) for unit, sums in result["totals"].items()],
+        "months": [(month_of(key), key.split(" ")[1], *_both(sums)) for key, sums in result["months"].items()],
+        "rewards": [(*key.split(" "), *_both(sums)) for key, sums in result["rewards"].items()],
+        "lacking": result["lacking"].items(),
+        "page": shown,
+        "rows": [(references[case_id], unit, *_both((old, new))) for case_id, unit, old, new in shown],
+    }
+
+
+def _both(sums: Any) -> tuple[Decimal, Decimal, Decimal]:
+    old, new = (Decimal(one) for one in sums)
+    return old, new, new - old
+
+
+def _references(case_ids: Any) -> dict[int, str]:
+    return dict(Case.objects.filter(pk__in=list(case_ids)).values_list("pk", "reference"))
+
+
+def _last_year() -> dict[str, date]:
+    today = timezone.localdate()
+    return {"since": today - timedelta(365), "until": today}
