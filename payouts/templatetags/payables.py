@@ -5,7 +5,7 @@ from decimal import Decimal
 from django import template
 
 from kernel import countries
-from payouts.selectors.promises import Key, Promise, promises_of
+from payouts.selectors.progress import Key, Progress, progress_of
 from payouts.states import PayableState
 from payouts.wording import LOOKS, STATES, TO_DO
 from programmes import wording
@@ -22,14 +22,14 @@ def payable_state(value: str) -> str:
 
 
 @register.simple_tag
-def promises(case: Case) -> dict[Key, Promise]:
-    """What was promised for a case, and how far it is; to be looked up with `promised`."""
-    return promises_of(case)
+def progress(case: Case) -> dict[Key, Progress]:
+    """How far the money of a case is; to be looked up with `progress_for`."""
+    return progress_of(case)
 
 
 @register.filter
-def promised(known: dict[Key, Promise], tracked: TrackedEntitlement) -> Promise | None:
-    """The promise for an entitlement as the case's pages track it; None while it is not due, or just fell due."""
+def progress_for(known: dict[Key, Progress], tracked: TrackedEntitlement) -> Progress | None:
+    """How far it is for an entitlement as the case's pages track it; None while it is not due, or just fell due."""
     one = tracked.entitlement
     instalment = one.instalment if one.revenue is None else 0
     return known.get((tracked.version.pk, one.reward, one.placement, instalment, one.revenue, one.to))

@@ -1,4 +1,4 @@
-"""What was promised for one case, and how far it is: as finance knows it, for whoever looks at the case."""
+"""How far the money of one case is, as finance knows it, for whoever looks at the case."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ Key = tuple[int, str, str, int, int | None, str]
 
 
 @dataclass(frozen=True)
-class Promise:
+class Progress:
     """The day until which a due amount is paid; or that it was approved, or paid."""
 
     pay_by: date
@@ -20,8 +20,8 @@ class Promise:
     paid_on: date | None
 
 
-def promises_of(case: Case) -> dict[Key, Promise]:
-    """Return what was promised to a case's introducer for each entitlement that is due, in two queries."""
+def progress_of(case: Case) -> dict[Key, Progress]:
+    """Return how far each due entitlement is on its way to a case's introducer, in two queries."""
     due = list(Entitlement.objects.filter(case=case.leading, state="due", pay_by__isnull=False))
     moving = Payable.objects.filter(entitlement__in=due, payee=case.introducer_id, adjustment=None)
     payables = {one.entitlement_id: one for one in moving.exclude(state=PayableState.SENT_BACK)}
@@ -30,5 +30,5 @@ def promises_of(case: Case) -> dict[Key, Promise]:
         assert one.pay_by is not None
         payable = payables.get(one.pk)
         key = (one.version_id, one.reward, one.placement, one.instalment, one.revenue_id, one.party)
-        found[key] = Promise(one.pay_by, payable.state if payable else "", payable.paid_on if payable else None)
+        found[key] = Progress(one.pay_by, payable.state if payable else "", payable.paid_on if payable else None)
     return found
