@@ -36,6 +36,16 @@ class InvitationForm(RolesForm, forms.ModelForm):  # type: ignore[type-arg]
         fields = ("name", "email", "roles")
 
 
+class PeopleFileForm(forms.Form):
+    """A file of people to invite."""
+
+    file = forms.FileField(
+        label=_("CSV or XLSX file"),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        help_text=_("2 MB at most."),
+    )
+
+
 class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]
     """How the product speaks to an account."""
 

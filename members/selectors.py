@@ -36,6 +36,12 @@ def members() -> QuerySet[Member]:
     return Member.objects.select_related("user", "team").order_by(F("left_on").asc(nulls_first=True), "name")
 
 
+def known_addresses() -> set[str]:
+    """The addresses of everyone who is in the organisation, or is invited."""
+    members = Member.objects.filter(left_on=None).values_list("user__email", flat=True)
+    return {email.lower() for email in [*members, *open_invitations().values_list("email", flat=True)]}
+
+
 def open_invitations() -> QuerySet[Invitation]:
     """Invitations that nobody has accepted or withdrawn."""
     return Invitation.objects.filter(accepted_at=None, withdrawn_at=None).order_by("-invited_at")

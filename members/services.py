@@ -11,8 +11,9 @@ from django.utils import timezone
 from kernel import links
 from kernel.tenancy import tenant
 from members.models import Invitation, Member, Membership, Organisation, Team, User
+from members.people_file import Line
 from members.roles import Role
-from members.signals import legal_data_changed, member_left
+from members.signals import legal_data_changed, member_invited, member_left
 
 INVITATION = "invitation"
 OPEN_LINK = "join"
@@ -29,6 +30,10 @@ class LastAdministratorError(Exception):
 
 class HasLeftError(Exception):
     """Who left does not come back by the open link."""
+
+
+class ProblemsError(Exception):
+    """A line of a file cannot be followed, so none is."""
 
 
 class AlreadyAcceptedError(Exception):
@@ -55,15 +60,44 @@ def add_member(
 
 
 def invite(
-    *, organisation: Organisation, email: str, name: str, roles: Iterable[Role], by: Member, at: datetime
+    *,
+    organisation: Organisation,
+    email: str,
+    name: str,
+    roles: Iterable[Role],
+    by: Member,
+    at: datetime,
+    team: Team | None = None,
 ) -> str:
-    """Invite someone by e-mail and return the token of the link to send."""
+    """Invite someone by e-mail and return the token of the link, which is mailed."""
     invitation = Invitation.objects.create(
-        email=email.strip().lower(), name=name.strip(), roles=sorted(roles), invited_by=by, invited_at=at
+        email=email.strip().lower(), name=name.strip(), roles=sorted(roles), team=team, invited_by=by, invited_at=at
     )
-    return links.make(
+    token = links.make(
         organisation_id=organisation.pk, purpose=INVITATION, expires_at=at + INVITATION_LASTS, target_id=invitation.pk
     )
+    member_invited.send(Invitation, organisation=organisation, invitation=invitation, token=token, at=at)
+    return token
+
+
+@transaction.atomic
+def invite_many(*, organisation: Organisation, lines: Iterable[Line], by: Member, at: datetime) -> int:
+    """Invite everyone of a file, all or none, with their teams; return how many. ProblemsError when a line has one."""
+    lines = list(lines)
+    if any(line.problems for line in lines):
+        raise ProblemsError
+    teams = {name: Team.objects.get_or_create(name=name)[0] for name in {line.team for line in lines} - {""}}
+    for line in lines:
+        invite(
+            organisation=organisation,
+            email=line.email,
+            name=line.name,
+            roles=[Role(role) for role in line.roles],
+            team=teams.get(line.team),
+            by=by,
+            at=at,
+        )
+    return len(lines)
 
 
 @transaction.atomic

@@ -7,3 +7,6 @@ legal_data_changed = Signal()
 
 member_left = Signal()
 """Sent in the transaction in which a member left, with `member`, `on`, `by` and `at`."""
+
+member_invited = Signal()
+"""Sent in the transaction that invited someone, with `organisation`, `invitation`, `token` and `at`."""

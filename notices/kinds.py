@@ -23,6 +23,7 @@ class Kind(StrEnum):
     INTERVIEW = "interview"
     ASSIGNMENT = "assignment"
     TERMS = "terms"
+    INVITED = "invited"
 
 
 OPTIONAL = {

@@ -9,7 +9,8 @@ from django.dispatch import receiver
 from django.urls import reverse
 
 from kernel import work
-from members.models import Organisation
+from members.models import Invitation, Organisation
+from members.signals import member_invited
 from notices import announcing, services, writing
 from notices.models import Announcement
 from notices.writing import Letter
@@ -101,6 +102,23 @@ def _letter(case: Case, fact: Fact, page: str) -> Callable[[], Letter]:
         return partial(writing.moved, case, fact, page)
     reason = Note.objects.filter(fact=fact).values_list("text", flat=True).first() or ""
     return partial(writing.ended, case, reason, page)
+
+
+@receiver(member_invited)
+def send_the_invitation(
+    sender: type[Invitation], organisation: Organisation, invitation: Invitation, token: str, at: datetime, **_: Any
+) -> None:
+    """Mail somebody the link by which they join."""
+    letter = partial(writing.invited, invitation, organisation.name, reverse("join", args=[token]))
+    services.write(
+        organisation=organisation,
+        to=invitation.email,
+        language=organisation.language,
+        about=f"invitation:{invitation.pk}",
+        letter=letter,
+        at=at,
+        sender=invitation.invited_by,
+    )
 
 
 @receiver(version_published)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from members.models import Invitation
 from notices.kinds import Kind
 from payouts.models import Document, Entitlement, Payable, Payee
 from programmes import wording
@@ -210,3 +211,14 @@ def terms(version: Version, earlier: Version | None, path: str) -> Letter:
             lines += [_("No more: %(line)s") % {"line": line} for line in change.before]
             lines += [_("New: %(line)s") % {"line": line} for line in change.after]
     return Letter(Kind.TERMS, subject, lines, _("Read the terms"), path)
+
+
+def invited(invitation: Invitation, organisation: str, path: str) -> Letter:
+    """To somebody who is invited to join."""
+    params = {"name": invitation.name, "where": organisation}
+    lines = [
+        _("Hello %(name)s,") % params,
+        _("%(where)s would like you to recommend people, and pays for it. Join behind this button; it takes a minute.")
+        % params,
+    ]
+    return Letter(Kind.INVITED, _("Come and recommend people to %(where)s") % params, lines, _("Join"), path)

@@ -3,6 +3,7 @@
 from django import template
 
 from members.roles import ROLE_NAMES, Role
+from members.wording import PROBLEMS
 
 register = template.Library()
 
@@ -11,3 +12,9 @@ register = template.Library()
 def role_name(value: str) -> str:
     """Our word for a role."""
     return str(ROLE_NAMES[Role(value)])
+
+
+@register.filter
+def problem_of_person(code: str) -> str:
+    """What is wrong with a line of a file of people, in words."""
+    return str(PROBLEMS[code])

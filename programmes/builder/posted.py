@@ -16,7 +16,9 @@ class Sent(Mapping[str, list[str]]):
     """What a form sent, by name."""
 
     def __init__(self, pairs: Iterable[tuple[str, list[str]]]) -> None:
-        self._sent = {name: values for name, values in pairs if len(name) <= LONGEST_NAME}
+        self._sent = {
+            name: [value.replace("\0", "") for value in values] for name, values in pairs if len(name) <= LONGEST_NAME
+        }
 
     def __getitem__(self, name: str) -> list[str]:
         return self._sent[name]
@@ -29,7 +31,7 @@ class Sent(Mapping[str, list[str]]):
 
     def text(self, name: str) -> str:
         values = self._sent.get(name)
-        return values[-1].replace("\0", "").strip() if values else ""
+        return values[-1].strip() if values else ""
 
     def numbers(self, path: str) -> list[int]:
         """The numbers of a list's or table's rows that were sent."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kernel import tables
 from members.access import OrganisationRequest, for_roles
 from members.roles import Role
 from referrals import days_file
@@ -30,11 +31,11 @@ def days_import(request: OrganisationRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, {"form": form}, 422 if form.errors else 200)
     upload = form.cleaned_data["file"]
-    content, name = upload.read(days_file.LARGEST + 1), (upload.name or "")[-120:]
+    content, name = upload.read(tables.LARGEST + 1), (upload.name or "")[-120:]
     sha256 = importing.digest(content)
     try:
         lines = days_file.read(name, content)
-    except days_file.UnreadableError as unreadable:
+    except tables.UnreadableError as unreadable:
         form.add_error("file", UNREADABLE[str(unreadable)])
         return _page(request, {"form": form}, 422)
     looked = importing.look(lines, timezone.now())

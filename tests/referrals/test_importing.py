@@ -12,10 +12,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from kernel import tables
+from kernel.tables import UnreadableError
 from kernel.tenancy import tenant
 from members.models import Organisation
 from referrals import days_file
-from referrals.days_file import UnreadableError
 from referrals.models import Fact, Import
 from referrals.selectors.timelines import live_facts
 from referrals.services import importing, placements
@@ -83,7 +84,7 @@ def test_a_month_that_stands_twice_is_wrong() -> None:
     [
         ("days.pdf", b"%PDF", "type"),
         ("days.csv", b"", "size"),
-        ("days.csv", b"x" * (days_file.LARGEST + 1), "size"),
+        ("days.csv", b"x" * (tables.LARGEST + 1), "size"),
         ("days.csv", b"a;b;c\n1;2;3", "headings"),
         ("days.csv", _csv(), "empty"),
         ("days.csv", _csv(*["K7Q3M9X;2026-03;1"] * 5001), "too_long"),

@@ -1,0 +1,80 @@
+"""Inviting many at once: a file is looked at line by line, then all of it is followed or nothing."""
+
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.core import signing
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kernel import limits, tables
+from members import people_file, selectors, services
+from members.access import OrganisationRequest, for_roles
+from members.forms import PeopleFileForm
+from members.roles import Role
+from members.wording import UNREADABLE
+
+PREVIEW_LASTS = 3600
+FILES_A_DAY = 20
+
+
+@for_roles(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+def people_import(request: OrganisationRequest) -> HttpResponse:
+    """Look at a file: who would be invited, as what, and what is wrong. Nothing is done yet."""
+    form = PeopleFileForm(request.POST or None, request.FILES or None)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, {"form": form}, 422 if form.errors else 200)
+    upload = form.cleaned_data["file"]
+    try:
+        lines = people_file.read(upload.name or "", upload.read(tables.LARGEST + 1), known=selectors.known_addresses())
+    except tables.UnreadableError as unreadable:
+        form.add_error("file", UNREADABLE[str(unreadable)])
+        return _page(request, {"form": form}, 422)
+    problems = sum(bool(line.problems) for line in lines)
+    rows = [[line.number, line.name, line.email, line.team, ",".join(line.roles)] for line in lines]
+    signed = "" if problems else signing.dumps(rows, salt=_salt(request), compress=True)
+    return _page(request, {"form": PeopleFileForm(), "lines": lines, "problems": problems, "signed": signed}, 200)
+
+
+@for_roles(Role.ADMINISTRATOR)
+@require_POST
+@reauthentication_required
+def people_import_save(request: OrganisationRequest) -> HttpResponse:
+    """Invite everyone whose line was looked at: all of them, or none."""
+    try:
+        rows = signing.loads(request.POST.get("signed", ""), salt=_salt(request), max_age=PREVIEW_LASTS)
+    except signing.BadSignature:
+        messages.error(request, _("This preview is too old. Choose the file again."))
+        return redirect("people_import", request.organisation.slug)
+    if not limits.within("invite", request.organisation.pk, FILES_A_DAY, seconds=86400):
+        messages.error(request, _("That is more than can be invited in a day. Go on tomorrow."))
+        return redirect("people_import", request.organisation.slug)
+    known = selectors.known_addresses()
+    lines = [people_file.line(*row) for row in rows]
+    for line in lines:
+        line.problems += ["known"] if line.email in known else []
+    try:
+        count = services.invite_many(
+            organisation=request.organisation, lines=lines, by=request.member, at=timezone.now()
+        )
+    except services.ProblemsError:
+        messages.error(request, _("Something changed since you looked; nobody was invited. Choose the file again."))
+        return redirect("people_import", request.organisation.slug)
+    said = ngettext("%(count)d person is invited by mail.", "%(count)d people are invited by mail.", count)
+    messages.success(request, said % {"count": count})
+    return redirect("member_list", request.organisation.slug)
+
+
+def _salt(request: OrganisationRequest) -> str:
+    """A preview is good for the one who looked, in the organisation where they looked."""
+    return f"people:{request.organisation.pk}:{request.member.pk}"
+
+
+def _page(request: OrganisationRequest, context: dict[str, Any], status: int) -> HttpResponse:
+    return render(request, "members/people_import.html", context, status=status)
