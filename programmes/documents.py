@@ -11,6 +11,24 @@ import yaml
 from programmes.engine.mistakes import Mistake, Refused
 
 PRESETS = Path(__file__).parent / "presets"
+BLANK = {
+    "schema": 1,
+    "case": "referral",
+    "currency": "EUR",
+    "eligibility": [{"kind": "candidate_unknown"}, {"kind": "consent_given"}],
+    "rewards": [
+        {
+            "id": "bonus",
+            "to": "introducer",
+            "owed_by": "organisation",
+            "amount": {"kind": "fixed", "amount": "500.00"},
+            "instalments": [{"share": "100%", "when": {"kind": "fact", "fact": "started"}}],
+        }
+    ],
+    "duplicates": {"policy": "first", "known_within": "ever", "owned_for": "P18M"},
+    "payment": {"routes": ["invoice", "payroll"], "within": "P30D"},
+}
+"""What a programme begins with that follows no preset."""
 LONGEST, DEEPEST = 200_000, 40
 
 

@@ -3,55 +3,35 @@
 import json
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from members.access import OrganisationRequest, for_roles
 from members.roles import Role
-from programmes import documents, selectors, services
+from programmes import documents, services
 from programmes.builder import edits, posted
 from programmes.builder.posted import Sent
 from programmes.builder.shapes import rule_set
 from programmes.builder.tree import nearest, structure, tree, walk
-from programmes.differences import Difference, differences
 from programmes.engine.mistakes import Mistake, Refused
 from programmes.engine.rules import RuleSet
-from programmes.forms import NewForm, PublishForm, RetireForm, YamlForm
-from programmes.labels import PRESETS
+from programmes.forms import YamlForm
 from programmes.mistakes import sentence
-from programmes.models import Draft, Version
+from programmes.models import Draft
 from programmes.questions import policies
 from programmes.terms import terms_of
-from programmes.views.catalogue import programme_of
-
-BLANK = "blank"
-
-
-@for_roles(Role.ADMINISTRATOR)
-@require_http_methods(["GET", "POST"])
-def draft_new(request: OrganisationRequest) -> HttpResponse:
-    """Begin a programme: from a preset, from nothing, or from a file."""
-    presets = [*PRESETS.items(), (BLANK, _("Nothing: I write it myself"))]
-    form = NewForm(request.POST or None, request.FILES or None, presets=presets, initial={"start": presets[0][0]})
-    if request.method == "POST" and form.is_valid():
-        entered = form.cleaned_data
-        document = posted.normal(rule_set(), entered.get("rules") or _beginning(entered["start"]))
-        draft = services.start_draft(name=entered["name"], document=document, by=request.member, at=timezone.now())
-        return redirect("draft_edit", request.organisation.slug, draft.pk)
-    return render(request, "programmes/draft_new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @for_roles(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
 def draft_edit(request: OrganisationRequest, draft_id: int) -> HttpResponse:
     """The builder. Every change is kept at once; what others change meanwhile is put together with it."""
-    draft = _draft(draft_id)
+    draft = draft_of(draft_id)
     if request.method == "GET":
         return render(request, "programmes/draft_edit.html", _builder(draft))
     sent = Sent(request.POST.lists())
@@ -78,7 +58,7 @@ def draft_edit(request: OrganisationRequest, draft_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def draft_yaml(request: OrganisationRequest, draft_id: int) -> HttpResponse:
     """The rules as text: to read, to edit, to paste."""
-    draft = _draft(draft_id)
+    draft = draft_of(draft_id)
     form = YamlForm(request.POST or None, initial={"text": documents.written(draft.document)})
     if request.method == "POST" and form.is_valid():
         content = services.content(draft)
@@ -96,109 +76,8 @@ def draft_yaml(request: OrganisationRequest, draft_id: int) -> HttpResponse:
     return render(request, "programmes/draft_yaml.html", context, status=422 if form.errors else 200)
 
 
-@for_roles(Role.ADMINISTRATOR)
-@require_http_methods(["GET", "POST"])
-@reauthentication_required
-def draft_publish(request: OrganisationRequest, draft_id: int) -> HttpResponse:
-    """From when, with which words; and what changes for members."""
-    draft = _draft(draft_id)
-    form = PublishForm(request.POST or None, initial={"effective_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        version = _publish(request, draft, form)
-        if version:
-            messages.success(request, _("Published. Members are told by mail."))
-            return redirect("terms", request.organisation.slug, version.programme_id)
-    rules, mistakes = _read(draft)
-    context = {"draft": draft, "form": form, "mistakes": mistakes, "changes": _changes(draft, rules)}
-    return render(request, "programmes/draft_publish.html", context, status=422 if form.errors else 200)
-
-
-@for_roles(Role.ADMINISTRATOR)
-@require_POST
-def draft_discard(request: OrganisationRequest, draft_id: int) -> HttpResponse:
-    """Throw a draft away."""
-    services.discard_draft(draft=_draft(draft_id))
-    messages.success(request, _("The draft is gone."))
-    return redirect("programme_list", request.organisation.slug)
-
-
-@for_roles(Role.ADMINISTRATOR)
-@require_POST
-def draft_next(request: OrganisationRequest, programme_id: int) -> HttpResponse:
-    """Write the next version of a programme."""
-    draft = services.draft_of(programme=programme_of(programme_id), by=request.member, at=timezone.now())
-    return redirect("draft_edit", request.organisation.slug, draft.pk)
-
-
-@for_roles(Role.ADMINISTRATOR)
-@require_POST
-def copy(request: OrganisationRequest, programme_id: int) -> HttpResponse:
-    """Begin another programme with the rules of this one."""
-    programme = programme_of(programme_id)
-    newest = selectors.history(programme)[0]
-    draft = services.start_draft(
-        name=_("Copy of %(name)s") % {"name": programme.name[:60]},
-        document=posted.normal(rule_set(), newest.rules),
-        texts=newest.texts,
-        by=request.member,
-        at=timezone.now(),
-    )
-    return redirect("draft_edit", request.organisation.slug, draft.pk)
-
-
-@for_roles(Role.ADMINISTRATOR)
-@require_http_methods(["GET", "POST"])
-@reauthentication_required
-def retire(request: OrganisationRequest, programme_id: int) -> HttpResponse:
-    """Take a programme out of force: nothing new runs under it, what runs goes on."""
-    programme = programme_of(programme_id)
-    form = RetireForm(request.POST or None, initial={"on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        services.retire(programme=programme, on=form.cleaned_data["on"])
-        messages.success(request, _("Retired; what runs under it goes on."))
-        return redirect("programme_list", request.organisation.slug)
-    context = {"form": form, "programme": programme}
-    return render(request, "programmes/programme_retire.html", context, status=422 if form.errors else 200)
-
-
-def _publish(request: OrganisationRequest, draft: Draft, form: PublishForm) -> Version | None:
-    try:
-        return services.publish_draft(draft=draft, by=request.member, at=timezone.now(), **form.cleaned_data)
-    except Refused:
-        form.add_error(None, _("The draft has mistakes still; mend them first."))
-    except services.NameTakenError:
-        form.add_error(None, _("Another programme has this name; give this one another."))
-    except services.NothingChangedError:
-        form.add_error(None, _("This says what the version in force says already."))
-    return None
-
-
-def _beginning(start: str) -> Any:
-    if start == BLANK:
-        return BLANK_RULES
-    return RuleSet.read(documents.preset(start)).document()
-
-
-BLANK_RULES = {
-    "schema": 1,
-    "case": "referral",
-    "currency": "EUR",
-    "eligibility": [{"kind": "candidate_unknown"}, {"kind": "consent_given"}],
-    "rewards": [
-        {
-            "id": "bonus",
-            "to": "introducer",
-            "owed_by": "organisation",
-            "amount": {"kind": "fixed", "amount": "500.00"},
-            "instalments": [{"share": "100%", "when": {"kind": "fact", "fact": "started"}}],
-        }
-    ],
-    "duplicates": {"policy": "first", "known_within": "ever", "owned_for": "P18M"},
-    "payment": {"routes": ["invoice", "payroll"], "within": "P30D"},
-}
-
-
-def _draft(draft_id: int) -> Draft:
+def draft_of(draft_id: int) -> Draft:
+    """Return a draft of the organisation, or raise Http404."""
     found = Draft.objects.select_related("programme", "changed_by").filter(pk=draft_id).first()
     if not found:
         raise Http404
@@ -251,7 +130,8 @@ def _shown(content: Any) -> list[tuple[str, str]]:
     return structure(tree(rule_set(), content["document"]))
 
 
-def _read(draft: Draft) -> tuple[RuleSet | None, list[Mistake]]:
+def read(draft: Draft) -> tuple[RuleSet | None, list[Mistake]]:
+    """Return a draft's rules, and what is wrong with them; no rules where they cannot be read."""
     kept = draft.programme.case_kind if draft.programme else None
     try:
         rules = RuleSet.read(draft.document)
@@ -263,7 +143,7 @@ def _read(draft: Draft) -> tuple[RuleSet | None, list[Mistake]]:
 def _builder(draft: Draft) -> dict[str, Any]:
     """What the builder shows of a draft: its tree, what is wrong beside it, and the terms in each language."""
     shown = tree(rule_set(), draft.document)
-    rules, mistakes = _read(draft)
+    rules, mistakes = read(draft)
     beside: dict[str, list[str]] = {}
     for mistake in mistakes:
         beside.setdefault(nearest(shown, mistake.path), []).append(sentence(mistake))
@@ -287,12 +167,6 @@ def _previews(rules: RuleSet) -> list[tuple[str, str, Any, list[str]]]:
         with translation.override(language):
             found.append((language, str(name), terms_of(rules), policies(rules)))
     return found
-
-
-def _changes(draft: Draft, rules: RuleSet | None) -> list[Difference]:
-    if not draft.programme or not rules:
-        return []
-    return differences(selectors.history(draft.programme)[0].rule_set, rules)
 
 
 def _whole(request: OrganisationRequest, context: dict[str, Any]) -> HttpResponse:
