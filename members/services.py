@@ -13,6 +13,7 @@ from kernel.tenancy import tenant
 from members.models import Invitation, Member, Membership, Organisation, Team, User
 from members.people_file import Line
 from members.roles import Role
+from members.selectors import known_addresses
 from members.signals import legal_data_changed, member_invited, member_left
 
 INVITATION = "invitation"
@@ -82,9 +83,9 @@ def invite(
 
 @transaction.atomic
 def invite_many(*, organisation: Organisation, lines: Iterable[Line], by: Member, at: datetime) -> int:
-    """Invite everyone of a file, all or none, with their teams; return how many. ProblemsError when a line has one."""
-    lines = list(lines)
-    if any(line.problems for line in lines):
+    """Invite everyone of a file, all or none, with their teams; return how many. ProblemsError for a line that is wrong or known."""
+    lines, known = list(lines), known_addresses()
+    if any(line.problems or line.email in known for line in lines):
         raise ProblemsError
     teams = {name: Team.objects.get_or_create(name=name)[0] for name in {line.team for line in lines} - {""}}
     for line in lines:

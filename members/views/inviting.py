@@ -55,10 +55,7 @@ def people_import_save(request: OrganisationRequest) -> HttpResponse:
     if not limits.within("invite", request.organisation.pk, FILES_A_DAY, seconds=86400):
         messages.error(request, _("That is more than can be invited in a day. Go on tomorrow."))
         return redirect("people_import", request.organisation.slug)
-    known = selectors.known_addresses()
     lines = [people_file.line(*row) for row in rows]
-    for line in lines:
-        line.problems += ["known"] if line.email in known else []
     try:
         count = services.invite_many(
             organisation=request.organisation, lines=lines, by=request.member, at=timezone.now()

@@ -78,8 +78,8 @@ def waive(*, adjustment: Adjustment, note: str, by: Member, at: datetime) -> Non
     _update(adjustment, by, others, settled_at=at, settled_by=by, waived=True)
 
 
-def _update(adjustment: Adjustment, by: Member, standing: Q = Q(), **fields: object) -> None:  # noqa: B008 - never changed
+def _update(adjustment: Adjustment, by: Member, standing: Q | None = None, **fields: object) -> None:
     if adjustment.payable.payee_id == by.pk:
         raise OwnMoneyError
-    if not Adjustment.objects.filter(standing, pk=adjustment.pk, settled_at=None).update(**fields):
+    if not Adjustment.objects.filter(standing or Q(), pk=adjustment.pk, settled_at=None).update(**fields):
         raise SettledAlreadyError

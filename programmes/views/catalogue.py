@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_POST, require_safe
 
+from kernel import numbers
 from members.access import OrganisationRequest, for_members, for_roles
 from members.roles import Role
 from programmes import documents, selectors, services
@@ -57,8 +58,7 @@ def terms(request: OrganisationRequest, programme_id: int) -> HttpResponse:
 @require_POST
 def accept(request: OrganisationRequest, programme_id: int) -> HttpResponse:
     """Agree to the version that was read."""
-    number = request.POST.get("version", "")
-    version = _version(programme_id, int(number) if number.isdecimal() and len(number) < 9 else 0)
+    version = _version(programme_id, numbers.number(request.POST.get("version")) or 0)
     services.accept(version=version, by=request.member, at=timezone.now())
     return redirect("terms", request.organisation.slug, programme_id)
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from kernel.numbers import number
 from members.access import OrganisationRequest, for_roles
 from members.roles import Role
 from programmes import trial, wording
@@ -56,16 +57,16 @@ def draft_try(request: OrganisationRequest, draft_id: int) -> HttpResponse:
 
 def _typed(sent: Sent) -> Typed:
     rows: Typed = []
-    for number in sent.numbers("facts"):
-        start = f"facts.{number}."
+    for place in sent.numbers("facts"):
+        start = f"facts.{place}."
         values = {name.removeprefix(start + "v."): sent.text(name) for name in sent if name.startswith(start + "v.")}
         rows.append((sent.text(start + "on"), sent.text(start + "fact"), values))
     what, _colon, text = sent.text("do").partition(":")
-    number = int(text) if text.isdecimal() and len(text) < 4 else len(rows)
+    row = number(text)
     if what == "add":
         rows.append((rows[-1][0] if rows else timezone.localdate().isoformat(), "", {}))
-    if what == "remove" and number < len(rows):
-        rows.pop(number)
+    if what == "remove" and row is not None and row < len(rows):
+        rows.pop(row)
     return rows
 
 

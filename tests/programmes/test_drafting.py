@@ -243,9 +243,8 @@ def test_the_pages_of_programmes_make_as_many_queries_for_many_as_for_one(
     organisation: Organisation, client: Client, draft: Draft, django_assert_max_num_queries: Any
 ) -> None:
     with tenant(organisation.pk):
+        rules = Version.objects.get().rules
         for number in range(8):
-            services.publish(
-                name=f"P{number}", rules=Version.objects.first().rules, effective_on=TODAY(), at=timezone.now(), by=None
-            )  # type: ignore[union-attr]
+            services.publish(name=f"P{number}", rules=rules, effective_on=TODAY(), at=timezone.now(), by=None)
     with django_assert_max_num_queries(20):
         assert client.get("/here/programmes/").status_code == 200
