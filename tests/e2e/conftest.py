@@ -67,6 +67,10 @@ def visit(browser: Browser, live_server: LiveServer) -> Iterator[Any]:
         return visitors[-1]
 
     yield visit
+    for visitor in visitors:
+        visitor.page.wait_for_load_state(
+            "networkidle"
+        )  # no request is left that would hold a table while it is emptied
     assert [wrong for visitor in visitors for wrong in visitor.wrong] == []
 
 
