@@ -1,10 +1,13 @@
 """People in a browser: each in a context of their own, every page they see looked over."""
 
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
@@ -20,6 +23,7 @@ AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']"
 FIND = f"""async () => (await axe.run({{runOnly: {RULES}}})).violations
     .map(one => one.id + ': ' + one.nodes.map(node => node.html).slice(0, 3).join(' | '))"""
+A_MOMENT = 0.1  # seconds that a request sent before its browser closed may need to arrive
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
 
@@ -51,6 +55,31 @@ class Visitor:
         self.page.set_viewport_size(WIDE)
 
 
+@pytest.fixture(autouse=True)
+def requests_end() -> Iterator[None]:
+    """Wait, once the browsers are closed, for what they asked last: it would hold tables that are about to be emptied."""
+    under_way: set[int] = set()
+    last_change = [time.monotonic()]
+
+    def begins(**_: object) -> None:
+        under_way.add(threading.get_ident())
+        last_change[0] = time.monotonic()
+
+    def ends(**_: object) -> None:
+        under_way.discard(threading.get_ident())
+        last_change[0] = time.monotonic()
+
+    request_started.connect(begins)
+    request_finished.connect(ends)
+    yield
+    last_change[0] = time.monotonic()
+    patience = last_change[0] + 30
+    while (under_way or time.monotonic() < last_change[0] + A_MOMENT) and time.monotonic() < patience:
+        time.sleep(0.01)
+    request_started.disconnect(begins)
+    request_finished.disconnect(ends)
+
+
 @pytest.fixture
 def visit(browser: Browser, live_server: LiveServer) -> Iterator[Any]:
     """Return a function that gives a member (or nobody) a browser of their own."""
@@ -68,9 +97,7 @@ def visit(browser: Browser, live_server: LiveServer) -> Iterator[Any]:
 
     yield visit
     for visitor in visitors:
-        visitor.page.wait_for_load_state(
-            "networkidle"
-        )  # no request is left that would hold a table while it is emptied
+        visitor.page.context.close()
     assert [wrong for visitor in visitors for wrong in visitor.wrong] == []
 
 
