@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pghistory
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from psycopg.conninfo import conninfo_to_dict
@@ -36,18 +37,24 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "django_prometheus",
     "pghistory",
     "pgtrigger",
     "template_partials",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
     "kernel",
     "members",
     "programmes",
     "referrals",
     "payouts",
     "notices",
+    "trail",
+    "api",
     "config",
     *(["demo"] if DEMO else []),
 ]
@@ -206,9 +213,13 @@ EMAIL_FILE_PATH = LOCAL / "mail"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.email_from
 
+# Webhooks go to the open internet only, and to these networks of one's own
+WEBHOOK_NETWORKS = ENV.webhook_networks or (["127.0.0.0/8", "::1/128"] if DEMO else [])
+
 # Work: rows are the truth, messages only hints
 CELERY_BROKER_URL = ENV.redis_url
 CELERY_RESULT_BACKEND = None
+CELERY_TIMEZONE = TIME_ZONE
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_ACKS_LATE = True
@@ -223,12 +234,43 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 10,
     "socket_connect_timeout": 2,
 }
-CELERY_BEAT_SCHEDULE = {"sweep": {"task": "kernel.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}}}
+CELERY_BEAT_SCHEDULE = {
+    "sweep": {"task": "kernel.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
+    "retain": {"task": "referrals.tasks.note_retention", "schedule": crontab(hour=3, minute=30)},
+    "forget": {"task": "api.tasks.forget_answers", "schedule": crontab(hour=3, minute=45)},
+}
 
 # History: who changed what, in tables that only grow
 PGHISTORY_APPEND_ONLY = True
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField()
+
+# The API
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "api.problems.problem",
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Voorspraak",
+    "DESCRIPTION": "Cases, facts, entitlements and programmes of one organisation, for programs with a key of it.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "api.schema.with_problems"],
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SERVERS": [{"url": SITE_URL}],
+    "ENUM_NAME_OVERRIDES": {
+        "StageEnum": "api.filters.STAGES",
+        "LanguageEnum": "members.models.LANGUAGES",
+        "CaseKindEnum": "programmes.models.CASE_KINDS",
+        "FactKindEnum": "api.serializers.KINDS",
+    },
+}
 
 LOGGING = logs.settings(as_json=not DEMO)
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.urls import include, path
 
 from config import health
-from members.views import arriving
+from members.views import arriving, organisation
+from programmes.views import founding
 from referrals.views import candidate, sharing
 
 handler400 = "config.errors.bad_request"
@@ -17,8 +18,12 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("language/", arriving.preferences, name="preferences"),
     path("join/<str:token>/", arriving.join, name="join"),
+    path("start/", founding.start, name="start"),
+    path("start/<str:step>/", founding.start_step, name="start_step"),
     path("c/<str:token>/", candidate.candidate, name="candidate"),
     path("o/<str:token>/", sharing.shared, name="shared"),
+    path("media/logos/<slug:name>.png", organisation.logo, name="logo"),
+    path("api/v1/", include("api.urls")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
@@ -27,6 +32,7 @@ urlpatterns = [
     path("<slug:organisation>/", include("referrals.urls")),
     path("<slug:organisation>/", include("payouts.urls")),
     path("<slug:organisation>/", include("notices.urls")),
+    path("<slug:organisation>/", include("trail.urls")),
 ]
 if settings.DEMO:
     urlpatterns.insert(0, path("demo/", include("demo.urls")))

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from demo import names, payees
 from demo.people import Story
-from members import services as members
 from members.models import Member, Organisation, Team, User
+from members.services import organisations
+from members.services.people import add_member
 from payouts.selectors import payables
 from payouts.services import assessing, issuing, paying
 from programmes import documents
@@ -31,7 +32,7 @@ def at(day: date, hour: int = 10) -> datetime:
 
 def organisation_of(story: Story, founded_on: date) -> tuple[Organisation, dict[str, Member]]:
     """Make an organisation with its people, by the first part of their addresses."""
-    organisation = members.create_organisation(
+    organisation = organisations.create_organisation(
         slug=story.slug,
         name=story.name,
         country=story.country,
@@ -39,10 +40,11 @@ def organisation_of(story: Story, founded_on: date) -> tuple[Organisation, dict[
         colour=story.colour,
         second_factor_required=False,
         payout_limit=Decimal(5000),
+        keep_people_months=120,
         **dict(zip(LEGAL, story.legal, strict=True)),
     )
     people = {
-        person.email.split("@")[0]: members.add_member(
+        person.email.split("@")[0]: add_member(
             organisation=organisation,
             user=account(person.email, person.language),
             name=person.name,

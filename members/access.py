@@ -3,18 +3,19 @@
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from members.models import Member, Organisation, User
 from members.roles import Role
 
-View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC = "public"
 SIGNED_IN = "signed_in"
 MEMBERS = "members"
 LEAVERS = "leavers"
+KEYS = "keys"
 
 
 class OrganisationRequest(HttpRequest):
@@ -51,6 +52,10 @@ for_leavers_too = _declare(LEAVERS)
 """For everyone in the organisation, and for who left it: their own money, and nothing else."""
 
 
+for_keys = _declare(KEYS)
+"""For programs that carry a key of the organisation; what it may do, each endpoint says."""
+
+
 def for_roles(*roles: Role) -> Callable[[View], View]:
     """For those in the organisation who have one of the roles."""
     return _declare(frozenset(roles))
@@ -59,6 +64,8 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
 def access_of(view: Any) -> str | frozenset[Role] | None:
     """Return what a view declares; allauth's views declare by their module. None where nothing is declared."""
     declared: str | frozenset[Role] | None = getattr(view, "access", None)
+    if declared is None:
+        declared = getattr(getattr(view, "view_class", None), "access", None)
     if declared is None and view.__module__.startswith("allauth."):
         return PUBLIC
     return declared

@@ -2,21 +2,20 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
-from django.urls import reverse
 
-JOINING = "joining"
-"""The session's key for the token of the link by which someone is about to join."""
+ARRIVING = "arriving"
+"""The session's key for the page from which someone was sent to sign in: a link to join, or a new organisation."""
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Only who was invited, or follows an organisation's open link, can make an account."""
+    """Only who was invited, follows an organisation's open link, or starts one can make an account."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        return JOINING in request.session
+        return ARRIVING in request.session
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        token = request.session.get(JOINING)
-        return reverse("join", args=[token]) if token else super().get_login_redirect_url(request)
+        arriving: str | None = request.session.get(ARRIVING)
+        return arriving or super().get_login_redirect_url(request)
 
     def get_signup_redirect_url(self, request: HttpRequest) -> str:
         return self.get_login_redirect_url(request)

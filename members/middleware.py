@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from kernel.tenancy import set_tenant
 from members import selectors
-from members.access import LEAVERS, PUBLIC, SIGNED_IN, OrganisationRequest, access_of
+from members.access import KEYS, LEAVERS, PUBLIC, SIGNED_IN, OrganisationRequest, access_of
 from members.models import Member, Organisation
 from members.roles import NEEDS_SECOND_FACTOR
 from members.slugs import RESERVED
@@ -80,7 +80,7 @@ class OrganisationMiddleware:
         access = access_of(view)
         if access is None:
             raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} does not declare who may see it")
-        if access == PUBLIC:
+        if access in (PUBLIC, KEYS):
             return None
         if access == SIGNED_IN:
             return None if request.user.is_authenticated else _to_login(request)

@@ -1,13 +1,15 @@
 """People, organisations, and who belongs where."""
 
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pghistory
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kernel.models import TenantModel
@@ -16,6 +18,13 @@ from members.slugs import validate_slug
 
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch")), ("fr", _("French"))]
 COUNTRIES = [("BE", _("Belgium")), ("NL", _("The Netherlands"))]
+KEPT = [MinValueValidator(3), MaxValueValidator(120)]
+"""How many months what is known of people can be kept."""
+
+
+def all_languages() -> list[str]:
+    """Return the codes of the languages that the product speaks."""
+    return [code for code, _name in LANGUAGES]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -46,7 +55,10 @@ class User(AbstractBaseUser):
 
 @pghistory.track()
 class Organisation(models.Model):
-    """A tenant: who runs programmes here, and how it looks."""
+    """A tenant: who runs programmes here, how it looks and speaks, and how long it keeps what it knows of people.
+
+    `invoice_texts` stands at the foot of documents, by language.
+    """
 
     slug = models.CharField(_("name in addresses"), max_length=40, unique=True, validators=[validate_slug])
     name = models.CharField(_("name"), max_length=80)
@@ -63,10 +75,19 @@ class Organisation(models.Model):
     city = models.CharField(_("town"), max_length=80, blank=True)
     enterprise_number = models.CharField(_("enterprise number"), max_length=20, blank=True)
     vat_number = models.CharField(_("VAT number"), max_length=20, blank=True)
+    languages = ArrayField(models.CharField(max_length=2), default=all_languages)
+    invoice_texts = models.JSONField(default=dict, blank=True)
+    keep_people_months = models.PositiveSmallIntegerField(_("people"), default=24, validators=KEPT)
+    keep_cvs_months = models.PositiveSmallIntegerField(_("CVs"), default=12, validators=KEPT)
     payout_limit = models.DecimalField(_("warn above"), max_digits=14, decimal_places=2, null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def logo_url(self) -> str:
+        """Where the logo can be seen; empty without one."""
+        return reverse("logo", args=[Path(str(self.logo.name)).stem]) if self.logo else ""
 
     @property
     def can_be_invoiced(self) -> bool:
@@ -86,6 +107,7 @@ class Membership(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "organisation"], name="membership_once")]
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Team(TenantModel):
     """A team or department."""
 
@@ -98,15 +120,35 @@ class Team(TenantModel):
         return self.name
 
 
+@pghistory.track(exclude=["last_used_on"])
+class ApiKey(TenantModel):
+    """A program's key to an organisation. Only the hash of its token is kept, as a link of the purpose `api`."""
+
+    name = models.CharField(_("name"), max_length=80)
+    scopes = ArrayField(models.CharField(max_length=20))
+    hint = models.CharField(max_length=4)
+    made_by = models.ForeignKey("Member", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    last_used_on = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 @pghistory.track()
 class Member(TenantModel):
-    """Someone in an organisation: a freelancer, an employee, a co-operator; with roles, perhaps."""
+    """Someone in an organisation: a freelancer, an employee, a co-operator; with roles, perhaps.
+
+    `leaves_on` is a last day that is still to come; `left_on` the last day of who is gone.
+    """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     name = models.CharField(_("name"), max_length=120)
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="members")
     roles = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     joined_on = models.DateField()
+    leaves_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
 
     class Meta:

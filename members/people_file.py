@@ -1,7 +1,7 @@
 """A file of people to invite, read into lines, each with what is wrong in it; pure."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -44,16 +44,24 @@ class Line:
 
 def read(name: str, content: bytes, known: Collection[str] = ()) -> list[Line]:
     """Read a file; UnreadableError when it cannot be. `known` are addresses of members and of who is invited already."""
-    lines, seen = [], set()
-    for number, cells in tables.read(name, content, HEADINGS, REQUIRED):
-        one = line(number, cells["name"], cells["email"], cells.get("team"), cells.get("roles"))
+    found = [
+        line(number, cells["name"], cells["email"], cells.get("team"), cells.get("roles"))
+        for number, cells in tables.read(name, content, HEADINGS, REQUIRED)
+    ]
+    return compared(found, known)
+
+
+def compared(lines: Iterable[Line], known: Collection[str]) -> list[Line]:
+    """Mark the lines whose address is known, or stands in a line above."""
+    compared, seen = [], set()
+    for one in lines:
         if one.email in known:
             one.problems.append("known")
-        if one.email in seen:
+        if one.email and one.email in seen:
             one.problems.append("repeated")
         seen.add(one.email)
-        lines.append(one)
-    return lines
+        compared.append(one)
+    return compared
 
 
 def line(number: int, name: Any, email: Any, team: Any, roles: Any) -> Line:

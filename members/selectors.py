@@ -1,8 +1,8 @@
 """Who belongs where."""
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
-from members.models import Invitation, Member, Membership, Organisation, User
+from members.models import ApiKey, Invitation, Member, Membership, Organisation, Team, User
 
 
 def membership(*, user: User, slug: str) -> Membership | None:
@@ -34,6 +34,17 @@ def recruiters() -> QuerySet[Member]:
 def members() -> QuerySet[Member]:
     """Everyone in the organisation that was entered, with account and team, those who left last."""
     return Member.objects.select_related("user", "team").order_by(F("left_on").asc(nulls_first=True), "name")
+
+
+def teams() -> QuerySet[Team]:
+    """Every team, with `present`: how many of it are there."""
+    present = Count("members", filter=Q(members__left_on=None))
+    return Team.objects.annotate(present=present).order_by("name")
+
+
+def keys() -> QuerySet[ApiKey]:
+    """Every key, those that work first."""
+    return ApiKey.objects.select_related("made_by").order_by(F("revoked_at").desc(nulls_first=True), "name", "pk")
 
 
 def known_addresses() -> set[str]:

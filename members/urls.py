@@ -1,11 +1,20 @@
 from django.urls import path
 
-from members.views import inviting, organisation, people
+from members.views import inviting, keys, organisation, people, teams
 
 urlpatterns = [
     path("members/<int:member_id>/", people.member_edit, name="member_edit"),
     path("members/<int:member_id>/leave/", people.member_leave, name="member_leave"),
+    path("members/<int:member_id>/stay/", people.member_stay, name="member_stay"),
+    path("members/teams/", teams.team_list, name="team_list"),
+    path("members/teams/<int:team_id>/", teams.team_edit, name="team_edit"),
+    path("members/teams/<int:team_id>/merge/", teams.team_merge, name="team_merge"),
     path("settings/", organisation.organisation_settings, name="organisation_settings"),
+    path("settings/look/", organisation.organisation_look, name="organisation_look"),
+    path("settings/look/preview/", organisation.look_preview, name="look_preview"),
+    path("settings/keys/", keys.api_keys, name="api_keys"),
+    path("settings/keys/<int:key_id>/revoke/", keys.api_key_revoke, name="api_key_revoke"),
+    path("settings/invoicing/", organisation.organisation_invoicing, name="organisation_invoicing"),
     path("members/", people.member_list, name="member_list"),
     path("members/invite/", people.member_invite, name="member_invite"),
     path("members/import/", inviting.people_import, name="people_import"),

@@ -1,8 +1,13 @@
-"""Mails, as rows that a worker sends; and who wants which."""
+"""Mails and webhooks, as rows that a worker sends; and who wants which."""
 
+import uuid
+
+import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
+from kernel.encryption import EncryptedText
 from kernel.models import TenantModel
 from members.models import Member
 from programmes.models import Version
@@ -52,3 +57,44 @@ class Preference(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "member"], name="preference_once")]
+
+
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["secret"])
+class Webhook(TenantModel):
+    """An address of another system that is told of events; the secret signs what is sent there."""
+
+    url = models.URLField(_("address"), max_length=300)
+    told_of = ArrayField(models.CharField(max_length=24))
+    secret = EncryptedText()
+    is_active = models.BooleanField(_("on"), default=True)
+    made_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class Delivery(TenantModel):
+    """An event on its way to an webhook: sent until it is taken, at most ten times over three days."""
+
+    webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
+    key = models.UUIDField(default=uuid.uuid4)
+    event = models.CharField(max_length=24)
+    body = models.TextField()
+    noted_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+    status = models.PositiveSmallIntegerField(null=True)
+    answer = models.CharField(max_length=200, blank=True)
+    delivered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "webhook", "key"], name="delivery_once")]
+        indexes = [
+            models.Index(fields=["organisation", "webhook", "-noted_at", "-id"], name="delivery_log"),
+            models.Index(
+                fields=["organisation", "next_try_at"],
+                name="delivery_to_send",
+                condition=models.Q(next_try_at__isnull=False),
+            ),
+        ]

@@ -2,12 +2,19 @@
 
 from kernel import work
 from notices import announcing, services
+from notices.webhooks import services as webhooks
 
 
 @work.handles(services.SEND)
 def send(organisation_id: int) -> bool:
     """Send an organisation's mails that are due."""
     return services.send_all(organisation_id=organisation_id)
+
+
+@work.handles(webhooks.DELIVER)
+def deliver(organisation_id: int) -> bool:
+    """Tell other systems what happened."""
+    return webhooks.deliver_due(organisation_id=organisation_id)
 
 
 @work.handles(announcing.ANNOUNCE)

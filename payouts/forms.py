@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel import countries
-from members.forms import LegalIdsMixin
+from members.forms.organisation import LegalIdsMixin
 from payouts.models import Payee
 from referrals.forms import DateInput, today_or_before
 

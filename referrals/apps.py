@@ -5,4 +5,4 @@ class ReferralsConfig(AppConfig):
     name = "referrals"
 
     def ready(self) -> None:
-        from referrals import receivers  # noqa: F401 - registers what it receives
+        from referrals import receivers, tasks  # noqa: F401 - registers what they handle

@@ -72,11 +72,13 @@ class RecommendForm(forms.Form):
     phone = forms.CharField(label=_("Their phone number"), max_length=40, required=False)
     linkedin = forms.URLField(label=_("Their LinkedIn address"), max_length=200, required=False, assume_scheme="https")
     cv = CvField(label=_("Their CV"), required=False, help_text=_("PDF, DOCX or ODT, 5 MB at most."))
-    language = forms.ChoiceField(label=_("Language we write to them in"), choices=LANGUAGES)
+    language = forms.ChoiceField(label=_("Language we write to them in"))
 
-    def __init__(self, *args: Any, openings: QuerySet[Opening], **options: Any) -> None:
+    def __init__(self, *args: Any, openings: QuerySet[Opening], languages: list[str], **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["opening"].queryset = openings  # type: ignore[attr-defined]
+        offered = [(code, name) for code, name in LANGUAGES if code in languages]
+        self.fields["language"].choices = offered  # type: ignore[attr-defined]
 
 
 class OpeningForm(forms.ModelForm):  # type: ignore[type-arg]

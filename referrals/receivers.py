@@ -14,7 +14,7 @@ from referrals.services.facts import NewFact, record
 
 @receiver(member_left)
 def say_that_the_introducer_left(
-    sender: type[Member], member: Member, on: date, by: Member, at: datetime, **_: Any
+    sender: type[Member], member: Member, on: date, by: Member | None, at: datetime, **_: Any
 ) -> None:
     """Record it in the cases that the member brought in and that still run: what becomes of them, the rules say.
 

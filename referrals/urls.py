@@ -1,6 +1,18 @@
 from django.urls import path
 
-from referrals.views import board, importing, leads, meetings, member, openings, placements, recruiter, sharing, trying
+from referrals.views import (
+    board,
+    importing,
+    leads,
+    meetings,
+    member,
+    openings,
+    placements,
+    recruiter,
+    retention,
+    sharing,
+    trying,
+)
 
 CASE = "pipeline/<slug:reference>/"
 PLACEMENT = CASE + "placements/<slug:key>/"
@@ -47,6 +59,7 @@ urlpatterns = [
     path(PLACEMENT + "days/", placements.days_worked, name="placement_days"),
     path(PLACEMENT + "leave/", placements.leave, name="placement_leave"),
     path("programmes/drafts/<int:draft_id>/try/", trying.draft_try, name="draft_try"),
+    path("settings/retention/", retention.retention, name="retention"),
     path("openings/", openings.opening_list, name="opening_list"),
     path("openings/new/", openings.opening_new, name="opening_new"),
     path("openings/<int:opening_id>/", openings.opening_detail, name="opening_detail"),

@@ -7,9 +7,9 @@ import factory
 from allauth.account.models import EmailAddress
 from factory.django import DjangoModelFactory
 
-from members import services
 from members.models import Member, Organisation, User
 from members.roles import Role
+from members.services import people
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -59,4 +59,4 @@ class MemberFactory(factory.Factory[Member]):
     @classmethod
     def _create(cls, model_class: type[Member], *args: Any, **kwargs: Any) -> Member:
         kwargs["roles"] = [Role(role) for role in kwargs["roles"]]
-        return services.add_member(**kwargs)
+        return people.add_member(**kwargs)

@@ -9,8 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from kernel.tenancy import tenant
-from members import services as members
-from members.models import Invitation, Member, Organisation
+from members.models import ApiKey, Invitation, Member, Organisation, Team
+from members.scopes import Scope
+from members.services import joining, keys, teams
+from notices.models import Delivery, Webhook
+from notices.webhooks import services as webhooks
 from payouts.models import Adjustment, Document, Entitlement, Payable, Payee
 from payouts.services import adjusting, assessing, issuing, payees, paying, rendering, replaying
 from programmes import documents
@@ -102,6 +105,10 @@ class Told:
     saved: SavedFilter
     merge: Merge
     draft: Draft
+    team: Team
+    api_key: ApiKey
+    webhook: Webhook
+    delivery: Delivery
 
     @property
     def candidate(self) -> Candidate:
@@ -126,6 +133,10 @@ class Told:
             "<int:draft_id>": self.draft.pk,
             "<int:programme_id>": self.draft.programme_id,
             "<int:number>": 1,
+            "<int:team_id>": self.team.pk,
+            "<int:key_id>": self.api_key.pk,
+            "<int:webhook_id>": self.webhook.pk,
+            "<int:delivery_id>": self.delivery.pk,
         }
 
 
@@ -155,7 +166,7 @@ def tell(organisation: Organisation, today: date | None = None) -> Told:
         placements.start(placement=placement, on=started, probation_ends=None, by=recruiter, at=at(started))
         for until, days in ((started + timedelta(29), "20"), (started + timedelta(60), "22")):
             placements.set_days_worked(placement=placement, until=until, days=Decimal(days), by=recruiter, at=at(until))
-        members.invite(
+        joining.invite(
             organisation=organisation, email="new@mail.example", name="New", roles=[], by=introducer, at=at(today)
         )
         invitation = Invitation.objects.get()
@@ -165,10 +176,17 @@ def tell(organisation: Organisation, today: date | None = None) -> Told:
         saved = views_of_board.save(member=recruiter, name="Mine", query="words=an")
         twins = [Candidate.objects.create(name="A"), Candidate.objects.create(name="A")]
         draft = programmes.draft_of(programme=Programme.objects.get(), by=recruiter, at=at(today))
+        team = teams.add(name="Data")
+        api_key, _token = keys.make(
+            organisation=organisation, name="HR", scopes=[Scope.CASES], by=recruiter, at=at(today)
+        )
+        webhook = webhooks.add_webhook(url="https://hooks.example/x", told_of=[], by=recruiter, at=at(today))
+        webhooks.send_test(webhook=webhook, at=timezone.now())
+        delivery = Delivery.objects.get(webhook=webhook)
         merge = merging.merge(one=twins[0], other=twins[1], by=recruiter, at=at(today))
     return Told(
         organisation, introducer, recruiter, case, placement, opening, invitation, curriculum, token,
-        interview, presentation, saved, merge, draft,
+        interview, presentation, saved, merge, draft, team, api_key, webhook, delivery,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from django import template
 
 from members.roles import ROLE_NAMES, Role
+from members.scopes import SCOPE_NAMES, Scope
 from members.wording import PROBLEMS
 
 register = template.Library()
@@ -12,6 +13,12 @@ register = template.Library()
 def role_name(value: str) -> str:
     """Our word for a role."""
     return str(ROLE_NAMES[Role(value)])
+
+
+@register.filter
+def scope_name(value: str) -> str:
+    """What a key may do, in words."""
+    return str(SCOPE_NAMES[Scope(value)])
 
 
 @register.filter

@@ -10,11 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kernel import links
-from members import selectors, services
+from members import selectors
 from members.access import public, signed_in
-from members.accounts import JOINING
-from members.forms import JoinForm, PreferencesForm
+from members.accounts import ARRIVING
+from members.forms.people import JoinForm, PreferencesForm
 from members.models import Organisation
+from members.services import accounts, joining
 
 
 @public
@@ -36,7 +37,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     """An account's language."""
     form = PreferencesForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        services.set_language(user=form.instance, language=form.cleaned_data["language"])
+        accounts.set_language(user=form.instance, language=form.cleaned_data["language"])
         return redirect("home")
     return render(request, "members/preferences.html", {"form": form})
 
@@ -47,15 +48,15 @@ def preferences(request: HttpRequest) -> HttpResponse:
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """An invitation, or an organisation's open link: who is not signed in does that first and comes back."""
     now = timezone.now()
-    invitation = links.find(token, services.INVITATION, now)
-    link = invitation or links.find(token, services.OPEN_LINK, now)
+    invitation = links.find(token, joining.INVITATION, now)
+    link = invitation or links.find(token, joining.OPEN_LINK, now)
     if not link:
         return render(request, "members/link_gone.html", status=404)
     organisation = Organisation.objects.get(pk=link.organisation_id)
     if not request.user.is_authenticated:
-        request.session[JOINING] = token
+        request.session[ARRIVING] = request.path
         return render(request, "members/join.html", {"joining": organisation})
-    request.session.pop(JOINING, None)
+    request.session.pop(ARRIVING, None)
     if invitation:
         return _accept_invitation(request, organisation, invitation.target_id)
     return _join_by_open_link(request, organisation)
@@ -67,12 +68,12 @@ def _accept_invitation(request: HttpRequest, organisation: Organisation, invitat
     assert invitation_id is not None
     assert request.user.is_authenticated
     try:
-        services.accept_invitation(
+        joining.accept_invitation(
             organisation=organisation, invitation_id=invitation_id, user=request.user, at=timezone.now()
         )
-    except services.AlreadyAcceptedError:
+    except joining.AlreadyAcceptedError:
         return render(request, "members/link_gone.html", status=410)
-    except services.AddressMismatchError:
+    except joining.AddressMismatchError:
         messages.error(request, _("This invitation was sent to another e-mail address. Sign in with that one."))
         return render(request, "members/join.html", {"joining": organisation, "mismatch": True}, status=403)
     return redirect("organisation_home", organisation.slug)
@@ -85,10 +86,10 @@ def _join_by_open_link(request: HttpRequest, organisation: Organisation) -> Http
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.join(
+            joining.join(
                 organisation=organisation, user=request.user, name=form.cleaned_data["name"], at=timezone.now()
             )
-        except services.HasLeftError:
+        except joining.HasLeftError:
             form.add_error(None, _("You left this organisation; ask it for an invitation."))
         else:
             return redirect("organisation_home", organisation.slug)

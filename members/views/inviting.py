@@ -13,10 +13,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kernel import limits, tables
-from members import people_file, selectors, services
+from members import people_file, selectors
 from members.access import OrganisationRequest, for_roles
-from members.forms import PeopleFileForm
+from members.forms.people import PeopleFileForm
 from members.roles import Role
+from members.services import joining
 from members.wording import UNREADABLE
 
 PREVIEW_LASTS = 3600
@@ -57,10 +58,10 @@ def people_import_save(request: OrganisationRequest) -> HttpResponse:
         return redirect("people_import", request.organisation.slug)
     lines = [people_file.line(*row) for row in rows]
     try:
-        count = services.invite_many(
+        count = joining.invite_many(
             organisation=request.organisation, lines=lines, by=request.member, at=timezone.now()
         )
-    except services.ProblemsError:
+    except joining.ProblemsError:
         messages.error(request, _("Something changed since you looked; nobody was invited. Choose the file again."))
         return redirect("people_import", request.organisation.slug)
     said = ngettext("%(count)d person is invited by mail.", "%(count)d people are invited by mail.", count)

@@ -11,13 +11,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from members import selectors, services
+from members import selectors
 from members.access import OrganisationRequest, for_roles
-from members.forms import InvitationForm, RolesForm
+from members.forms.people import InvitationForm, LeavingForm, MemberForm
 from members.models import Invitation, Member
 from members.roles import Role
+from members.services import joining, people
+
+LAST_ADMINISTRATOR = gettext_lazy("Someone has to stay administrator. Give the role to someone else first.")
 
 
 @for_roles(Role.ADMINISTRATOR)
@@ -35,11 +39,12 @@ def member_invite(request: OrganisationRequest) -> HttpResponse:
     form = InvitationForm(request.POST)
     if not form.is_valid():
         return render(request, "members/member_list.html", _people(form), status=422)
-    token = services.invite(
+    token = joining.invite(
         organisation=request.organisation,
         email=form.cleaned_data["email"],
         name=form.cleaned_data["name"],
         roles=[Role(role) for role in form.cleaned_data["roles"]],
+        team=form.cleaned_data["team"],
         by=request.member,
         at=timezone.now(),
     )
@@ -50,40 +55,52 @@ def member_invite(request: OrganisationRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @reauthentication_required
 def member_edit(request: OrganisationRequest, member_id: int) -> HttpResponse:
-    """A member's roles."""
+    """A member's name, team and roles."""
     member = _member(member_id)
-    form = RolesForm(request.POST or None, initial={"roles": member.roles})
-    if request.method == "POST":
-        form = RolesForm(request.POST)
-        roles = [Role(role) for role in form.cleaned_data["roles"]] if form.is_valid() else []
+    form = MemberForm(request.POST or None, instance=_member(member_id))
+    if request.method == "POST" and form.is_valid():
         try:
-            if form.is_valid():
-                services.set_roles(organisation=request.organisation, member=member, roles=roles, by=request.member)
-                messages.success(request, _("Saved."))
-                return redirect("member_list", request.organisation.slug)
-        except services.LastAdministratorError:
-            form.add_error("roles", _("Someone has to stay administrator. Give the role to someone else first."))
-    context = {"form": form, "person": member, "today": timezone.localdate()}
-    return render(request, "members/member_form.html", context, status=422 if form.errors else 200)
+            people.change(member=member, **form.answers)
+        except people.LastAdministratorError:
+            form.add_error("roles", LAST_ADMINISTRATOR)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("member_list", request.organisation.slug)
+    return _member_page(request, member, form, LeavingForm(initial={"last_day": timezone.localdate()}))
 
 
 @for_roles(Role.ADMINISTRATOR)
 @require_POST
 @reauthentication_required
 def member_leave(request: OrganisationRequest, member_id: int) -> HttpResponse:
-    """End a membership at once."""
+    """A member's last day: over, and they are out at once; to come, and the night after it they are."""
     member, now = _member(member_id), timezone.now()
+    form = LeavingForm(request.POST)
+    if not form.is_valid():
+        return _member_page(request, member, MemberForm(instance=member), form)
+    last_day = form.cleaned_data["last_day"]
     try:
-        services.leave(
-            organisation=request.organisation, member=member, on=timezone.localdate(now), by=request.member, at=now
-        )
-    except services.LastAdministratorError:
-        messages.error(request, _("Someone has to stay administrator. Give the role to someone else first."))
+        if last_day > timezone.localdate(now):
+            people.plan_leaving(organisation=request.organisation, member=member, last_day=last_day)
+            said = _("%(name)s is there until the evening of that day.")
+        else:
+            people.leave(organisation=request.organisation, member=member, on=last_day, by=request.member, at=now)
+            said = _("%(name)s left, and finds nothing here any more but their own earnings.")
+    except people.LastAdministratorError:
+        messages.error(request, LAST_ADMINISTRATOR)
     else:
-        messages.success(
-            request, _("%(name)s left, and finds nothing here any more but their own earnings.") % {"name": member.name}
-        )
+        messages.success(request, said % {"name": member.name})
     return redirect("member_list", request.organisation.slug)
+
+
+@for_roles(Role.ADMINISTRATOR)
+@require_POST
+def member_stay(request: OrganisationRequest, member_id: int) -> HttpResponse:
+    """Take a planned last day back."""
+    member = _member(member_id)
+    people.plan_leaving(organisation=request.organisation, member=member, last_day=None)
+    messages.success(request, _("%(name)s stays.") % {"name": member.name})
+    return redirect("member_edit", request.organisation.slug, member.pk)
 
 
 @for_roles(Role.ADMINISTRATOR)
@@ -92,7 +109,7 @@ def member_leave(request: OrganisationRequest, member_id: int) -> HttpResponse:
 def open_link(request: OrganisationRequest) -> HttpResponse:
     """Make the organisation's open link anew; the one before stops working."""
     expires_at = timezone.now() + timedelta(days=365)
-    token = services.renew_open_link(organisation=request.organisation, expires_at=expires_at)
+    token = joining.renew_open_link(organisation=request.organisation, expires_at=expires_at)
     return _show_link(request, token, _("Open link to join"))
 
 
@@ -103,7 +120,7 @@ def invitation_withdraw(request: OrganisationRequest, invitation_id: int) -> Htt
     invitation = Invitation.objects.filter(pk=invitation_id).first()
     if not invitation:
         raise Http404
-    services.withdraw_invitation(organisation=request.organisation, invitation=invitation, at=timezone.now())
+    joining.withdraw_invitation(organisation=request.organisation, invitation=invitation, at=timezone.now())
     messages.success(request, _("The invitation no longer works."))
     return redirect("member_list", request.organisation.slug)
 
@@ -119,6 +136,11 @@ def _member(member_id: int) -> Member:
     if not found:
         raise Http404
     return found
+
+
+def _member_page(request: OrganisationRequest, member: Member, form: MemberForm, leaving: LeavingForm) -> HttpResponse:
+    context = {"form": form, "leaving_form": leaving, "person": member}
+    return render(request, "members/member_form.html", context, status=422 if form.errors or leaving.errors else 200)
 
 
 def _show_link(request: OrganisationRequest, token: str, title: str) -> HttpResponse:

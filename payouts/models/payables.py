@@ -1,5 +1,6 @@
 """Amounts on their way to members, and differences that were found afterwards."""
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from payouts.models.entitlements import Entitlement
 from payouts.states import PayableState
 
 
+@pghistory.track()
 class Payable(TenantModel):
     """An amount on its way to a member: proposed by one person, approved by another, paid. The amount is frozen.
 
@@ -56,6 +58,7 @@ class Payable(TenantModel):
         indexes = [models.Index(fields=["organisation", "state", "id"], name="payable_state")]
 
 
+@pghistory.track()
 class Adjustment(TenantModel):
     """A difference between what was approved and what a later assessment says; finance decides on it.
 

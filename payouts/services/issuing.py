@@ -146,7 +146,7 @@ def _write_document(
         vat=vat,
         total=payable.amount + vat,
         supplier=supplier,
-        customer=_customer(organisation),
+        customer=_customer(organisation, payable.payee.user.language),
         language=payable.payee.user.language,
         issued_at=at,
         next_try_at=at,
@@ -187,7 +187,7 @@ def _supplier(payee: Payee) -> dict[str, str]:
     }
 
 
-def _customer(organisation: Organisation) -> dict[str, str]:
+def _customer(organisation: Organisation, language: str) -> dict[str, str]:
     return {
         "name": organisation.legal_name,
         "street": organisation.street,
@@ -196,4 +196,5 @@ def _customer(organisation: Organisation) -> dict[str, str]:
         "country": organisation.country,
         "enterprise_number": organisation.enterprise_number,
         "vat_number": organisation.vat_number,
+        "text": organisation.invoice_texts.get(language, ""),
     }

@@ -1,15 +1,14 @@
 """Finance's documents: invoices made out, lines for payroll."""
 
-import io
 from datetime import date
 
-import defusedcsv.csv as csv
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from kernel.exports import csv_file
 from members.access import OrganisationRequest, for_roles
 from members.roles import Role
 from payouts.selectors import documents
@@ -42,17 +41,19 @@ def payroll_export(request: OrganisationRequest, month: str) -> HttpResponse:
     chosen = _month(month)
     if not chosen:
         raise Http404
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow([_("Employee number"), _("Name"), _("Month"), _("Gross"), _("Currency"), _("Reference")])
-    for line in documents.payroll_to_process(chosen):
-        reference = line.payable.entitlement.case.reference
-        writer.writerow(
-            [line.employee_number, line.payee.name, f"{chosen:%Y-%m}", line.gross, line.currency, reference]
-        )
-    response = HttpResponse("\ufeff" + file.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="payroll-{chosen:%Y-%m}.csv"'
-    return response
+    head = [_("Employee number"), _("Name"), _("Month"), _("Gross"), _("Currency"), _("Reference")]
+    lines = [
+        [
+            line.employee_number,
+            line.payee.name,
+            f"{chosen:%Y-%m}",
+            line.gross,
+            line.currency,
+            line.payable.entitlement.case.reference,
+        ]
+        for line in documents.payroll_to_process(chosen)
+    ]
+    return csv_file(f"payroll-{chosen:%Y-%m}", [head, *lines])
 
 
 def _month(text: str) -> date | None:

@@ -1,17 +1,16 @@
 """Replaying: what a draft would have owed for real cases, beside what was owed."""
 
-import io
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-import defusedcsv.csv as csv
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kernel.exports import csv_file
 from members.access import OrganisationRequest, for_roles
 from members.roles import Role
 from payouts.forms import ReplayForm
@@ -94,13 +93,11 @@ def replay_csv(request: OrganisationRequest, draft_id: int, replay_id: int) -> H
     if not found.result:
         raise Http404
     references = _references(row[0] for row in found.result["differing"])
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["case", "unit", "owed", "under the draft", "difference"])
-    for case_id, unit, old, new in found.result["differing"]:
-        writer.writerow([references[case_id], unit, old, new, str(Decimal(new) - Decimal(old))])
-    headers = {"Content-Disposition": f'attachment; filename="replay-{found.pk}.csv"'}
-    return HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+    rows = [
+        [references[case_id], unit, old, new, str(Decimal(new) - Decimal(old))]
+        for case_id, unit, old, new in found.result["differing"]
+    ]
+    return csv_file(f"replay-{found.pk}", [["case", "unit", "owed", "under the draft", "difference"], *rows])
 
 
 def _replay(draft_id: int, replay_id: int) -> Replay:

@@ -3,7 +3,7 @@
 from referrals.models.cases import Case, Fact, Note, Pin, Placement
 from referrals.models.meetings import Import, Interview, Presentation, SavedFilter
 from referrals.models.openings import SENIORITIES, Client, Opening, SharedLink
-from referrals.models.people import Candidate, Curriculum, Erased, Merge, Profile
+from referrals.models.people import Candidate, Curriculum, Deletion, Erased, Merge, Profile
 
 __all__ = [
     "SENIORITIES",
@@ -11,6 +11,7 @@ __all__ = [
     "Case",
     "Client",
     "Curriculum",
+    "Deletion",
     "Erased",
     "Fact",
     "Import",

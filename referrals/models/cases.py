@@ -102,7 +102,10 @@ class Fact(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "retracts"], name="fact_retracted_once")]
-        indexes = [models.Index(fields=["organisation", "case", "on", "id"], name="fact_of_case")]
+        indexes = [
+            models.Index(fields=["organisation", "case", "on", "id"], name="fact_of_case"),
+            models.Index(fields=["organisation", "-recorded_at", "-id"], name="fact_recorded"),
+        ]
         triggers = [pgtrigger.Protect(name="fact_is_final", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 

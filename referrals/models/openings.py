@@ -1,5 +1,6 @@
 """Clients, and the assignments and jobs that people are found for."""
 
+import pghistory
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,7 @@ class Client(TenantModel):
         return self.name
 
 
+@pghistory.track()
 class Opening(TenantModel):
     """An assignment or a job for which people can be recommended."""
 

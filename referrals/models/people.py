@@ -79,6 +79,18 @@ class Merge(TenantModel):
     undone_at = models.DateTimeField(null=True)
 
 
+class Deletion(TenantModel):
+    """How many of what were deleted in a night because they had been kept long enough."""
+
+    class Kind(models.TextChoices):
+        PEOPLE = "people", _("people")
+        CVS = "cvs", _("CVs")
+
+    kind = models.CharField(max_length=6, choices=Kind)
+    count = models.PositiveIntegerField()
+    deleted_at = models.DateTimeField()
+
+
 class Erased(TenantModel):
     """A keyed hash of the address of someone who asked to be forgotten: nobody writes to them again."""
 

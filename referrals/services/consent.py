@@ -5,17 +5,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from kernel import links
 from kernel.encryption import keyed_hashes
 from members.models import Organisation
-from referrals.models import Candidate, Case, Curriculum, Erased, Interview, Note, Presentation, Profile
+from referrals.models import Candidate, Case, Erased
 from referrals.pipeline import OVER
 from referrals.selectors.people import same_person
-from referrals.services import duplicates
+from referrals.services import duplicates, erasing
 from referrals.services.facts import NewFact, record
-from referrals.services.links import CANDIDATE
 from referrals.services.locking import lock
-from referrals.signals import person_forgotten
 
 FORGOTTEN = "forgotten"
 
@@ -52,17 +49,6 @@ def forget(*, organisation: Organisation, case: Case, at: datetime) -> None:
     cases = list(Case.objects.filter(candidate__in=people).select_related("candidate"))
     for one in cases:
         decline(case=one, at=at)
-        links.withdraw(organisation_id=organisation.pk, purpose=CANDIDATE, target_id=one.pk)
-    Note.objects.filter(case__in=cases).delete()
-    Profile.objects.filter(candidate__in=people).delete()
-    Interview.objects.filter(case__in=cases).delete()
-    Presentation.objects.filter(case__in=cases).delete()
-    for curriculum in Curriculum.objects.filter(candidate__in=people):
-        curriculum.file.delete(save=False)
-        curriculum.delete()
     keys = [keyed_hashes(one.email.lower())[0] for one in people if one.email]
     Erased.objects.bulk_create([Erased(key=key, erased_at=at) for key in keys], ignore_conflicts=True)
-    fields = ("name", "email", "phone", "phone_key", "name_key", "linkedin")
-    Candidate.objects.filter(pk__in=[one.pk for one in people]).update(**dict.fromkeys(fields, ""), erased_at=at)
-    addresses = [one.email for one in people if one.email]
-    person_forgotten.send(Case, cases=cases, addresses=addresses)
+    erasing.erase(organisation=organisation, people=people, at=at)

@@ -63,7 +63,12 @@ def recommend(request: OrganisationRequest) -> HttpResponse:
     """The form, with what it would earn beside it."""
     initial = {"opening": request.GET.get("opening"), "language": request.organisation.language}
     form = RecommendForm(
-        request.POST or None, request.FILES or None, initial=initial, openings=boards.openings(), auto_id="%s"
+        request.POST or None,
+        request.FILES or None,
+        initial=initial,
+        openings=boards.openings(),
+        languages=request.organisation.languages,
+        auto_id="%s",
     )
     if request.method == "POST" and form.is_valid():
         if not limits.within("recommend", request.user.pk, RECOMMENDATIONS_A_DAY, seconds=86400):

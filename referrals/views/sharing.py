@@ -38,7 +38,7 @@ def share(request: OrganisationRequest) -> HttpResponse:
     )
     address = settings.SITE_URL + reverse("shared", args=[token])
     chosen = request.POST.get("language", "")
-    language = chosen if chosen in dict(settings.LANGUAGES) else request.organisation.language
+    language = chosen if chosen in request.organisation.languages else request.organisation.language
     with translation.override(language):
         text = introductions.ready_to_send(
             organisation=request.organisation.name,

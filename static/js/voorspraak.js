@@ -55,6 +55,15 @@ for (const all of document.querySelectorAll("[data-choose-all]")) {
   all.addEventListener("change", () => { for (const one of boxes) one.checked = all.checked; });
 }
 
+// A picture that was chosen is shown before it is sent.
+document.addEventListener("change", (event) => {
+  const shows = event.target.dataset.shows && document.querySelector(event.target.dataset.shows);
+  if (!shows || !event.target.files?.length) return;
+  const reader = new FileReader();
+  reader.addEventListener("load", () => { shows.src = reader.result; shows.hidden = false; });
+  reader.readAsDataURL(event.target.files[0]);
+});
+
 // The builder: a field whose slot for errors is filled is said to be wrong, after each answer of the server.
 function markErrors() {
   for (const field of document.querySelectorAll("#rules [aria-describedby]")) {

@@ -10,10 +10,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from kernel.tenancy import tenant
-from members.access import LEAVERS, MEMBERS, PUBLIC, SIGNED_IN, access_of
+from members.access import KEYS, LEAVERS, MEMBERS, PUBLIC, SIGNED_IN, access_of
 from members.models import Member, Organisation
 from members.roles import Role
-from members.services import leave
+from members.services.people import leave
 from tests.factories import MemberFactory, OrganisationFactory
 from tests.stories import Told, tell, tell_of_money
 
@@ -67,7 +67,8 @@ def _address(path: str, organisation: Organisation, values: dict[str, object]) -
 def test_every_route_declares_who_may_see_it(path: str, pattern: URLPattern) -> None:
     access = access_of(pattern.callback)
     assert access is not None
-    assert (access not in (PUBLIC, SIGNED_IN)) is path.startswith("<slug:organisation>/")
+    assert (access not in (PUBLIC, SIGNED_IN, KEYS)) is path.startswith("<slug:organisation>/")
+    assert (access == KEYS) is path.startswith("api/v1/<slug:organisation>/")
 
 
 @pytest.mark.parametrize(("path", "pattern"), INSIDE, ids=[path for path, _ in INSIDE])

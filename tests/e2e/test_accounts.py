@@ -7,15 +7,15 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from members import services
 from members.models import Organisation
+from members.services import joining
 from tests.e2e.conftest import Visit, member_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_joining_by_the_open_link_and_an_e_mailed_code(agency: Organisation, visit: Visit, mailoutbox: list) -> None:  # type: ignore[type-arg]
-    token = services.renew_open_link(organisation=agency, expires_at=timezone.now() + timedelta(1))
+    token = joining.renew_open_link(organisation=agency, expires_at=timezone.now() + timedelta(1))
     newcomer = visit()
     page = newcomer.goes_to(f"/join/{token}/")
     page.get_by_role("link", name="Make an account").click()

@@ -29,6 +29,7 @@ SHARED = {
     "members_user",
     "mfa_authenticator",
     "pghistory_context",
+    "usersessions_usersession",
 }
 
 

@@ -9,9 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from kernel.tenancy import tenant
-from members import services
 from members.models import Member, Membership, Organisation
 from members.roles import Role
+from members.services import joining, people
 from tests.factories import MemberFactory, OrganisationFactory, UserFactory
 from tests.stories import publish, recommend
 
@@ -59,7 +59,7 @@ def test_nobody_makes_an_account_without_being_invited(db: None) -> None:
 def invited(organisation: Organisation) -> str:
     administrator = MemberFactory(organisation=organisation, roles=["administrator"])
     with tenant(organisation.pk):
-        return services.invite(
+        return joining.invite(
             organisation=organisation,
             email="New@mail.example",
             name="Nora New",
@@ -88,7 +88,7 @@ def test_an_invitation_is_of_no_use_to_another(invited: str) -> None:
 
 def test_a_new_open_link_makes_the_old_one_useless(organisation: Organisation) -> None:
     expires_at = timezone.now() + timedelta(1)
-    old, new = (services.renew_open_link(organisation=organisation, expires_at=expires_at) for _ in range(2))
+    old, new = (joining.renew_open_link(organisation=organisation, expires_at=expires_at) for _ in range(2))
     assert [Client().get(f"/join/{token}/").status_code for token in (old, new)] == [404, 200]
 
 
@@ -106,7 +106,7 @@ def test_someone_can_belong_to_several_organisations_with_different_roles(
 
 def test_changes_of_roles_are_kept_with_who_made_them(organisation: Organisation) -> None:
     member = MemberFactory(organisation=organisation)
-    services.add_member(
+    people.add_member(
         organisation=organisation, user=member.user, name=member.name, on=member.joined_on, roles=[Role.FINANCE]
     )
     with tenant(organisation.pk):
@@ -124,7 +124,7 @@ def test_who_left_gets_in_no_more_and_keeps_no_role(organisation: Organisation) 
     with tenant(organisation.pk):
         publish()
         case, _ = recommend(organisation, member, date(2026, 11, 1))
-    _client(administrator).post(f"/here/members/{member.pk}/leave/")
+    _client(administrator).post(f"/here/members/{member.pk}/leave/", {"last_day": timezone.localdate()})
     assert client.get("/here/payouts/").status_code == 404
     with tenant(organisation.pk):
         assert Member.objects.get(pk=member.pk).roles == []
@@ -133,9 +133,9 @@ def test_who_left_gets_in_no_more_and_keeps_no_role(organisation: Organisation) 
 
 def test_an_organisation_keeps_an_administrator(organisation: Organisation) -> None:
     only = MemberFactory(organisation=organisation, roles=["administrator"])
-    page = _client(only).post(f"/here/members/{only.pk}/", {"roles": ["finance"]})
+    page = _client(only).post(f"/here/members/{only.pk}/", {"name": only.name, "roles": ["finance"]})
     assert "Someone has to stay administrator." in page.content.decode()
-    _client(only).post(f"/here/members/{only.pk}/leave/")
+    _client(only).post(f"/here/members/{only.pk}/leave/", {"last_day": timezone.localdate()})
     with tenant(organisation.pk):
         assert Member.objects.get(pk=only.pk).roles == ["administrator"]
 
@@ -147,16 +147,16 @@ def test_roles_are_given_and_taken_at_once(organisation: Organisation) -> None:
     )
     client = _client(member)
     for roles, status in ((["recruiter"], 200), ([], 403)):
-        _client(administrator).post(f"/here/members/{member.pk}/", {"roles": roles})
+        _client(administrator).post(f"/here/members/{member.pk}/", {"name": member.name, "roles": roles})
         assert client.get("/here/inbox/").status_code == status
 
 
 def test_who_left_does_not_come_back_by_the_open_link(organisation: Organisation) -> None:
     MemberFactory(organisation=organisation, roles=["administrator"])
     member = MemberFactory(organisation=organisation)
-    token = services.renew_open_link(organisation=organisation, expires_at=timezone.now() + timedelta(1))
+    token = joining.renew_open_link(organisation=organisation, expires_at=timezone.now() + timedelta(1))
     with tenant(organisation.pk):
-        services.leave(organisation=organisation, member=member, on=date(2026, 11, 1), by=member, at=timezone.now())
+        people.leave(organisation=organisation, member=member, on=date(2026, 11, 1), by=member, at=timezone.now())
     assert "You left this organisation" in _client(member).post(f"/join/{token}/", {"name": "Me"}).content.decode()
 
 

@@ -7,8 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from kernel.tenancy import tenant
-from members import services as members
 from members.models import Member, Organisation
+from members.services import people
 from referrals.models import Candidate, Case
 from referrals.pipeline import Stage
 from referrals.selectors.timelines import live_facts
@@ -108,7 +108,7 @@ def test_those_who_share_lose_nothing_while_one_of_them_is_there(
     administrator = MemberFactory(organisation=inside, roles=["administrator"])
     left = live_facts([cases[0].pk]).filter(kind="introducer_left")
     for gone, recorded in ((member, False), (rival, True)):
-        members.leave(organisation=inside, member=gone, on=TODAY, by=administrator, at=timezone.now())
+        people.leave(organisation=inside, member=gone, on=TODAY, by=administrator, at=timezone.now())
         assert left.exists() is recorded
 
 

@@ -1,20 +1,19 @@
-"""Organisations and the people in them: made, invited, joined."""
+"""The ways in: invitations by mail, and the open link."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from kernel import links
 from kernel.tenancy import tenant
-from members.models import Invitation, Member, Membership, Organisation, Team, User
+from members.models import Invitation, Member, Organisation, Team, User
 from members.people_file import Line
 from members.roles import Role
 from members.selectors import known_addresses
-from members.signals import legal_data_changed, member_invited, member_left
+from members.services.people import add_member
+from members.signals import member_invited
 
 INVITATION = "invitation"
 OPEN_LINK = "join"
@@ -23,10 +22,6 @@ INVITATION_LASTS = timedelta(days=30)
 
 class AddressMismatchError(Exception):
     """An invitation is accepted by the account whose address it was sent to, and by no other."""
-
-
-class LastAdministratorError(Exception):
-    """An organisation keeps at least one administrator."""
 
 
 class HasLeftError(Exception):
@@ -39,25 +34,6 @@ class ProblemsError(Exception):
 
 class AlreadyAcceptedError(Exception):
     """An invitation works once."""
-
-
-def create_organisation(*, slug: str, name: str, country: str, language: str, **fields: object) -> Organisation:
-    """Create an organisation; nobody belongs to it yet."""
-    organisation = Organisation(slug=slug, name=name, country=country, language=language, **fields)
-    organisation.full_clean()
-    organisation.save()
-    return organisation
-
-
-def add_member(
-    *, organisation: Organisation, user: User, name: str, on: date, roles: Iterable[Role] = (), team: Team | None = None
-) -> Member:
-    """Make an account a member; who was one before and left comes back."""
-    with tenant(organisation.pk):
-        Membership.objects.update_or_create(user=user, organisation=organisation, defaults={"is_active": True})
-        fields = {"name": name, "roles": sorted(roles), "team": team, "joined_on": on, "left_on": None}
-        member, _ = Member.objects.update_or_create(user=user, defaults=fields)
-    return member
 
 
 def invite(
@@ -148,41 +124,3 @@ def withdraw_invitation(*, organisation: Organisation, invitation: Invitation, a
     """Take an invitation back: its link stops working."""
     Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(withdrawn_at=at)
     links.withdraw(organisation_id=organisation.pk, purpose=INVITATION, target_id=invitation.pk)
-
-
-@transaction.atomic
-def set_roles(*, organisation: Organisation, member: Member, roles: Iterable[Role], by: Member) -> None:
-    """Give a member these roles and no others; LastAdministratorError when nobody could do so any more."""
-    wanted = sorted(set(roles))
-    if Role.ADMINISTRATOR not in wanted and not _administrators_beside(member).exists():
-        raise LastAdministratorError
-    Member.objects.filter(pk=member.pk).update(roles=wanted)
-    member.roles = wanted
-
-
-@transaction.atomic
-def leave(*, organisation: Organisation, member: Member, on: date, by: Member, at: datetime) -> None:
-    """End a membership: no roles, no way in but to their own money, from this moment. Open cases follow the rules."""
-    if not _administrators_beside(member).exists():
-        raise LastAdministratorError
-    Member.objects.filter(pk=member.pk).update(left_on=on, roles=[])
-    Membership.objects.filter(user_id=member.user_id, organisation=organisation).update(is_active=False)
-    Invitation.objects.filter(email=member.user.email.lower(), accepted_at=None).update(withdrawn_at=at)
-    member_left.send(Member, member=member, on=on, by=by, at=at)
-
-
-def _administrators_beside(member: Member) -> QuerySet[Member]:
-    """Administrators who are left without this one; locked, so that two cannot both be the last to go."""
-    found = Member.objects.select_for_update().filter(roles__contains=[Role.ADMINISTRATOR], left_on=None)
-    return found.exclude(pk=member.pk)
-
-
-def save_legal_data(*, organisation: Organisation, fields: Mapping[str, Any]) -> None:
-    """Keep what stands on invoices of an organisation."""
-    Organisation.objects.filter(pk=organisation.pk).update(**fields)
-    legal_data_changed.send(Organisation, organisation=organisation)
-
-
-def set_language(*, user: User, language: str) -> None:
-    """Have the product speak another language to an account."""
-    User.objects.filter(pk=user.pk).update(language=language)

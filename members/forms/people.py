@@ -1,0 +1,99 @@
+"""What people type about themselves and those they invite."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Invitation, Member, Team, User
+from members.roles import ROLE_NAMES, Role
+
+
+class JoinForm(forms.Form):
+    """How someone wants to be called in the organisation they join."""
+
+    name = forms.CharField(label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+
+
+class RolesForm(forms.Form):
+    """A member's roles."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"),
+        required=False,
+        choices=[(role.value, name) for role, name in ROLE_NAMES.items()],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Everyone can recommend people; roles add to that."),
+    )
+
+
+class MemberForm(RolesForm, forms.ModelForm):  # type: ignore[type-arg]
+    """What a member is called here, in which team, and with which roles."""
+
+    class Meta:
+        model = Member
+        fields = ("name", "team", "roles")
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was answered, with roles as roles."""
+        return self.cleaned_data | {"roles": [Role(role) for role in self.cleaned_data["roles"]]}
+
+
+class LeavingForm(forms.Form):
+    """The last day of someone who leaves."""
+
+    last_day = forms.DateField(
+        label=_("Last day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_(
+            "Today or earlier: they are out at once, and signed out everywhere. A later day: the night after it."
+        ),
+    )
+
+
+class TeamForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A team's name."""
+
+    class Meta:
+        model = Team
+        fields = ("name",)
+
+
+class MergeTeamForm(forms.Form):
+    """Where everyone of a team goes."""
+
+    into = forms.ModelChoiceField(
+        label=_("Move everyone to"), queryset=Team.objects.none(), required=False, empty_label=_("no team")
+    )
+
+    def __init__(self, *args: Any, team: Team, **options: Any) -> None:
+        super().__init__(*args, **options)
+        others = Team.objects.exclude(pk=team.pk).order_by("name")
+        self.fields["into"].queryset = others  # type: ignore[attr-defined]
+
+
+class InvitationForm(RolesForm, forms.ModelForm):  # type: ignore[type-arg]
+    """Whom to invite, and as what."""
+
+    class Meta:
+        model = Invitation
+        fields = ("name", "email", "team", "roles")
+
+
+class PeopleFileForm(forms.Form):
+    """A file of people to invite."""
+
+    file = forms.FileField(
+        label=_("CSV or XLSX file"),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        help_text=_("2 MB at most."),
+    )
+
+
+class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]
+    """How the product speaks to an account."""
+
+    class Meta:
+        model = User
+        fields = ("language",)

@@ -1,0 +1,94 @@
+"""The people of an organisation: added, given roles and a team, gone."""
+
+import logging
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from kernel import work
+from kernel.tenancy import tenant
+from members.models import Invitation, Member, Membership, Organisation, Team, User
+from members.roles import Role
+from members.signals import member_left
+
+log = logging.getLogger(__name__)
+
+LEAVE = "leave"
+"""The kind of work of those whose last day is over."""
+
+
+class LastAdministratorError(Exception):
+    """An organisation keeps at least one administrator."""
+
+
+def add_member(
+    *, organisation: Organisation, user: User, name: str, on: date, roles: Iterable[Role] = (), team: Team | None = None
+) -> Member:
+    """Make an account a member; who was one before and left comes back."""
+    with tenant(organisation.pk):
+        Membership.objects.update_or_create(user=user, organisation=organisation, defaults={"is_active": True})
+        fields = {
+            "name": name, "roles": sorted(roles), "team": team, "joined_on": on, "left_on": None, "leaves_on": None
+        }  # fmt: skip
+        member, _ = Member.objects.update_or_create(user=user, defaults=fields)
+    return member
+
+
+@transaction.atomic
+def change(*, member: Member, name: str, roles: Iterable[Role], team: Team | None) -> None:
+    """Give a member this name, team and roles, and no others; LastAdministratorError when nobody could do so any more."""
+    wanted = sorted(set(roles))
+    if Role.ADMINISTRATOR not in wanted and not _administrators_beside(member).exists():
+        raise LastAdministratorError
+    Member.objects.filter(pk=member.pk).update(name=name, roles=wanted, team=team)
+    member.name, member.roles, member.team = name, wanted, team
+
+
+@transaction.atomic
+def plan_leaving(*, organisation: Organisation, member: Member, last_day: date | None) -> None:
+    """Say on which day to come a member is there for the last time; None takes it back."""
+    if last_day and not _administrators_beside(member).exists():
+        raise LastAdministratorError
+    Member.objects.filter(pk=member.pk).update(leaves_on=last_day)
+    if last_day:
+        next_day = datetime.combine(last_day + timedelta(1), time(), timezone.get_current_timezone())
+        work.add(organisation.pk, LEAVE, next_day)
+
+
+@transaction.atomic
+def leave(*, organisation: Organisation, member: Member, on: date, by: Member | None, at: datetime) -> None:
+    """End a membership, and the sessions of the account: no roles, no way in but to their own money, from this moment.
+
+    Open cases follow the rules. `by` is nobody when a day came that was planned.
+    """
+    if not _administrators_beside(member).exists():
+        raise LastAdministratorError
+    Member.objects.filter(pk=member.pk).update(left_on=on, leaves_on=None, roles=[])
+    Membership.objects.filter(user_id=member.user_id, organisation=organisation).update(is_active=False)
+    Invitation.objects.filter(email=member.user.email.lower(), accepted_at=None).update(withdrawn_at=at)
+    for session in UserSession.objects.filter(user_id=member.user_id):
+        session.end()
+    member_left.send(Member, member=member, on=on, by=by, at=at)
+
+
+def leave_due(*, organisation: Organisation, at: datetime) -> None:
+    """End the memberships whose last day is over."""
+    with tenant(organisation.pk):
+        over = Member.objects.filter(leaves_on__lt=timezone.localdate(at), left_on=None).select_related("user")
+        for member in over.order_by("pk"):
+            assert member.leaves_on is not None
+            try:
+                leave(organisation=organisation, member=member, on=member.leaves_on, by=None, at=at)
+            except LastAdministratorError:  # the others went first; somebody has to stay
+                log.warning("member %s stays: nobody else is administrator", member.pk)
+                Member.objects.filter(pk=member.pk).update(leaves_on=None)
+
+
+def _administrators_beside(member: Member) -> QuerySet[Member]:
+    """Administrators who are left without this one; locked, so that two cannot both be the last to go."""
+    found = Member.objects.select_for_update().filter(roles__contains=[Role.ADMINISTRATOR], left_on=None)
+    return found.exclude(pk=member.pk)

@@ -1,0 +1,38 @@
+"""What administrators type about webhooks."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from notices.models import Webhook
+from notices.webhooks import sending
+from notices.webhooks.events import EVENT_NAMES
+
+
+class WebhookForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Where to, and of what."""
+
+    url = forms.URLField(
+        label=_("Address"),
+        max_length=300,
+        assume_scheme="https",
+        help_text=_("It begins with https:// and is on the open internet."),
+    )
+    told_of = forms.MultipleChoiceField(
+        label=_("Tell it when"),
+        choices=[(event.value, name) for event, name in EVENT_NAMES.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Webhook
+        fields = ("url", "told_of", "is_active")
+
+    def clean_url(self) -> Any:
+        url = self.cleaned_data["url"]
+        try:
+            sending.parsed(url)
+        except sending.NotSentError:
+            raise forms.ValidationError(_("Nothing can be sent to this address.")) from None
+        return url

@@ -1,0 +1,74 @@
+"""What happened is noted for the systems that want to be told."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.dispatch import receiver
+
+from notices.webhooks.events import Event
+from notices.webhooks.services import tell
+from payouts.models import Entitlement, Payable
+from payouts.signals import fell_due, payable_changed
+from payouts.states import PayableState
+from referrals.models import Case, Fact
+from referrals.signals import case_submitted, facts_recorded
+
+OF_STATE = {PayableState.APPROVED: Event.PAYOUT_APPROVED, PayableState.PAID: Event.PAYOUT_PAID}
+
+
+@receiver(case_submitted)
+def tell_of_a_case(sender: Any, case: Case, **_: Any) -> None:
+    """A case was made."""
+    tell(event=Event.CASE_SUBMITTED, data=_cases([case.pk]), at=case.submitted_at)
+
+
+@receiver(facts_recorded)
+def tell_of_facts(sender: Any, cases: list[Case], facts: list[Fact], **_: Any) -> None:
+    """Something happened in cases: each is said once, with the kinds of what is new in it."""
+    new: dict[int, list[str]] = defaultdict(list)
+    for fact in facts:
+        new[fact.case_id].append(fact.kind)
+    if new:
+        tell(event=Event.CASE_CHANGED, data=_cases(new, new), at=facts[0].recorded_at)
+
+
+@receiver(fell_due)
+def tell_of_what_fell_due(sender: Any, entitlements: list[int], at: datetime, **_: Any) -> None:
+    """Amounts fell due."""
+    tell(event=Event.ENTITLEMENT_DUE, data=_entitlements(entitlements), at=at)
+
+
+@receiver(payable_changed)
+def tell_of_a_payout(sender: Any, payable: Payable, at: datetime, **_: Any) -> None:
+    """An amount was approved or paid."""
+    event = OF_STATE.get(PayableState(payable.state))
+    if event:
+        said = {
+            "payout": payable.pk,
+            "entitlement": payable.entitlement_id,
+            "case": payable.entitlement.case.reference,
+            "amount": str(payable.amount),
+            "currency": payable.currency,
+        }
+        tell(event=event, data=[said], at=at)
+
+
+def _cases(pks: Iterable[int], facts: Mapping[int, list[str]] | None = None) -> Iterator[dict[str, Any]]:
+    """Say where cases stand; looked up only when somebody wants to know."""
+    for case in Case.objects.filter(pk__in=list(pks)).order_by("pk"):
+        said = {"case": case.reference, "kind": case.kind, "stage": case.stage}
+        yield said | ({"facts": facts[case.pk]} if facts else {})
+
+
+def _entitlements(pks: Iterable[int]) -> Iterator[dict[str, Any]]:
+    for one in Entitlement.objects.filter(pk__in=list(pks)).select_related("case").order_by("pk"):
+        yield {
+            "entitlement": one.pk,
+            "case": one.case.reference,
+            "party": one.party,
+            "amount": str(one.amount),
+            "unit": one.unit,
+            "due_on": str(one.due_on),
+        }

@@ -1,0 +1,150 @@
+"""Telling other systems: webhooks, and deliveries that are tried until they are taken."""
+
+import base64
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from standardwebhooks import Webhook as Signer
+
+from kernel import work
+from kernel.tenancy import tenant
+from members.models import Member
+from notices.models import Delivery, Webhook
+from notices.webhooks import sending
+from notices.webhooks.events import Event, body
+
+DELIVER = "webhook"
+"""The kind of work of deliveries."""
+PAUSES = tuple(
+    timedelta(seconds=seconds)
+    for seconds in (5, 300, 1800, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 18 * 3600, 22 * 3600)
+)
+"""How long to wait after each failure: ten tries over three days."""
+GONE = 410
+KEPT = timedelta(days=30)
+MOST_A_RUN = 20
+MOST_WEBHOOKS = 10
+
+
+class TooManyError(Exception):
+    """An organisation has as many webhooks as it can have."""
+
+
+@transaction.atomic
+def add_webhook(*, url: str, told_of: Iterable[str], by: Member, at: datetime) -> Webhook:
+    """Have an address told of events; its secret is made here."""
+    if Webhook.objects.count() >= MOST_WEBHOOKS:
+        raise TooManyError
+    secret = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
+    return Webhook.objects.create(url=url, told_of=sorted(told_of), secret=secret, made_by=by, made_at=at)
+
+
+@transaction.atomic
+def change_webhook(*, webhook: Webhook, fields: Mapping[str, Any]) -> None:
+    """Change where and of what an webhook is told, or switch it on or off; off, nothing waits for it any more."""
+    Webhook.objects.filter(pk=webhook.pk).update(**fields)
+    if not fields.get("is_active", True):
+        _give_up(webhook.pk)
+
+
+def remove_webhook(*, webhook: Webhook) -> None:
+    """Forget an webhook and what was sent to it."""
+    Webhook.objects.filter(pk=webhook.pk).delete()
+
+
+def tell(*, event: Event, data: Iterable[Mapping[str, Any]], at: datetime) -> None:
+    """Note, in the transaction of what happened, that every webhook that wants it is told of each of these objects.
+
+    `data` is only looked at when there is such an webhook.
+    """
+    webhooks = list(Webhook.objects.filter(is_active=True, told_of__contains=[event]))
+    if webhooks:
+        _note(webhooks, [body(event, at, one) for one in data], event, at)
+
+
+@transaction.atomic
+def send_test(*, webhook: Webhook, at: datetime) -> None:
+    """Send an webhook something that says it is a test."""
+    _note([webhook], [body(Event.TEST, at, {"webhook": webhook.pk})], Event.TEST, at)
+
+
+@transaction.atomic
+def retry(*, delivery: Delivery) -> None:
+    """Try a delivery that was given up, or waits, once more and at once."""
+    Delivery.objects.filter(pk=delivery.pk, delivered_at=None).update(next_try_at=timezone.now())
+    work.add(delivery.organisation_id, DELIVER)
+
+
+def deliver_due(*, organisation_id: int) -> bool:
+    """Send what is due, each with no transaction open meanwhile; return whether none is left."""
+    for _ in range(MOST_A_RUN):
+        claimed = _claim(organisation_id)
+        if not claimed:
+            break
+        _deliver(organisation_id, claimed)
+    now = timezone.now()
+    with tenant(organisation_id):
+        Delivery.objects.filter(noted_at__lt=now - KEPT, next_try_at=None).delete()
+        return not Delivery.objects.filter(next_try_at__lte=now).exists()
+
+
+def _note(webhooks: list[Webhook], bodies: list[str], event: Event, at: datetime) -> None:
+    now = timezone.now()
+    Delivery.objects.bulk_create(
+        Delivery(webhook=webhook, event=event, body=said, noted_at=at, next_try_at=now)
+        for webhook in webhooks
+        for said in bodies
+    )
+    work.add(webhooks[0].organisation_id, DELIVER)
+
+
+def _claim(organisation_id: int) -> Delivery | None:
+    """Take the next delivery, and say when it is tried again before it is: a worker that dies loses nothing."""
+    with tenant(organisation_id):
+        now = timezone.now()
+        due = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(next_try_at__lte=now)
+        delivery = due.select_related("webhook").order_by("next_try_at", "pk").first()
+        if not delivery:
+            return None
+        again = now + PAUSES[delivery.tries] if delivery.tries < len(PAUSES) else None
+        delivery.tries, delivery.next_try_at = delivery.tries + 1, again
+        delivery.save(update_fields=["tries", "next_try_at"])
+        if again:
+            work.add(organisation_id, DELIVER, again)
+        return delivery
+
+
+def _deliver(organisation_id: int, delivery: Delivery) -> None:
+    try:
+        answer = sending.post(delivery.webhook.url, delivery.body.encode(), _headers(delivery))
+    except sending.NotSentError as error:
+        outcome: dict[str, Any] = {"status": None, "answer": str(error)}
+    else:
+        outcome = {"status": answer.status, "answer": answer.text.replace("\0", "")}
+        if answer.is_taken:
+            outcome |= {"delivered_at": timezone.now(), "next_try_at": None}
+    with tenant(organisation_id):
+        Delivery.objects.filter(pk=delivery.pk).update(**outcome)
+        if outcome["status"] == GONE:  # the other side says that nobody listens there any more
+            Webhook.objects.filter(pk=delivery.webhook_id).update(is_active=False)
+            _give_up(delivery.webhook_id)
+
+
+def _give_up(webhook_id: int) -> None:
+    Delivery.objects.filter(webhook=webhook_id).update(next_try_at=None)
+
+
+def _headers(delivery: Delivery) -> dict[str, str]:
+    """The headers of the Standard Webhooks specification: the same id at each try, signed at this moment."""
+    now, key = timezone.now(), f"msg_{delivery.key.hex}"
+    return {
+        "Content-Type": "application/json",
+        "User-Agent": "Voorspraak",
+        "webhook-id": key,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": Signer(delivery.webhook.secret).sign(key, now, delivery.body),
+    }

@@ -1,0 +1,74 @@
+"""A new organisation, made at once from everything that was answered; nothing of it exists before."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import pghistory
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from kernel.tenancy import tenant
+from members.models import Organisation, User
+from members.people_file import Line
+from members.roles import Role
+from members.services import joining, organisations, people
+from programmes import services
+
+
+@dataclass(frozen=True)
+class FirstProgramme:
+    """What an organisation begins with: a rule set under a name, in force at once or as a draft to be changed first."""
+
+    name: str
+    rules: Mapping[str, Any]
+    is_in_force: bool
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """Everything that was answered. `organisation` holds its fields, `invited` good lines without roles or teams."""
+
+    organisation: Mapping[str, Any]
+    founder: str
+    programme: FirstProgramme | None = None
+    invited: Iterable[Line] = field(default_factory=list)
+
+
+class AddressTakenError(Exception):
+    """Another organisation has this name in addresses."""
+
+
+@transaction.atomic
+def found(*, beginning: Beginning, by: User, at: datetime) -> Organisation:
+    """Make an organisation with its founder in every role, its programme, and its invitations, which are mailed.
+
+    AddressTakenError when another organisation took its name in addresses meanwhile.
+    """
+    with pghistory.context(user=by.pk):
+        organisation = _made(beginning.organisation)
+        today = timezone.localdate(at)
+        founder = people.add_member(
+            organisation=organisation, user=by, name=beginning.founder, on=today, roles=list(Role)
+        )
+        with tenant(organisation.pk):
+            first = beginning.programme
+            if first and first.is_in_force:
+                services.publish(name=first.name, rules=first.rules, effective_on=today, at=at, by=founder)
+            elif first:
+                services.start_draft(name=first.name, document=first.rules, by=founder, at=at)
+            joining.invite_many(organisation=organisation, lines=beginning.invited, by=founder, at=at)
+    return organisation
+
+
+def _made(fields: Mapping[str, Any]) -> Organisation:
+    """Make the organisation; of two that want one name at once, the database takes one."""
+    try:
+        with transaction.atomic():
+            return organisations.create_organisation(**fields)
+    except (ValidationError, IntegrityError):
+        if Organisation.objects.filter(slug=fields["slug"]).exists():
+            raise AddressTakenError from None
+        raise

@@ -1,0 +1,102 @@
+"""The questions that make an organisation, a form a step; pure answers, nothing is kept by them."""
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from members import people_file
+from members.models import Organisation
+from members.wording import PROBLEMS
+from programmes.labels import PRESETS
+
+NONE = "none"
+MOST_INVITED = 50
+LONGEST_SLUG = 40
+_NAMED = re.compile(r"(?P<name>.*?)[\s,;<]*(?P<email>[^\s,;<>]+@[^\s,;<>]+)>?")
+
+
+class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What the organisation is called, and where and how it speaks."""
+
+    class Meta:
+        model = Organisation
+        fields = ("name", "slug", "country", "language")
+        error_messages = {"slug": {"unique": _("Another organisation has this name; choose one of your own.")}}
+        help_texts = {
+            "slug": _("Your pages stand under it. Left empty, it is made from the name."),
+            "country": _("Which law and which VAT your payments follow."),
+            "language": _("What programmes and mails speak to who has not chosen another."),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        typed: str = self.cleaned_data["slug"]
+        return typed or slugify(self.cleaned_data.get("name", ""))[:LONGEST_SLUG].strip("-")
+
+
+class ProgrammeForm(forms.Form):
+    """The programme to begin with."""
+
+    preset = forms.ChoiceField(label=_("Begin with"), widget=forms.RadioSelect, initial="cooptation_bonus")
+    name = forms.CharField(
+        label=_("Its name, as members read it"), max_length=80, initial=pgettext_lazy("a programme", "Referral bonus")
+    )
+    is_in_force = forms.BooleanField(
+        label=_("In force from today"),
+        required=False,
+        initial=True,
+        help_text=_("Untick it to change amounts and conditions first: it becomes a draft, and nobody sees it yet."),
+    )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices = [*PRESETS.items(), (NONE, _("Nothing yet: I write it myself"))]
+        self.fields["preset"].choices = choices  # type: ignore[attr-defined]
+
+
+class PeopleForm(forms.Form):
+    """Who begins, and whom they bring in at once."""
+
+    founder = forms.CharField(
+        label=_("Your name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    invited = forms.CharField(
+        label=_("Invite people"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("One a line, the name first: An Peeters <an@example.org>. They get a mail with a link."),
+    )
+
+    def __init__(self, *args: Any, known: Collection[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.known = known
+
+    def clean_invited(self) -> list[people_file.Line]:
+        """Return the lines, or say of each wrong one what is wrong."""
+        rows = [row for row in self.cleaned_data["invited"].splitlines() if row.strip()]
+        if len(rows) > MOST_INVITED:
+            raise forms.ValidationError(_("Invite at most 50 people here; more from a file, once you are in."))
+        lines = people_file.compared([_line(number, row) for number, row in enumerate(rows, 1)], self.known)
+        said = [
+            _("Line %(number)s: %(problem)s.") % {"number": line.number, "problem": PROBLEMS[code]}
+            for line in lines
+            for code in line.problems
+        ]
+        if said:
+            raise forms.ValidationError(said)
+        return lines
+
+
+def _line(number: int, row: str) -> people_file.Line:
+    found = _NAMED.fullmatch(row.strip())
+    name, email = (found["name"].strip(" \"'"), found["email"]) if found else (row, "")
+    return people_file.line(number, name or email.split("@")[0], email, None, None)

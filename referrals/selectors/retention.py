@@ -1,0 +1,58 @@
+"""Whose data is kept no longer: those of whom nothing runs any more, and has not for so many months."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from kernel.periods import Period
+from members.models import Organisation
+from referrals.models import Candidate, Case, Curriculum
+
+SOON = timedelta(30)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """How many people and CVs are deleted in the coming night, and in the thirty days from today altogether."""
+
+    people: int
+    people_soon: int
+    cvs: int
+    cvs_soon: int
+
+
+def people_due(organisation: Organisation, on: date) -> QuerySet[Candidate]:
+    """The people who are erased on a day."""
+    return _over_for(organisation.keep_people_months, on)
+
+
+def cvs_due(organisation: Organisation, on: date) -> QuerySet[Curriculum]:
+    """The CVs that are deleted on a day."""
+    return Curriculum.objects.filter(candidate__in=_over_for(organisation.keep_cvs_months, on))
+
+
+def outlook(organisation: Organisation, on: date) -> Outlook:
+    """Say what an organisation's periods are about to delete."""
+    return Outlook(
+        people=people_due(organisation, on).count(),
+        people_soon=people_due(organisation, on + SOON).count(),
+        cvs=cvs_due(organisation, on).count(),
+        cvs_soon=cvs_due(organisation, on + SOON).count(),
+    )
+
+
+def _over_for(months: int, on: date) -> QuerySet[Candidate]:
+    """People whose last case, under whichever of their addresses and records, ended that many months before a day."""
+    last = Period(-months, 0).after(on)
+    still = Case.objects.filter(Q(is_over=False) | Q(stage_since__gt=last))
+    own = still.filter(candidate=OuterRef("pk"))
+    same_address = still.exclude(candidate__email_key="").filter(candidate__email_key=OuterRef("email_key"))
+    merged = still.filter(
+        Q(candidate__merged_into=OuterRef("pk"))
+        | Q(candidate=OuterRef("merged_into"))
+        | Q(candidate__merged_into=OuterRef("merged_into"))
+    )
+    recommended = Exists(Case.objects.filter(candidate=OuterRef("pk")))
+    found = Candidate.objects.filter(recommended, erased_at=None)
+    return found.exclude(Exists(own)).exclude(Exists(same_address)).exclude(Exists(merged))

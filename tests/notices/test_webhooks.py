@@ -1,0 +1,267 @@
+"""Other systems are told what happens: once, signed, tried again, and never inside our own network."""
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+from standardwebhooks import Webhook as Checker
+
+from kernel import work
+from kernel.tenancy import tenant
+from members.models import Member, Organisation
+from notices.models import Delivery, Webhook
+from notices.webhooks import sending, services
+from notices.webhooks.events import EVENT_NAMES
+from payouts.models import Entitlement
+from payouts.services import assessing, paying
+from referrals.services import placements
+from tests.factories import MemberFactory
+from tests.stories import at, publish, recommend, tell
+
+
+class Listener(ThreadingHTTPServer):
+    """Another system: keeps what it is sent, and answers as it was told to."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.got: list[tuple[dict[str, str], str]] = []
+        self.status, self.drips = 204, False
+        self.location = ""
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/hook?x=1"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Listener
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        self.server.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
+        if self.server.drips:
+            while not self.wfile.closed:
+                try:
+                    self.wfile.write(b"H")
+                    self.wfile.flush()
+                except OSError:
+                    return
+                threading.Event().wait(0.1)
+        self.send_response(self.server.status)
+        if self.server.location:
+            self.send_header("Location", self.server.location)
+        self.end_headers()
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    server = Listener()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def administrator(organisation: Organisation) -> Member:
+    return MemberFactory(organisation=organisation, roles=["administrator"])
+
+
+@pytest.fixture
+def webhook(organisation: Organisation, administrator: Member, listener: Listener) -> Webhook:
+    with tenant(organisation.pk):
+        return services.add_webhook(
+            url=listener.url, told_of=[str(event) for event in EVENT_NAMES], by=administrator, at=timezone.now()
+        )
+
+
+def only_delivery(organisation: Organisation) -> Delivery:
+    with tenant(organisation.pk):
+        return Delivery.objects.get()
+
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_way_from_case_to_payout_is_told_and_signed(
+    organisation: Organisation, webhook: Webhook, listener: Listener
+) -> None:
+    told = tell(organisation)
+    maker, checker = (MemberFactory(organisation=organisation, roles=["finance"]) for _ in range(2))
+    now = timezone.now()
+    with tenant(organisation.pk):
+        placements.set_days_worked(
+            placement=told.placement, until=timezone.localdate(), days=Decimal(18), by=told.recruiter, at=now
+        )
+    assessing.assess_due(organisation_id=organisation.pk, at=now)
+    with tenant(organisation.pk):
+        (payable,) = paying.propose(entitlements=[Entitlement.objects.get().pk], by=maker, at=now)
+        paying.approve(payables=[payable.pk], on=timezone.localdate(), by=checker, at=now)
+    work.sweep()
+    work.sweep()
+    said = [json.loads(body) for _headers, body in listener.got]
+    assert [one["type"] for one in said if one["type"] != "case.changed"] == [
+        "case.submitted", "entitlement.due", "payout.approved"
+    ]  # fmt: skip
+    moved = [one["data"] for one in said if one["type"] == "case.changed"]
+    assert moved[-1] == {"case": told.case.reference, "kind": "referral", "stage": "working", "facts": ["worked"]}
+    due = next(one["data"] for one in said if one["type"] == "entitlement.due")
+    assert (due["case"], due["amount"], due["unit"]) == (told.case.reference, "1200.00", "EUR")
+    for headers, body in listener.got:
+        Checker(webhook.secret).verify(body, headers)
+    ids = [headers["webhook-id"] for headers, _body in listener.got]
+    assert len(set(ids)) == len(ids)
+
+
+def test_only_what_was_chosen_is_told(organisation: Organisation, webhook: Webhook, listener: Listener) -> None:
+    with tenant(organisation.pk):
+        services.change_webhook(webhook=webhook, fields={"told_of": ["payout.paid"]})
+        publish()
+        recommend(organisation, MemberFactory(organisation=organisation), timezone.localdate())
+    work.sweep()
+    assert listener.got == []
+
+
+def test_what_is_not_taken_is_tried_ten_times_over_three_days(
+    organisation: Organisation, webhook: Webhook, listener: Listener
+) -> None:
+    listener.status = 500
+    with tenant(organisation.pk):
+        services.send_test(webhook=webhook, at=timezone.now())
+    began = now = timezone.now()
+    while only_delivery(organisation).next_try_at:
+        now = only_delivery(organisation).next_try_at + timedelta(seconds=1)  # type: ignore[operator]
+        with time_machine.travel(now, tick=True):
+            work.sweep()
+    delivery = only_delivery(organisation)
+    assert (delivery.tries, delivery.status, delivery.delivered_at) == (10, 500, None)
+    assert timedelta(days=2.9) < now - began < timedelta(days=3)
+    assert len({headers["webhook-id"] for headers, _body in listener.got}) == 1
+    assert len(listener.got) == 10
+
+
+def test_what_was_refused_is_taken_later(organisation: Organisation, webhook: Webhook, listener: Listener) -> None:
+    listener.status = 503
+    with tenant(organisation.pk):
+        services.send_test(webhook=webhook, at=timezone.now())
+    work.sweep()
+    assert only_delivery(organisation).delivered_at is None
+    listener.status = 200
+    with tenant(organisation.pk):
+        services.retry(delivery=only_delivery(organisation))
+    work.sweep()
+    delivery = only_delivery(organisation)
+    assert (delivery.status, delivery.tries, delivery.next_try_at) == (200, 2, None)
+    assert delivery.delivered_at
+
+
+def test_a_redirect_is_not_followed(organisation: Organisation, webhook: Webhook, listener: Listener) -> None:
+    listener.status, listener.location = 302, "http://169.254.169.254/latest/meta-data/"
+    with tenant(organisation.pk):
+        services.send_test(webhook=webhook, at=timezone.now())
+    work.sweep()
+    assert (only_delivery(organisation).status, len(listener.got)) == (302, 1)
+
+
+def test_who_says_that_nobody_listens_there_is_switched_off(
+    organisation: Organisation, webhook: Webhook, listener: Listener
+) -> None:
+    listener.status = 410
+    with tenant(organisation.pk):
+        services.send_test(webhook=webhook, at=timezone.now())
+    work.sweep()
+    with tenant(organisation.pk):
+        webhook.refresh_from_db()
+    assert (webhook.is_active, only_delivery(organisation).next_try_at) == (False, None)
+
+
+def test_an_answer_that_drips_is_cut_off(
+    organisation: Organisation, webhook: Webhook, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "DEADLINE", 0.6)
+    listener.drips = True
+    with tenant(organisation.pk):
+        services.send_test(webhook=webhook, at=timezone.now())
+    work.sweep()
+    delivery = only_delivery(organisation)
+    assert (delivery.status, delivery.answer) == (None, "timeout")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "169.254.169.254",
+        "192.168.0.9",
+        "::1",
+        "::ffff:127.0.0.1",
+        "fd00::1",
+        "0.0.0.0",
+        "224.0.0.1",
+    ],
+)
+def test_nothing_is_sent_into_a_network_of_our_own(
+    address: str, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.WEBHOOK_NETWORKS = []
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    answer = [(family, socket.SOCK_STREAM, 6, "", (address, 443))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answer)
+    with pytest.raises(sending.NotSentError, match="internal"):
+        sending.post("https://hooks.example/", b"", {})
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://x.example/", "https://user:pass@x.example/", "https:///x", "https://x.example:0/"]
+)
+def test_what_is_no_address_is_refused(url: str) -> None:
+    with pytest.raises(sending.NotSentError, match="address"):
+        sending.parsed(url)
+
+
+def test_in_the_open_nothing_goes_over_http(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.WEBHOOK_NETWORKS = []
+    answer = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.216.34", 80))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: answer)
+    with pytest.raises(sending.NotSentError, match="internal"):
+        sending.post("http://hooks.example/", b"", {})
+
+
+def test_an_administrator_adds_tests_and_removes_one(
+    organisation: Organisation, administrator: Member, listener: Listener
+) -> None:
+    client = Client()
+    client.force_login(administrator.user)
+    said = {"url": listener.url, "told_of": ["case.submitted"], "is_active": "on"}
+    address = client.post("/here/settings/webhooks/", said).headers["Location"]
+    assert "whsec_" in client.get(address).content.decode()
+    client.post(address + "test/")
+    work.sweep()
+    assert "taken (204)" in client.get(address).content.decode()
+    client.post(address, {"url": listener.url, "told_of": ["case.submitted"]})
+    assert '"tag tag-wait">off' in client.get("/here/settings/webhooks/").content.decode()
+    client.post(address + "remove/")
+    assert client.get(address).status_code == 404
+
+
+def test_ten_addresses_are_enough(organisation: Organisation, administrator: Member) -> None:
+    with tenant(organisation.pk):
+        for number in range(10):
+            services.add_webhook(
+                url=f"https://{number}.example/", told_of=[], by=administrator, at=at(timezone.localdate())
+            )
+        with pytest.raises(services.TooManyError):
+            services.add_webhook(url="https://x.example/", told_of=[], by=administrator, at=timezone.now())

@@ -1,0 +1,119 @@
+"""What was kept long enough is deleted, and said beforehand."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from members.models import Member, Organisation
+from referrals.models import Candidate, Case, Curriculum, Deletion, Erased, Fact, Note
+from referrals.pipeline import Stage
+from referrals.selectors.retention import outlook, people_due
+from referrals.services import curricula, moves, retaining
+from referrals.tasks import note_retention
+from tests.factories import MemberFactory
+from tests.stories import PDF, at, publish, recommend
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def here(inside: Organisation) -> Organisation:
+    publish()
+    return inside
+
+
+def ended(here: Organisation, by: Member, on: date, email: str = "an@mail.example") -> Case:
+    """Have somebody recommended, with a CV, and rejected on a day."""
+    case, _ = recommend(here, by, on - timedelta(10), email=email, known_as="We worked together.")
+    upload = SimpleUploadedFile("cv.pdf", PDF, "application/pdf")
+    curricula.keep(candidate=case.candidate, upload=upload, at=at(on))
+    moves.end(case=case, how=Stage.REJECTED, reason="profile", text="No.", on=on, by=by, at=at(on))
+    return case
+
+
+def due(here: Organisation, on: date) -> list[str]:
+    return sorted(people_due(here, on).values_list("email", flat=True))
+
+
+def test_people_go_when_their_last_case_ended_long_enough_ago(here: Organisation, recruiter: Member) -> None:
+    case = ended(here, recruiter, date(2024, 11, 20))
+    assert (due(here, TODAY - timedelta(1)), due(here, TODAY)) == ([], ["an@mail.example"])
+    retaining.delete_due(organisation=here, at=at(TODAY))
+    case.candidate.refresh_from_db()
+    assert (case.candidate.name, case.candidate.email, Note.objects.count()) == ("", "", 0)
+    assert case.candidate.erased_at
+    assert list(Fact.objects.filter(case=case).values_list("kind", flat=True)) == ["submitted", "rejected"]
+    assert list(Deletion.objects.values_list("kind", "count").order_by("kind")) == [("cvs", 1), ("people", 1)]
+    assert not Erased.objects.exists()  # nobody asked never to be written to
+
+
+def test_who_has_a_case_that_runs_or_ended_lately_stays(here: Organisation, recruiter: Member) -> None:
+    other = MemberFactory(organisation=here)
+    ended(here, recruiter, date(2021, 1, 1))
+    recommend(here, other, date(2026, 1, 1))  # the same address, and this one runs
+    ended(here, recruiter, date(2021, 1, 1), "bo@mail.example")
+    ended(here, other, date(2026, 1, 1), "bo@mail.example")
+    ended(here, recruiter, date(2021, 1, 1), "cy@mail.example")
+    assert due(here, TODAY) == ["cy@mail.example"]
+
+
+def test_who_is_merged_with_someone_stays_with_them(here: Organisation, recruiter: Member) -> None:
+    old = ended(here, recruiter, date(2021, 1, 1)).candidate
+    running, _ = recommend(here, recruiter, date(2026, 1, 1), email="other@mail.example")
+    Candidate.objects.filter(pk=old.pk).update(merged_into=running.candidate)
+    assert due(here, TODAY) == []
+
+
+def test_cvs_go_earlier_with_their_files(
+    here: Organisation, recruiter: Member, django_capture_on_commit_callbacks: Any
+) -> None:
+    case = ended(here, recruiter, date(2025, 6, 1))
+    path = Path(Curriculum.objects.get().file.path)
+    with django_capture_on_commit_callbacks(execute=True):
+        retaining.delete_due(organisation=here, at=at(TODAY))
+    assert (Curriculum.objects.count(), path.exists()) == (0, False)
+    case.candidate.refresh_from_db()
+    assert case.candidate.name == "An Peeters"
+
+
+def test_the_page_says_what_is_about_to_go(here: Organisation, recruiter: Member) -> None:
+    ended(here, recruiter, date(2024, 11, 10))
+    ended(here, recruiter, date(2024, 12, 10), "bo@mail.example")
+    said = outlook(here, TODAY)
+    assert (said.people, said.people_soon, said.cvs, said.cvs_soon) == (1, 2, 2, 2)
+
+
+def test_a_look_at_other_periods_keeps_nothing(here: Organisation) -> None:
+    client = Client()
+    client.force_login(MemberFactory(organisation=here, roles=["administrator"]).user)
+    periods = {"keep_people_months": 6, "keep_cvs_months": 3}
+    page = client.post("/here/settings/retention/", periods | {"look": "1"}).content.decode()
+    assert "not saved yet" in page
+    here.refresh_from_db()
+    assert here.keep_people_months == 24
+    client.post("/here/settings/retention/", periods)
+    here.refresh_from_db()
+    assert (here.keep_people_months, here.keep_cvs_months) == (6, 3)
+    page = client.post("/here/settings/retention/", periods | {"keep_cvs_months": 1})
+    assert (page.status_code, "greater than or equal to 3" in page.content.decode()) == (422, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_night_every_organisation_looks(organisation: Organisation) -> None:
+    from kernel import work
+    from kernel.tenancy import tenant
+
+    recruiter = MemberFactory(organisation=organisation, roles=["recruiter"])
+    with tenant(organisation.pk):
+        publish()
+        ended(organisation, recruiter, timezone.localdate() - timedelta(1000))
+    note_retention()
+    work.sweep()
+    with tenant(organisation.pk):
+        assert Candidate.objects.get().erased_at

@@ -1,0 +1,108 @@
+"""Where the trail of an organisation is written: the append-only rows of every app, each with when, by whom, about what.
+
+Each source gives rows of (pk, at, who, about, what): a moment, the account's id or None for the product itself, a name
+and a code. Sources with a table of events also say which fields a change changed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import BigIntegerField, CharField, F, Model, QuerySet, Value
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Concat
+
+from members.models import ApiKey, Member, Organisation, Team
+from notices.models import Webhook
+from payouts.models import Adjustment, Document, Payable, Payee
+from programmes.models import Acceptance, Programme, Version
+from referrals.models import Case, Deletion, Fact, Merge, Opening
+
+COLUMNS = ("pk", "at", "who", "about", "what")
+NAME = F("name")
+REFERENCE = F("case__reference")
+NUMBERED = Concat(F("programme__name"), Value(" "), Cast(F("number"), CharField()))
+
+
+class Group(StrEnum):
+    """What a reader of the trail looks for."""
+
+    CASES = "cases"
+    MONEY = "money"
+    RULES = "rules"
+    PEOPLE = "people"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One table of the trail. `rows` is called inside the organisation, with it."""
+
+    name: str
+    group: Group
+    rows: Callable[[Organisation], "QuerySet[Any, dict[str, Any]]"]
+    events: type[Model] | None = None
+    is_secret: bool = False
+    """Whether what changed is named, but not shown."""
+
+
+def _events(model: Any, group: Group, about: Any, *, is_secret: bool = False, what: Any = None) -> Source:
+    """Return the source of a model whose every change is kept by triggers."""
+    table = model.pgh_event_model
+    who = Cast(KeyTextTransform("user", "pgh_context"), BigIntegerField())
+
+    def rows(organisation: Organisation) -> Any:
+        found = table.objects.annotate(at=F("pgh_created_at"), who=who, about=about, what=what or F("pgh_label"))
+        return found.values(*COLUMNS)
+
+    return Source(model._meta.model_name, group, rows, table, is_secret)
+
+
+def _rows(model: Any, group: Group, at: str, by: str | None, about: Any, what: Any) -> Source:
+    """Return the source of a model whose rows are never changed."""
+    who = F(f"{by}__user_id") if by else Value(None, BigIntegerField())
+
+    def rows(organisation: Organisation) -> Any:
+        found = model.objects.exclude(**{at: None})
+        return found.annotate(at=F(at), who=who, about=about, what=what).values(*COLUMNS)
+
+    return Source(model._meta.model_name, group, rows)
+
+
+def _of_the_organisation() -> Source:
+    """The organisation's own events stand in a table that all share."""
+    source = _events(Organisation, Group.SETTINGS, NAME)
+
+    def rows(organisation: Organisation) -> Any:
+        return source.rows(organisation).filter(pgh_obj_id=organisation.pk)
+
+    return Source(source.name, source.group, rows, source.events)
+
+
+SOURCES = (
+    _rows(Fact, Group.CASES, "recorded_at", "recorded_by", REFERENCE, F("kind")),
+    _events(Case, Group.CASES, F("pgh_obj__reference")),
+    _events(Opening, Group.CASES, F("title")),
+    _rows(Merge, Group.CASES, "merged_at", "merged_by", Value(""), Value("insert")),
+    _events(Payable, Group.MONEY, F("entitlement__case__reference"), what=F("state")),
+    _events(Adjustment, Group.MONEY, F("payable__entitlement__case__reference")),
+    _events(Payee, Group.MONEY, NAME, is_secret=True),
+    _rows(Document, Group.MONEY, "issued_at", None, F("number"), F("kind")),
+    _events(Programme, Group.RULES, NAME),
+    _rows(Version, Group.RULES, "published_at", "published_by", NUMBERED, Value("insert")),
+    _rows(
+        Acceptance,
+        Group.RULES,
+        "accepted_at",
+        "member",
+        Concat(F("version__programme__name"), Value(" "), Cast(F("version__number"), CharField())),
+        Value("insert"),
+    ),
+    _events(Member, Group.PEOPLE, NAME),
+    _events(Team, Group.PEOPLE, NAME),
+    _rows(Deletion, Group.PEOPLE, "deleted_at", None, Cast(F("count"), CharField()), F("kind")),
+    _of_the_organisation(),
+    _events(ApiKey, Group.SETTINGS, NAME),
+    _events(Webhook, Group.SETTINGS, F("url")),
+)
