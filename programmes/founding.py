@@ -68,7 +68,9 @@ def _made(fields: Mapping[str, Any]) -> Organisation:
     try:
         with transaction.atomic():
             return organisations.create_organisation(**fields)
-    except (ValidationError, IntegrityError):
-        if Organisation.objects.filter(slug=fields["slug"]).exists():
+    except IntegrityError:
+        raise AddressTakenError from None
+    except ValidationError as error:
+        if "slug" in error.message_dict:
             raise AddressTakenError from None
         raise
