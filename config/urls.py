@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from config import health
 from members.views import arriving, organisation
-from programmes.views import founding
+from programmes.views import founding, joining
 from referrals.views import candidate, sharing
 
 handler400 = "config.errors.bad_request"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("language/", arriving.preferences, name="preferences"),
     path("join/<str:token>/", arriving.join, name="join"),
+    path("join/<str:token>/terms/", joining.join_terms, name="join_terms"),
     path("start/", founding.start, name="start"),
     path("start/<str:step>/", founding.start_step, name="start_step"),
     path("c/<str:token>/", candidate.candidate, name="candidate"),

@@ -5,4 +5,4 @@ class MembersConfig(AppConfig):
     name = "members"
 
     def ready(self) -> None:
-        from members import tasks  # noqa: F401 - registers what it handles
+        from members import receivers, tasks  # noqa: F401 - registers what they handle

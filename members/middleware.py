@@ -120,7 +120,7 @@ def _to_second_factor(request: HttpRequest, organisation: Organisation, member: 
         return redirect("mfa_index")
     if any(record["method"] == "mfa" for record in get_authentication_records(request, request.user)):
         return None
-    # Set up in another session, or only now: it has to be used, not only to be there.
+    # Set up in another session: it has to be used in this one, not only to be there.
     view = "mfa_reauthenticate" if is_mfa_enabled(request.user, [TOTP]) else "mfa_reauthenticate_webauthn"
     path = request.get_full_path() if request.method in SAFE else reverse("home")
     return redirect(f"{reverse(view)}?{urlencode({'next': path})}")

@@ -17,17 +17,22 @@ LACKING = {
 }
 """Reasons that say that a fact which the rules need was never recorded, and which parameter names it."""
 
-Sum = tuple[Decimal, Decimal]
-"""What was owed, and what would be."""
+Sums = dict[str, list[Decimal]]
+"""What was owed, and what would be, by what is summed and its unit."""
+
+
+def _sums() -> Sums:
+    return defaultdict(lambda: [Decimal(0), Decimal(0)])
 
 
 @dataclass
 class Comparison:
-    """Sums by unit, by month and unit, by reward and unit; the cases that differ; what cases lack, and in how many."""
+    """Sums by unit, and by month, reward and party; the cases that differ; what cases lack, and in how many."""
 
-    totals: dict[str, list[Decimal]] = field(default_factory=lambda: defaultdict(lambda: [Decimal(0), Decimal(0)]))
-    months: dict[str, list[Decimal]] = field(default_factory=lambda: defaultdict(lambda: [Decimal(0), Decimal(0)]))
-    rewards: dict[str, list[Decimal]] = field(default_factory=lambda: defaultdict(lambda: [Decimal(0), Decimal(0)]))
+    totals: Sums = field(default_factory=_sums)
+    months: Sums = field(default_factory=_sums)
+    rewards: Sums = field(default_factory=_sums)
+    parties: Sums = field(default_factory=_sums)
     differing: list[tuple[int, str, Decimal, Decimal]] = field(default_factory=list)
     lacking: Counter[str] = field(default_factory=Counter)
 
@@ -35,8 +40,7 @@ class Comparison:
         self, case_id: int, before: Iterable[Entitlement], after: Iterable[Entitlement], *, is_placed: bool
     ) -> None:
         """Count one case, as it was and as it would be. Only one that got as far as a placement can lack a fact."""
-        sums: dict[str, list[Decimal]] = defaultdict(lambda: [Decimal(0), Decimal(0)])
-        after = list(after)
+        sums, after = _sums(), list(after)
         for side, entitlements in enumerate((before, after)):
             for one in entitlements:
                 if one.state is not DUE or one.owed_by != "organisation" or one.amount is None or one.due_on is None:
@@ -45,6 +49,7 @@ class Comparison:
                     (self.totals, one.unit),
                     (self.months, f"{one.due_on:%Y-%m} {one.unit}"),
                     (self.rewards, f"{one.reward} {one.unit}"),
+                    (self.parties, f"{one.to} {one.unit}"),
                     (sums, one.unit),
                 ):
                     sums_of[key][side] += one.amount
@@ -54,13 +59,14 @@ class Comparison:
     def document(self) -> dict[str, Any]:
         """Return all of it as plain data."""
 
-        def plain(sums: dict[str, list[Decimal]]) -> dict[str, list[str]]:
+        def plain(sums: Sums) -> dict[str, list[str]]:
             return {key: [str(old), str(new)] for key, (old, new) in sorted(sums.items())}
 
         return {
             "totals": plain(self.totals),
             "months": plain(self.months),
             "rewards": plain(self.rewards),
+            "parties": plain(self.parties),
             "differing": [[case_id, unit, str(old), str(new)] for case_id, unit, old, new in self.differing],
             "lacking": dict(self.lacking),
         }

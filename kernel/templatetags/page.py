@@ -23,6 +23,17 @@ def icon(name: str, css: str = "") -> SafeString:
     )
 
 
+@register.simple_block_tag
+def table(content: str, label: str, css: str = "") -> SafeString:
+    """Frame the rows of a table, so that it can be scrolled by touch and by keyboard where it is wider than the page."""
+    return format_html(
+        '<div class="{} table-responsive" tabindex="0" role="region" aria-label="{}"><table class="table">{}</table></div>',
+        css,
+        label,
+        content,
+    )
+
+
 @register.filter
 def get(mapping: Any, key: Any) -> Any:
     """Look up a key in a mapping."""

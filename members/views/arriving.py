@@ -55,16 +55,18 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     organisation = Organisation.objects.get(pk=link.organisation_id)
     if not request.user.is_authenticated:
         request.session[ARRIVING] = request.path
-        return render(request, "members/join.html", {"joining": organisation})
+        return render(request, "members/join.html", {"joining": organisation, "token": token})
     request.session.pop(ARRIVING, None)
     if invitation:
-        return _accept_invitation(request, organisation, invitation.target_id)
-    return _join_by_open_link(request, organisation)
+        return _accept_invitation(request, organisation, invitation.target_id, token)
+    return _join_by_open_link(request, organisation, token)
 
 
-def _accept_invitation(request: HttpRequest, organisation: Organisation, invitation_id: int | None) -> HttpResponse:
+def _accept_invitation(
+    request: HttpRequest, organisation: Organisation, invitation_id: int | None, token: str
+) -> HttpResponse:
     if request.method == "GET":
-        return render(request, "members/join.html", {"joining": organisation, "invited": True})
+        return render(request, "members/join.html", {"joining": organisation, "token": token, "invited": True})
     assert invitation_id is not None
     assert request.user.is_authenticated
     try:
@@ -75,11 +77,13 @@ def _accept_invitation(request: HttpRequest, organisation: Organisation, invitat
         return render(request, "members/link_gone.html", status=410)
     except joining.AddressMismatchError:
         messages.error(request, _("This invitation was sent to another e-mail address. Sign in with that one."))
-        return render(request, "members/join.html", {"joining": organisation, "mismatch": True}, status=403)
+        return render(
+            request, "members/join.html", {"joining": organisation, "token": token, "mismatch": True}, status=403
+        )
     return redirect("organisation_home", organisation.slug)
 
 
-def _join_by_open_link(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+def _join_by_open_link(request: HttpRequest, organisation: Organisation, token: str) -> HttpResponse:
     assert request.user.is_authenticated
     if selectors.organisations_of(request.user).filter(pk=organisation.pk).exists():
         return redirect("organisation_home", organisation.slug)
@@ -93,4 +97,4 @@ def _join_by_open_link(request: HttpRequest, organisation: Organisation) -> Http
             form.add_error(None, _("You left this organisation; ask it for an invitation."))
         else:
             return redirect("organisation_home", organisation.slug)
-    return render(request, "members/join.html", {"joining": organisation, "form": form})
+    return render(request, "members/join.html", {"joining": organisation, "token": token, "form": form})

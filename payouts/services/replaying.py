@@ -1,5 +1,6 @@
 """Running real cases under a draft, in slices, by the worker. It reads, and writes nothing but its own result."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
@@ -14,6 +15,7 @@ from payouts.replay import Comparison
 from programmes.engine.assess import assess
 from programmes.engine.assessment import Entitlement
 from programmes.engine.rules import RuleSet
+from programmes.engine.timeline import Timeline
 from programmes.models import Draft, Version
 from referrals.models import Case, Pin
 from referrals.selectors.timelines import timelines
@@ -72,19 +74,24 @@ def _compare(ids: list[int], rules: RuleSet, replay: Replay, comparison: Compari
     today, lines = timezone.localdate(replay.asked_at), timelines(ids)
     pinned = versions_of(ids, replay.draft.programme_id)
     for case_id in ids:
-        version = pinned.get(case_id)
-        before: list[Entitlement] = []
-        if version:
-            before = assess(version.rule_set, lines[case_id], today).entitlements
+        before = owed_under(pinned[case_id], lines[case_id], today)
         after = assess(rules, lines[case_id], today).entitlements
         comparison.add(case_id, before, after, is_placed=bool(lines[case_id].since))
 
 
-def versions_of(case_ids: Iterable[int], programme_id: int | None) -> dict[int, Version]:
-    """Return the version of a programme under which each case runs; nothing for a programme that is only a draft."""
-    found = Pin.objects.filter(case__in=list(case_ids), version__programme=programme_id).values_list(
-        "case_id", "version_id"
-    )
-    pins = dict(found) if programme_id else {}
-    versions = Version.objects.in_bulk(set(pins.values()))
-    return {case_id: versions[version_id] for case_id, version_id in pins.items()}
+def versions_of(case_ids: Iterable[int], programme_id: int | None) -> dict[int, list[Version]]:
+    """Return the versions under which each case runs: of a programme, or of all of them when the draft's is new."""
+    pins = Pin.objects.filter(case__in=list(case_ids)).order_by("pk")
+    if programme_id:
+        pins = pins.filter(version__programme=programme_id)
+    pairs = list(pins.values_list("case_id", "version_id"))
+    versions = Version.objects.in_bulk({version_id for _case_id, version_id in pairs})
+    found: dict[int, list[Version]] = defaultdict(list)
+    for case_id, version_id in pairs:
+        found[case_id].append(versions[version_id])
+    return found
+
+
+def owed_under(versions: Iterable[Version], line: Timeline, on: date) -> list[Entitlement]:
+    """Return what all of these versions say of a case."""
+    return [one for version in versions for one in assess(version.rule_set, line, on).entitlements]

@@ -21,6 +21,7 @@ from programmes.engine.assess import assess
 from programmes.engine.mistakes import Refused
 from programmes.engine.rules import RuleSet
 from programmes.models import Draft
+from programmes.wording import word
 from referrals.models import Case
 from referrals.selectors.timelines import timelines
 
@@ -73,13 +74,13 @@ def replay_case(request: OrganisationRequest, draft_id: int, replay_id: int, ref
     if not case:
         raise Http404
     line, today = timelines([case.pk])[case.pk], timezone.localdate(found.asked_at)
-    version = replaying.versions_of([case.pk], found.draft.programme_id).get(case.pk)
+    versions = replaying.versions_of([case.pk], found.draft.programme_id)[case.pk]
     context = {
         "draft": found.draft,
         "replay": found,
         "case": case,
         "facts": [fact for fact in line.facts if fact.on <= today],
-        "before": assess(version.rule_set, line, today).entitlements if version else [],
+        "before": replaying.owed_under(versions, line, today),
         "after": assess(RuleSet.read(found.rules), line, today).entitlements,
     }
     return render(request, "payouts/replay_case.html", context)
@@ -115,6 +116,9 @@ def _result(replay: Replay, page: str | None) -> dict[str, Any]:
         "totals": [(unit, *_both(sums)) for unit, sums in result["totals"].items()],
         "months": [(month_of(key), key.split(" ")[1], *_both(sums)) for key, sums in result["months"].items()],
         "rewards": [(*key.split(" "), *_both(sums)) for key, sums in result["rewards"].items()],
+        "parties": [
+            (word(key.split(" ")[0]), key.split(" ")[1], *_both(sums)) for key, sums in result["parties"].items()
+        ],
         "lacking": result["lacking"].items(),
         "page": shown,
         "rows": [(references[case_id], unit, *_both((old, new))) for case_id, unit, old, new in shown],

@@ -76,6 +76,12 @@ def per_week(pace: Decimal) -> str:
 
 
 @register.filter
+def versions(case: Case) -> list[Version]:
+    """The versions under which a case was submitted, and stays."""
+    return [pin.version for pin in case.pins.select_related("version__programme").order_by("pk")]
+
+
+@register.filter
 def terms(version: Version) -> Terms:
     """What a version promises to an introducer, in sentences."""
     return terms_of(version.rule_set)

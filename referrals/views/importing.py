@@ -41,7 +41,7 @@ def days_import(request: OrganisationRequest) -> HttpResponse:
     looked = importing.look(lines, timezone.now())
     context = {
         "form": DaysFileForm(),
-        "looked": looked,
+        "lines": looked,
         "problems": sum(bool(one.line.problems) for one in looked),
         "changes": sum(one.changes for one in looked),
         "before": importing.imported_before(sha256),

@@ -79,6 +79,15 @@ def test_an_invitation_is_accepted_by_whom_it_was_sent_to(organisation: Organisa
     assert client.post(f"/join/{invited}/").status_code == 410
 
 
+def test_who_is_invited_can_read_the_terms_first(organisation: Organisation, invited: str) -> None:
+    with tenant(organisation.pk):
+        publish()
+    page = Client().get(f"/join/{invited}/terms/").content.decode()
+    assert "EUR 1,200.00" in page
+    assert Client().get(f"/join/{invited}/").content.decode().count(f"/join/{invited}/terms/") == 1
+    assert Client().get("/join/nonsense/terms/").status_code == 404
+
+
 def test_an_invitation_is_of_no_use_to_another(invited: str) -> None:
     client = Client()
     client.force_login(UserFactory(email="thief@mail.example"))

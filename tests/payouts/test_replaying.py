@@ -15,6 +15,7 @@ from payouts.models import Entitlement, Replay
 from payouts.services import assessing, replaying
 from programmes.engine.mistakes import Refused
 from programmes.models import Draft
+from programmes.services import start_draft
 from tests.factories import MemberFactory
 from tests.payouts.test_assessing import _work_until_due
 from tests.stories import Told, tell
@@ -140,3 +141,19 @@ def test_a_draft_with_mistakes_is_not_replayed(organisation: Organisation, told:
             replaying.ask(
                 draft=told.draft, since=date(2026, 1, 1), until=date(2026, 2, 1), by=administrator, at=timezone.now()
             )
+
+
+def test_a_new_programme_stands_beside_everything_that_was_owed(
+    organisation: Organisation, told: Told, administrator: Member
+) -> None:
+    with tenant(organisation.pk):
+        document = Draft.objects.get(pk=told.draft.pk).document | {}
+        document["rewards"][0]["amount"] = FIXED
+        now, today = timezone.now(), timezone.localdate()
+        draft = start_draft(name="Another", document=document, by=administrator, at=now)
+        asked = replaying.ask(draft=draft, since=today - timedelta(365), until=today, by=administrator, at=now)
+    replaying.replay_all(organisation_id=organisation.pk)
+    with tenant(organisation.pk):
+        result = Replay.objects.get(pk=asked.pk).result
+    assert result["totals"] == {"EUR": ["1200.00", "500.00"]}
+    assert result["parties"] == {"introducer EUR": ["1200.00", "500.00"]}

@@ -1,0 +1,33 @@
+"""What an organisation promises, for who holds a link to join it and wants to know first."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from kernel import links
+from kernel.tenancy import tenant
+from members.access import public
+from members.models import Organisation
+from members.services.joining import INVITATION, OPEN_LINK
+from programmes import selectors
+from programmes.questions import policies
+from programmes.terms import terms_of
+
+
+@public
+@never_cache
+@require_safe
+def join_terms(request: HttpRequest, token: str) -> HttpResponse:
+    """The terms in force, before one joins; looking consumes nothing."""
+    now = timezone.now()
+    link = links.find(token, INVITATION, now) or links.find(token, OPEN_LINK, now)
+    if not link:
+        return render(request, "members/link_gone.html", status=404)
+    with tenant(link.organisation_id):
+        versions = selectors.all_in_force(timezone.localdate())
+        promised = [(one, terms_of(one.rule_set), policies(one.rule_set)) for one in versions]
+    joining = Organisation.objects.get(pk=link.organisation_id)
+    context = {"joining": joining, "token": token, "promised": promised}
+    return render(request, "programmes/join_terms.html", context)
