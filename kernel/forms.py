@@ -7,6 +7,7 @@ from django.forms.renderers import TemplatesSetting
 CONTROL_CLASSES = {
     "checkbox": "form-check-input",
     "radio": "form-check-input",
+    "checkbox_select": "choices",
     "select": "form-select",
     "file": "form-control",
     "hidden": "",
@@ -22,8 +23,9 @@ class Renderer(TemplatesSetting):
         widget = context.get("widget")
         if widget and "attrs" in widget:
             kind = widget.get("type") or template_name.rsplit("/", 1)[-1].removesuffix(".html")
-            several = kind in ("radio", "checkbox") and "optgroups" in widget
-            own = "choices" if several else CONTROL_CLASSES.get(kind, "form-control")
+            own = CONTROL_CLASSES.get(kind, "form-control")
+            if kind == "radio" and "optgroups" in widget:
+                own = "choices"
             classes = [own, widget["attrs"].get("class", "")]
             if widget["attrs"].get("aria-invalid"):
                 classes.append("is-invalid")

@@ -14,9 +14,16 @@ from kernel.models import Link
 TOKEN_BYTES = 16
 
 
-def make(*, organisation_id: int, purpose: str, expires_at: datetime, target_id: int | None = None) -> str:
-    """Store a link and return its token: 128 random bits, to be put into an address and nowhere else."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+def new_token() -> str:
+    """Return 128 random bits as a text that an address can hold."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def make(
+    *, organisation_id: int, purpose: str, expires_at: datetime, target_id: int | None = None, token: str = ""
+) -> str:
+    """Store a link and return its token, a new one unless it is given: to be put into an address and nowhere else."""
+    token = token or new_token()
     _keep(token, organisation_id=organisation_id, purpose=purpose, target_id=target_id, expires_at=expires_at)
     return token
 

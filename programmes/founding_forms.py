@@ -73,7 +73,7 @@ class PeopleForm(forms.Form):
         required=False,
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("One a line, the name first: An Peeters <an@example.org>. They get a mail with a link."),
+        help_text=_("One a line, the name first: An Peeters, an@example.org. They get a mail with a link."),
     )
 
     def __init__(self, *args: Any, known: Collection[str], **options: Any) -> None:

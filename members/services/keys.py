@@ -22,10 +22,9 @@ def make(
     *, organisation: Organisation, name: str, scopes: Iterable[Scope], by: Member, at: datetime
 ) -> tuple[ApiKey, str]:
     """Make a key and return it with its token."""
-    key = ApiKey.objects.create(name=name, scopes=sorted(scopes), hint="", made_by=by, made_at=at)
-    token = links.make(organisation_id=organisation.pk, purpose=PURPOSE, expires_at=at + LASTS, target_id=key.pk)
-    key.hint = token[-4:]
-    key.save(update_fields=["hint"])
+    token = links.new_token()
+    key = ApiKey.objects.create(name=name, scopes=sorted(scopes), hint=token[-4:], made_by=by, made_at=at)
+    links.make(organisation_id=organisation.pk, purpose=PURPOSE, expires_at=at + LASTS, target_id=key.pk, token=token)
     return key, PREFIX + token
 
 

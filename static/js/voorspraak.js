@@ -77,6 +77,30 @@ function markErrors() {
 document.addEventListener("htmx:afterSettle", markErrors);
 markErrors();
 
+// The builder: what is typed while the server draws it anew is typed into the new fields, and sent with them.
+// Only after an addition: after a removal or a move the same name is another row's.
+let asSent = null;
+const valuesOf = (form) => new Map([...new FormData(form)].filter(([name]) => name !== "base"));
+document.addEventListener("htmx:beforeSend", (event) => {
+  const form = document.getElementById("rules");
+  if (!form?.contains(event.target)) return;
+  asSent = { values: valuesOf(form), adds: /^(add:|$)/.test(event.detail.requestConfig.parameters.do ?? "") };
+});
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const form = document.getElementById("rules");
+  if (event.detail.target.id !== "builder" || !form || !asSent?.adds) return;
+  const typed = [...valuesOf(form)].filter(([name, value]) => asSent.values.has(name) && asSent.values.get(name) !== value);
+  const focused = typed.some(([name]) => name === document.activeElement?.name) && document.activeElement.name;
+  asSent = null;
+  if (!typed.length) return;
+  document.addEventListener("htmx:afterSettle", () => {
+    const anew = document.getElementById("rules").elements;
+    for (const [name, value] of typed) if (anew[name]) anew[name].value = value;
+    if (focused) anew[focused]?.focus();
+    anew[typed[0][0]]?.dispatchEvent(new Event("change", { bubbles: true }));
+  }, { once: true });
+});
+
 // A link that carries what a text says, as it was edited.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-fill]");

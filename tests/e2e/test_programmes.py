@@ -1,5 +1,7 @@
 """An administrator writes a second version in the builder; a member reads what changed, and agrees."""
 
+import re
+import time
 from datetime import timedelta
 
 import pytest
@@ -131,6 +133,19 @@ def test_from_the_builder_to_a_second_version_that_a_member_agrees_to(agency: Or
     page.get_by_role("link", name="History").click()
     reader.looks_it_over()
     expect(page.get_by_text("The quick earn more.")).to_be_visible()
+
+
+def test_what_is_typed_while_a_row_is_added_is_kept(agency: Organisation, visit: Visit) -> None:
+    writer = visit(member_of(agency, "Hilde Martens", "administrator"))
+    writer.goes_to("/brugwerk/programmes/").get_by_role("button", name="Write the next version").click()
+    page = writer.page
+    page.wait_for_url("**/drafts/**")
+    page.route("**/drafts/*/", lambda route: (time.sleep(0.6), route.continue_()))
+    page.get_by_role("button", name="Add a tier").click()
+    page.locator('[name="rewards.0.amount.tiers.0.amount"]').fill("1450")  # the new row is not drawn yet
+    expect(page.get_by_role("group", name="Tier 3")).to_be_visible()
+    expect(page.locator('[name="rewards.0.amount.tiers.0.amount"]')).to_have_value("1450")
+    expect(page.locator("#base")).to_have_value(re.compile("1450"))
 
 
 def test_a_new_programme_from_a_preset(agency: Organisation, visit: Visit) -> None:
