@@ -51,7 +51,7 @@ class HasScope(permissions.BasePermission):
 
     def has_permission(self, request: Request, view: APIView) -> bool:
         wanted = view.scopes.get("GET" if request.method == "HEAD" else request.method)  # type: ignore[attr-defined]
-        return isinstance(request.auth, ApiKey) and (wanted is None or wanted in request.auth.scopes)
+        return isinstance(request.auth, ApiKey) and wanted in request.auth.scopes
 
 
 class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

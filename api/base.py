@@ -7,10 +7,11 @@ from typing import Any, ClassVar
 
 import pghistory
 from allauth.account.adapter import get_adapter
-from django.db import connection, transaction
+from django.core.exceptions import ValidationError
+from django.db import DataError, connection, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone
+from django.utils import timezone, translation
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework import exceptions, generics
@@ -24,7 +25,7 @@ from api.problems import OtherRequest
 from kernel import limits
 from kernel.models import Link
 from members.access import for_keys
-from members.models import ApiKey, Organisation
+from members.models import ApiCall, ApiKey, Organisation
 from members.scopes import Scope
 
 A_MINUTE = 60
@@ -48,6 +49,12 @@ class Pages(CursorPagination):
     page_size_query_param = "page_size"
     max_page_size = 200
 
+    def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any] | None:
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except (ValueError, ValidationError, DataError):
+            raise exceptions.NotFound(self.invalid_cursor_message) from None
+
     def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
         ordering: tuple[str, ...] = view.ordering
         return ordering
@@ -68,7 +75,8 @@ class Endpoint(generics.GenericAPIView):  # type: ignore[type-arg]
         # Outside the transaction: what is refused and rolled back counts all the same.
         self.link = link_of(request)
         self.is_too_much = not _within(request, self.link)
-        with transaction.atomic(), pghistory.context():
+        # Programs, and those who write them, read English.
+        with transaction.atomic(), pghistory.context(), translation.override("en"):
             response = super().dispatch(request, *args, **kwargs)
             if response.status_code >= 400:
                 transaction.set_rollback(True)
@@ -98,7 +106,7 @@ class Endpoint(generics.GenericAPIView):  # type: ignore[type-arg]
         """Do something once for each idempotency key, and answer the same the next time."""
         key = self.request.headers.get("Idempotency-Key", "")
         if not key:
-            return act()
+            return self._noted(act())
         if len(key) > LONGEST_KEY or not key.isprintable():
             raise exceptions.ValidationError({"Idempotency-Key": ["At most 80 printable characters."]})
         digest = hashlib.sha256(f"{self.request.path}\n".encode() + self.request._request.body).digest()
@@ -108,7 +116,7 @@ class Endpoint(generics.GenericAPIView):  # type: ignore[type-arg]
             raise OtherRequest
         if known:
             return Response(known.body, status=known.status, headers={"Idempotent-Replayed": "true"})
-        response = act()
+        response = self._noted(act())
         Answer.objects.create(
             api_key=self.key,
             key=key,
@@ -117,6 +125,11 @@ class Endpoint(generics.GenericAPIView):  # type: ignore[type-arg]
             body=response.data,
             answered_at=timezone.now(),
         )
+        return response
+
+    def _noted(self, response: Response) -> Response:
+        """Note that a key wrote something: the trail names it."""
+        ApiCall.objects.create(api_key=self.key, path=self.request.path[:200], called_at=timezone.now())
         return response
 
     def _wait_for_the_same(self, key: str) -> None:

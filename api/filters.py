@@ -27,12 +27,19 @@ class MomentFilter(filters.IsoDateTimeFilter):
             raise ValidationError({self.field_name: ["This moment is out of the calendar."]}) from None
 
 
+class AddressFilter(filters.CharFilter):
+    """An e-mail address, in whichever case it is typed."""
+
+    def filter(self, qs: Any, value: str) -> Any:
+        return super().filter(qs, value.lower())
+
+
 class CaseFilter(filters.FilterSet):
     """Cases by where they stand, whose they are, and when they came."""
 
     stage = filters.ChoiceFilter(choices=STAGES)
     kind = filters.ChoiceFilter(choices=CASE_KINDS)
-    introducer = filters.CharFilter("introducer__user__email", label="The introducer's address.")
+    introducer = AddressFilter("introducer__user__email", label="The introducer's address.")
     opening = filters.NumberFilter("opening_id")
     submitted_from = MomentFilter("submitted_at", "gte")
     submitted_before = MomentFilter("submitted_at", "lt")
@@ -56,7 +63,7 @@ class EntitlementFilter(filters.FilterSet):
     """Entitlements by case, by where they stand, and by when they fell due."""
 
     case = filters.CharFilter("case__reference")
-    introducer = filters.CharFilter("case__introducer__user__email", label="The introducer's address.")
+    introducer = AddressFilter("case__introducer__user__email", label="The introducer's address.")
     state = filters.ChoiceFilter(choices=STANDINGS)
     due_from = filters.DateFilter("due_on", "gte")
     due_before = filters.DateFilter("due_on", "lt")
@@ -69,7 +76,7 @@ class EntitlementFilter(filters.FilterSet):
 class MemberFilter(filters.FilterSet):
     """Members by address, and by whether they are there."""
 
-    email = filters.CharFilter("user__email")
+    email = AddressFilter("user__email")
     is_there = filters.BooleanFilter("left_on", "isnull")
 
     class Meta:

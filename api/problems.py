@@ -31,10 +31,9 @@ def problem(error: Exception, context: dict[str, Any]) -> Response | None:
     response = exception_handler(error, context)
     if response is None:
         return None
-    titles = {exceptions.ValidationError: "The request is not valid."}
     said: dict[str, Any] = {"type": "about:blank", "status": response.status_code}
     if isinstance(error, exceptions.ValidationError):
-        said |= {"title": titles[exceptions.ValidationError], "errors": list(_errors(response.data))}
+        said |= {"title": "The request is not valid.", "errors": list(_errors(response.data))}
     else:
         detail = response.data.get("detail", "")
         said |= {"title": str(detail), "code": getattr(detail, "code", "error")}

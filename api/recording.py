@@ -2,24 +2,30 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from rest_framework.exceptions import APIException, ValidationError
 
 from api.problems import Conflict
 from members.models import Member
-from referrals.forms import REJECTIONS
 from referrals.models import Case, Placement
-from referrals.pipeline import Stage
+from referrals.pipeline import STEPS, Stage
 from referrals.services import moves, placements
-from referrals.services.facts import NewFact, record
+from referrals.services.facts import FactRefusedError
 from referrals.services.openings import client_named
 
 Recorder = Callable[[Case, dict[str, Any], Member, datetime], str]
 """Records a fact of a case, and returns the key of the placement that it is about, if any."""
 
 
-REFUSALS = (moves.MovedMeanwhileError, moves.MoveRefusedError, placements.NotPlaceableError)
+class Kind(NamedTuple):
+    """A kind of fact that a program can record: how, and which fields it needs beside its day."""
+
+    record: Recorder
+    needs: tuple[str, ...] = ()
+
+
+REFUSALS = (moves.MovedMeanwhileError, moves.MoveRefusedError, placements.NotPlaceableError, FactRefusedError)
 """What services raise when something cannot have happened where a case stands."""
 
 
@@ -31,17 +37,17 @@ def refusal(error: Exception) -> APIException:
 
 
 def _move(case: Case, entered: dict[str, Any], by: Member, at: datetime) -> str:
-    seen = Stage(case.stage)
-    moves.move(case=case, seen=seen, to=Stage(entered["kind"]), on=entered["on"], by=by, at=at)
+    """Move a case on; going back would take facts back, which a program does not."""
+    seen, to = Stage(case.stage), Stage(entered["kind"])
+    if to in STEPS and seen in STEPS and STEPS.index(to) <= STEPS.index(seen):
+        raise moves.MoveRefusedError
+    moves.move(case=case, seen=seen, to=to, on=entered["on"], by=by, at=at)
     return ""
 
 
 def _reject(case: Case, entered: dict[str, Any], by: Member, at: datetime) -> str:
-    if entered["reason"] not in dict(REJECTIONS):
-        raise ValidationError({"reason": [f"One of: {', '.join(dict(REJECTIONS))}."]})
-    moves.end(
-        case=case, how=Stage.REJECTED, reason=entered["reason"], text=entered["text"], on=entered["on"], by=by, at=at
-    )
+    reason, text = entered["reason"], entered["text"]
+    moves.end(case=case, how=Stage.REJECTED, reason=reason, text=text, on=entered["on"], by=by, at=at)
     return ""
 
 
@@ -72,8 +78,7 @@ def _leave(case: Case, entered: dict[str, Any], by: Member, at: datetime) -> str
 
 def _earn(case: Case, entered: dict[str, Any], by: Member, at: datetime) -> str:
     placement = _placement(case, entered)
-    new = NewFact("revenue", entered["on"], {"amount": entered["amount"]}, placement.key)
-    record(case=case, facts=[new], at=at, by=by)
+    placements.earn(placement=placement, on=entered["on"], amount=entered["amount"], by=by, at=at)
     return placement.key
 
 
@@ -84,15 +89,15 @@ def _placement(case: Case, entered: dict[str, Any]) -> Placement:
     return found
 
 
-RECORDERS: dict[str, Recorder] = {
-    "contacted": _move,
-    "interviewed": _move,
-    "presented": _move,
-    "offered": _move,
-    "rejected": _reject,
-    "placed": _place,
-    "started": _start,
-    "worked": _work,
-    "left": _leave,
-    "revenue": _earn,
+KINDS: dict[str, Kind] = {
+    "contacted": Kind(_move),
+    "interviewed": Kind(_move),
+    "presented": Kind(_move),
+    "offered": Kind(_move),
+    "rejected": Kind(_reject, ("reason",)),
+    "placed": Kind(_place, ("client", "title")),
+    "started": Kind(_start, ("placement",)),
+    "worked": Kind(_work, ("placement", "days")),
+    "left": Kind(_leave, ("placement",)),
+    "revenue": Kind(_earn, ("placement", "amount")),
 }

@@ -1,6 +1,14 @@
 """What the schema says beside what the endpoints declare: every request can be answered by a problem."""
 
+from functools import cache
 from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+from drf_spectacular.generators import SchemaGenerator
+
+from members.access import public
 
 PROBLEM: dict[str, Any] = {
     "type": "object",
@@ -34,3 +42,18 @@ def with_problems(result: dict[str, Any], generator: Any, request: Any, public: 
         for operation in operations.values():
             operation["responses"]["4XX"] = ANSWER
     return result
+
+
+@public
+@require_safe
+def schema(request: HttpRequest) -> JsonResponse:
+    """The whole of the interface as OpenAPI: the same for all, and made once."""
+    return JsonResponse(_schema(), json_dumps_params={"indent": 1})
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    with translation.override("en"):
+        generator = SchemaGenerator(api_version="1")  # type: ignore[no-untyped-call]
+        made: dict[str, Any] = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    return made

@@ -7,9 +7,11 @@ from django.utils import timezone
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.recording import KINDS
 from members.models import Member
 from payouts.models import Entitlement
 from programmes.models import Programme, Version
+from referrals.forms import REJECTIONS
 from referrals.models import SENIORITIES, Case, Fact, Opening
 from referrals.pipeline import Stage
 
@@ -158,26 +160,13 @@ class FactSerializer(serializers.ModelSerializer[Fact]):
         fields = ("id", "kind", "on", "placement", "values", "retracts", "recorded_at")
 
 
-NEEDED: dict[str, tuple[str, ...]] = {
-    "contacted": (),
-    "interviewed": (),
-    "presented": (),
-    "offered": (),
-    "placed": ("client", "title"),
-    "started": ("placement",),
-    "worked": ("placement", "days"),
-    "left": ("placement",),
-    "revenue": ("placement", "amount"),
-    "rejected": ("reason",),
-}
-"""The kinds of facts that a program can record, with the fields that each needs beside its day."""
-KINDS = [(kind, kind) for kind in sorted(NEEDED)]
+FACT_KINDS = [(kind, kind) for kind in sorted(KINDS)]
 
 
 class NewFactSerializer(serializers.Serializer[Any]):
     """Something that happened. Which fields are needed depends on the kind; `worked` replaces an earlier figure of its day."""
 
-    kind = serializers.ChoiceField(choices=KINDS)
+    kind = serializers.ChoiceField(choices=FACT_KINDS)
     on = serializers.DateField(help_text="The day on which it happened; of days worked the last day of the period.")
     placement = serializers.CharField(max_length=20, required=False, help_text="As `placed` answered it.")
     days = serializers.DecimalField(5, 2, min_value=0, max_value=366, required=False)
@@ -186,7 +175,7 @@ class NewFactSerializer(serializers.Serializer[Any]):
     title = serializers.CharField(max_length=120, required=False)
     seniority = serializers.ChoiceField(choices=SENIORITIES, required=False)
     probation_ends = serializers.DateField(required=False)
-    reason = serializers.CharField(max_length=20, required=False)
+    reason = serializers.ChoiceField(choices=REJECTIONS, required=False)
     text = serializers.CharField(max_length=2000, required=False, default="", allow_blank=True)
 
     def validate_on(self, value: Any) -> Any:
@@ -195,7 +184,7 @@ class NewFactSerializer(serializers.Serializer[Any]):
         return value
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        missing = [name for name in NEEDED[attrs["kind"]] if attrs.get(name) in (None, "")]
+        missing = [name for name in KINDS[attrs["kind"]].needs if attrs.get(name) in (None, "")]
         if missing:
             raise serializers.ValidationError(dict.fromkeys(missing, "This kind of fact needs it."))
         return attrs

@@ -1,5 +1,7 @@
 """Error pages: what happened, and what to do now."""
 
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -39,6 +41,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:
     if request.path.startswith("/api/"):
-        said = {"type": "about:blank", "title": title, "status": status}
+        said = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
         return JsonResponse(said, status=status, content_type="application/problem+json")
     return render(request, "error.html", {"error_title": title, "error_text": text}, status=status)

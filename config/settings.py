@@ -236,8 +236,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "kernel.tasks.sweep", "schedule": 5.0, "options": {"expires": 5}},
-    "retain": {"task": "referrals.tasks.note_retention", "schedule": crontab(hour=3, minute=30)},
-    "forget": {"task": "api.tasks.forget_answers", "schedule": crontab(hour=3, minute=45)},
+    "nightly": {"task": "kernel.tasks.note_nightly", "schedule": crontab(hour=3, minute=30)},
 }
 
 # History: who changed what, in tables that only grow
@@ -249,12 +248,13 @@ PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField()
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": [],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["api.parsing.PlainJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "api.problems.problem",
     "UNAUTHENTICATED_USER": None,
+    "UNICODE_JSON": False,
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Voorspraak",
@@ -268,7 +268,7 @@ SPECTACULAR_SETTINGS = {
         "StageEnum": "api.filters.STAGES",
         "LanguageEnum": "members.models.LANGUAGES",
         "CaseKindEnum": "programmes.models.CASE_KINDS",
-        "FactKindEnum": "api.serializers.KINDS",
+        "FactKindEnum": "api.serializers.FACT_KINDS",
     },
 }
 

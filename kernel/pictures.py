@@ -5,7 +5,7 @@ import io
 from PIL import Image, ImageOps
 
 LARGEST = 2 * 1024 * 1024
-MOST_PIXELS = 25_000_000
+MOST_PIXELS = 6_000_000
 HEIGHT, WIDTH = 96, 384
 """A logo is shown 32 px high; three times that is sharp on every screen."""
 

@@ -12,6 +12,12 @@ def sweep() -> None:
 
 
 @shared_task
+def note_nightly() -> None:
+    """Note what is done once a night, in every organisation."""
+    work.note_nightly()
+
+
+@shared_task
 def run(organisation_id: int, kind: str) -> None:
     """Run what an organisation has of one kind of work."""
     work.run(organisation_id, kind)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.apps import apps
 from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -23,16 +24,29 @@ Handler = Callable[[int], bool]
 """Does an organisation's work of a kind; says whether all of it is done, or some was held by somebody else."""
 
 _handlers: dict[str, Handler] = {}
+_nightly: list[str] = []
 
 
-def handles(kind: str) -> Callable[[Handler], Handler]:
-    """Register the function that does an organisation's work of a kind; called with its id, in no transaction."""
+def handles(kind: str, *, nightly: bool = False) -> Callable[[Handler], Handler]:
+    """Register the function that does an organisation's work of a kind; called with its id, in no transaction.
+
+    Nightly work is noted for every organisation once a night, without anything having happened.
+    """
 
     def register(handler: Handler) -> Handler:
         _handlers[kind] = handler
+        if nightly:
+            _nightly.append(kind)
         return handler
 
     return register
+
+
+def note_nightly() -> None:
+    """Note the nightly work of every organisation."""
+    for organisation_id in apps.get_model("members", "Organisation")._default_manager.values_list("pk", flat=True):
+        for kind in _nightly:
+            add(organisation_id, kind)
 
 
 def add(organisation_id: int, kind: str, due_at: datetime | None = None) -> None:

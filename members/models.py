@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pghistory
+import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
@@ -134,6 +135,18 @@ class ApiKey(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ApiCall(TenantModel):
+    """That a program wrote something, with which key; never changed."""
+
+    api_key = models.ForeignKey(ApiKey, models.PROTECT, related_name="+")
+    path = models.CharField(max_length=200)
+    called_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "-called_at", "-id"], name="api_call_newest")]
+        triggers = [pgtrigger.Protect(name="api_call_is_final", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
 @pghistory.track()

@@ -17,6 +17,13 @@ def deliver(organisation_id: int) -> bool:
     return webhooks.deliver_due(organisation_id=organisation_id)
 
 
+@work.handles(webhooks.FORGET, nightly=True)
+def forget_deliveries(organisation_id: int) -> bool:
+    """Forget what was sent long ago."""
+    webhooks.forget_old(organisation_id=organisation_id)
+    return True
+
+
 @work.handles(announcing.ANNOUNCE)
 def announce(organisation_id: int) -> bool:
     """Tell members of new versions."""

@@ -11,13 +11,15 @@ from django.utils.translation import pgettext_lazy
 
 from members import people_file
 from members.models import Organisation
+from members.slugs import validate_slug
 from members.wording import PROBLEMS
 from programmes.labels import PRESETS
 
 NONE = "none"
 MOST_INVITED = 50
 LONGEST_SLUG = 40
-_NAMED = re.compile(r"(?P<name>.*?)[\s,;<]*(?P<email>[^\s,;<>]+@[^\s,;<>]+)>?")
+SEPARATORS = re.compile(r"[<>,;\s]+")
+LONGEST_ROW = 400
 
 
 class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -39,7 +41,10 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_slug(self) -> str:
         typed: str = self.cleaned_data["slug"]
-        return typed or slugify(self.cleaned_data.get("name", ""))[:LONGEST_SLUG].strip("-")
+        found = typed or slugify(self.cleaned_data.get("name", ""))[:LONGEST_SLUG].strip("-")
+        if not typed:
+            validate_slug(found)
+        return found
 
 
 class ProgrammeForm(forms.Form):
@@ -71,6 +76,7 @@ class PeopleForm(forms.Form):
     invited = forms.CharField(
         label=_("Invite people"),
         required=False,
+        strip=False,  # lines are counted as they were typed
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("One a line, the name first: An Peeters, an@example.org. They get a mail with a link."),
@@ -82,10 +88,11 @@ class PeopleForm(forms.Form):
 
     def clean_invited(self) -> list[people_file.Line]:
         """Return the lines, or say of each wrong one what is wrong."""
-        rows = [row for row in self.cleaned_data["invited"].splitlines() if row.strip()]
+        typed = enumerate(self.cleaned_data["invited"].splitlines(), 1)
+        rows = [(number, row) for number, row in typed if row.strip()]
         if len(rows) > MOST_INVITED:
             raise forms.ValidationError(_("Invite at most 50 people here; more from a file, once you are in."))
-        lines = people_file.compared([_line(number, row) for number, row in enumerate(rows, 1)], self.known)
+        lines = people_file.compared([_line(number, row) for number, row in rows], self.known)
         said = [
             _("Line %(number)s: %(problem)s.") % {"number": line.number, "problem": PROBLEMS[code]}
             for line in lines
@@ -97,6 +104,8 @@ class PeopleForm(forms.Form):
 
 
 def _line(number: int, row: str) -> people_file.Line:
-    found = _NAMED.fullmatch(row.strip())
-    name, email = (found["name"].strip(" \"'"), found["email"]) if found else (row, "")
+    """Read a name and an address, in whichever way they are parted: An Peeters <an@example.org>."""
+    words = SEPARATORS.sub(" ", row[:LONGEST_ROW]).split()
+    email = next((word for word in reversed(words) if "@" in word), "")
+    name = " ".join(word for word in words if word != email).strip("\"'")
     return people_file.line(number, name or email.split("@")[0], email, None, None)

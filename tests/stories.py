@@ -56,7 +56,8 @@ def at(day: date, hour: int = 10) -> datetime:
 
 def publish(preset: str = "cooptation_bonus", on: date = date(2020, 1, 1), **changes: Any) -> None:
     """Publish a preset as a programme of the organisation that was entered."""
-    programmes.publish(name=preset, rules=documents.preset(preset) | changes, effective_on=on, at=at(on), by=None)
+    name = changes.pop("name", preset)
+    programmes.publish(name=name, rules=documents.preset(preset) | changes, effective_on=on, at=at(on), by=None)
 
 
 def recommend(

@@ -1,9 +1,10 @@
 """What is looked for in the trail."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from trail.selectors import Place, Wanted
 from trail.sources import Group
 from trail.wording import GROUPS
 
+DAYS = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 31))]
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -20,8 +22,8 @@ class TrailForm(forms.Form):
 
     group = forms.ChoiceField(label=_("About"), required=False, choices=[("", _("everything")), *GROUPS.items()])
     who = forms.ModelChoiceField(label=_("By"), required=False, queryset=Member.objects.none(), empty_label=_("anyone"))
-    since = forms.DateField(label=_("From"), required=False, widget=DAY)
-    until = forms.DateField(label=_("Until"), required=False, widget=DAY)
+    since = forms.DateField(label=_("From"), required=False, widget=DAY, validators=DAYS)
+    until = forms.DateField(label=_("Until"), required=False, widget=DAY, validators=DAYS)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import Model, OuterRef, Q, Subquery
 
 from members.models import Member, Organisation
+from trail import wording
 from trail.sources import SOURCES, Group, Source
 
 PAGE = 50
@@ -137,7 +138,7 @@ def _with_the_one_before(events: Any, pks: list[int]) -> list[tuple[Model, Model
     earlier = events.objects.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
     newest = Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1])
     related = [one.name for one in _compared(events) if one.is_relation]
-    found = events.objects.select_related(*related)
+    found = events.objects.select_related(*related) if related else events.objects.all()
     after = list(found.filter(pk__in=pks).annotate(earlier=newest))
     before = found.in_bulk([one.earlier for one in after if one.earlier])
     return [(one, before.get(one.earlier)) for one in after]
@@ -147,19 +148,12 @@ def _changes(before: Any, after: Any, *, is_secret: bool) -> list[tuple[Any, Any
     found = []
     for one in _compared(type(after)):
         if getattr(before, one.attname) != getattr(after, one.attname):
-            shown = (None, None) if is_secret else (_shown(one, before), _shown(one, after))
-            found.append((one.verbose_name, *shown))
+            old, new = getattr(before, one.name), getattr(after, one.name)
+            shown = (None, None) if is_secret else (wording.value(one, old), wording.value(one, new))
+            found.append((wording.label(one), *shown))
     return found
 
 
 def _compared(events: Any) -> list[Any]:
     """The fields of a table of events that can change, without those that say which event it is."""
     return [one for one in events._meta.concrete_fields if not one.name.startswith(KEPT_BY_TRIGGERS)]
-
-
-def _shown(one: Any, row: Any) -> Any:
-    """A value as it can be read: the name of what is named, our word for a choice, the words of a list."""
-    value = getattr(row, one.name)
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return dict(one.flatchoices).get(value, value)

@@ -9,20 +9,26 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, F, Model, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, F, Func, Model, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Concat
 
-from members.models import ApiKey, Member, Organisation, Team
+from members.models import ApiCall, ApiKey, Invitation, Member, Organisation, Team
 from notices.models import Webhook
-from payouts.models import Adjustment, Document, Payable, Payee
+from payouts.models import Adjustment, Agreement, Document, Payable, Payee
 from programmes.models import Acceptance, Programme, Version
 from referrals.models import Case, Deletion, Fact, Merge, Opening
 
 COLUMNS = ("pk", "at", "who", "about", "what")
+INSERT = Value("insert")
 NAME = F("name")
 REFERENCE = F("case__reference")
 NUMBERED = Concat(F("programme__name"), Value(" "), Cast(F("number"), CharField()))
+NUMBERED_THERE = Concat(F("version__programme__name"), Value(" "), Cast(F("version__number"), CharField()))
+INVITED = Concat(
+    F("name"), Value(" "), Func(F("roles"), Value(", "), function="array_to_string", output_field=CharField())
+)
+CALLED = Concat(F("api_key__name"), Value(" "), F("path"))
 
 
 class Group(StrEnum):
@@ -59,15 +65,15 @@ def _events(model: Any, group: Group, about: Any, *, is_secret: bool = False, wh
     return Source(model._meta.model_name, group, rows, table, is_secret)
 
 
-def _rows(model: Any, group: Group, at: str, by: str | None, about: Any, what: Any) -> Source:
-    """Return the source of a model whose rows are never changed."""
+def _rows(model: Any, group: Group, at: str, by: str | None, about: Any, what: Any = INSERT, name: str = "") -> Source:
+    """Return the source of a moment that rows of a model keep, which never changes once it is there."""
     who = F(f"{by}__user_id") if by else Value(None, BigIntegerField())
 
     def rows(organisation: Organisation) -> Any:
         found = model.objects.exclude(**{at: None})
         return found.annotate(at=F(at), who=who, about=about, what=what).values(*COLUMNS)
 
-    return Source(model._meta.model_name, group, rows)
+    return Source(name or model._meta.model_name, group, rows)
 
 
 def _of_the_organisation() -> Source:
@@ -84,23 +90,22 @@ SOURCES = (
     _rows(Fact, Group.CASES, "recorded_at", "recorded_by", REFERENCE, F("kind")),
     _events(Case, Group.CASES, F("pgh_obj__reference")),
     _events(Opening, Group.CASES, F("title")),
-    _rows(Merge, Group.CASES, "merged_at", "merged_by", Value(""), Value("insert")),
+    _rows(Merge, Group.CASES, "merged_at", "merged_by", Value("")),
+    _rows(Merge, Group.CASES, "undone_at", "undone_by", Value(""), name="unmerge"),
+    _rows(ApiCall, Group.CASES, "called_at", "api_key__made_by", CALLED),
     _events(Payable, Group.MONEY, F("entitlement__case__reference"), what=F("state")),
     _events(Adjustment, Group.MONEY, F("payable__entitlement__case__reference")),
     _events(Payee, Group.MONEY, NAME, is_secret=True),
+    _rows(Agreement, Group.MONEY, "accepted_at", "accepted_by", F("payee__name")),
     _rows(Document, Group.MONEY, "issued_at", None, F("number"), F("kind")),
     _events(Programme, Group.RULES, NAME),
-    _rows(Version, Group.RULES, "published_at", "published_by", NUMBERED, Value("insert")),
-    _rows(
-        Acceptance,
-        Group.RULES,
-        "accepted_at",
-        "member",
-        Concat(F("version__programme__name"), Value(" "), Cast(F("version__number"), CharField())),
-        Value("insert"),
-    ),
+    _rows(Version, Group.RULES, "published_at", "published_by", NUMBERED),
+    _rows(Acceptance, Group.RULES, "accepted_at", "member", NUMBERED_THERE),
     _events(Member, Group.PEOPLE, NAME),
     _events(Team, Group.PEOPLE, NAME),
+    _rows(Invitation, Group.PEOPLE, "invited_at", "invited_by", INVITED),
+    _rows(Invitation, Group.PEOPLE, "accepted_at", None, NAME, name="accepted"),
+    _rows(Invitation, Group.PEOPLE, "withdrawn_at", None, NAME, name="withdrawn"),
     _rows(Deletion, Group.PEOPLE, "deleted_at", None, Cast(F("count"), CharField()), F("kind")),
     _of_the_organisation(),
     _events(ApiKey, Group.SETTINGS, NAME),

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kernel.exports import csv_file
@@ -33,14 +34,23 @@ def audit_log(request: OrganisationRequest) -> HttpResponse:
 def audit_log_csv(request: OrganisationRequest) -> HttpResponse:
     """The same as a table, as far as an export goes."""
     form = TrailForm(request.GET)
-    wanted = form.wanted("") if form.is_valid() else Wanted()
-    return csv_file(f"audit-log-{timezone.localdate()}", _table(request, wanted))
+    if not form.is_valid():
+        context: dict[str, Any] = {"form": form, "page": None, "names": {}}
+        return render(request, "trail/audit_log.html", context, status=422)
+    return csv_file(f"audit-log-{timezone.localdate()}", _table(request, form.wanted("")))
 
 
 def _table(request: OrganisationRequest, wanted: Wanted) -> Iterator[list[Any]]:
-    names = selectors.names()
+    names, count = selectors.names(), 0
     yield ["at", "by", "what", "about", "changed"]
     for row in selectors.whole_trail(request.organisation, wanted):
-        changed = "; ".join(f"{label}: {old} > {new}" for label, old, new in row.changes)
+        changed = "; ".join(_changed(*change) for change in row.changes)
         who = names.get(row.who, "") if row.who else ""
         yield [row.place.at.isoformat(), who, said(row.place.source, row.what), row.about, changed]
+        count += 1
+    if count >= selectors.LONGEST_EXPORT:
+        yield [_("There is more before this; export it by days.")]
+
+
+def _changed(label: Any, old: Any, new: Any) -> str:
+    return str(label) if old is None and new is None else f"{label}: {old} > {new}"

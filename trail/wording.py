@@ -1,10 +1,16 @@
 """Our words for what happened, by its source and code."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from members.models import LANGUAGES
+from members.roles import ROLE_NAMES
+from members.scopes import SCOPE_NAMES
+from notices.webhooks.events import EVENT_NAMES
 from payouts.states import PayableState
 from payouts.wording import STATES
 from programmes import wording
@@ -23,6 +29,12 @@ SAID: dict[tuple[str, str], Any] = {
     ("opening", "insert"): _("Opening made"),
     ("opening", "update"): _("Opening changed"),
     ("merge", "insert"): _("Two people merged"),
+    ("unmerge", "insert"): _("Merge undone"),
+    ("apicall", "insert"): _("Written by a program"),
+    ("agreement", "insert"): _("Self-billing agreed to"),
+    ("invitation", "insert"): _("Invitation made"),
+    ("accepted", "insert"): _("Invitation accepted"),
+    ("withdrawn", "insert"): _("Invitation taken back"),
     ("adjustment", "insert"): _("Difference found"),
     ("adjustment", "update"): _("Difference decided on"),
     ("payee", "insert"): _("Payment details given"),
@@ -38,7 +50,7 @@ SAID: dict[tuple[str, str], Any] = {
     ("member", "update"): _("Member changed"),
     ("team", "insert"): _("Team made"),
     ("team", "update"): _("Team renamed"),
-    ("team", "delete"): _("Team done away with"),
+    ("team", "delete"): _("Team removed"),
     ("deletion", "people"): _("People erased after their time"),
     ("deletion", "cvs"): _("CVs deleted after their time"),
     ("organisation", "insert"): _("Organisation made"),
@@ -58,3 +70,60 @@ def said(source: str, what: str) -> str:
     if source == "payable":
         return f"{_('Payout')}: {STATES[PayableState(what)]}"
     return str(SAID.get((source, what), what))
+
+
+LABELS: dict[str, Any] = {
+    "approved_at": _("approved on"),
+    "approved_by": _("approved by"),
+    "candidate": _("person"),
+    "introducer": _("introducer"),
+    "invoice_texts": _("words on documents"),
+    "is_active": _("on"),
+    "joined_on": _("first day"),
+    "keep_cvs_months": _("months that CVs are kept"),
+    "keep_people_months": _("months that people are kept"),
+    "languages": _("languages"),
+    "leaves_on": _("last day to come"),
+    "left_on": _("last day"),
+    "opening": _("opening"),
+    "paid_on": _("paid on"),
+    "recruiter": _("recruiter"),
+    "retired_on": _("retired on"),
+    "revoked_at": _("revoked on"),
+    "roles": _("roles"),
+    "scopes": _("rights"),
+    "sent_back_by": _("sent back by"),
+    "settled_at": _("settled on"),
+    "settled_by": _("settled by"),
+    "state": _("state"),
+    "team": _("team"),
+    "told_of": _("told of"),
+    "waived": _("left as it is"),
+    "waiver_by": _("proposed to be left as it is by"),
+}
+"""Our words for fields that nobody types, and so have none of their own."""
+CODES: dict[str, Mapping[Any, Any]] = {
+    "roles": ROLE_NAMES,
+    "scopes": SCOPE_NAMES,
+    "told_of": EVENT_NAMES,
+    "languages": dict(LANGUAGES),
+    "state": STATES,
+}
+"""Our words for codes, by the field that holds them."""
+
+
+def label(field: Any) -> Any:
+    """Return what a field is called."""
+    return LABELS.get(field.name, field.verbose_name)
+
+
+def value(field: Any, found: Any) -> Any:
+    """Return a field's value as it can be read: words for codes and truths, lists in a row."""
+    known = CODES.get(field.name) or dict(field.flatchoices)
+    if isinstance(found, bool):
+        return gettext("yes") if found else gettext("no")
+    if isinstance(found, list):
+        return ", ".join(str(known.get(one, one)) for one in found)
+    if isinstance(found, dict):
+        return ", ".join(f"{key}: {text}" for key, text in found.items())
+    return known.get(found, found) if isinstance(found, str) else found

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from api.base import IDEMPOTENCY_KEY
 from api.filters import CaseFilter
 from api.problems import Conflict
-from api.recording import RECORDERS, REFUSALS, refusal
+from api.recording import KINDS, REFUSALS, refusal
 from api.serializers import (
     CaseSerializer,
     FactSerializer,
@@ -22,6 +22,7 @@ from api.serializers import (
     SubmitSerializer,
 )
 from api.views.reading import Detail, List
+from kernel import limits
 from members.models import Member
 from members.scopes import Scope
 from referrals.models import Case, Fact, Opening
@@ -53,7 +54,11 @@ class CaseList(List):
         found = Opening.objects.filter(pk=opening, closed_on=None).first() if opening is not None else None
         if opening is not None and not found:
             raise exceptions.ValidationError({"opening": ["There is no such opening, or it is closed."]})
-        person.setdefault("language", self.organisation.language)
+        language = person.setdefault("language", self.organisation.language)
+        if language not in self.organisation.languages:
+            raise exceptions.ValidationError({"language": ["This organisation does not write in it."]})
+        if not limits.within("recommend", by.user_id, submission.MOST_A_DAY, seconds=86400):
+            raise exceptions.Throttled(detail="That is more than this member can recommend in a day.")
         try:
             case, _token = submission.recommend(
                 organisation=self.organisation,
@@ -101,7 +106,7 @@ class FactList(List):
             raise exceptions.ValidationError({"Idempotency-Key": ["Send one: money follows from facts."]})
         entered = NewFactSerializer(data=request.data)
         entered.is_valid(raise_exception=True)
-        record = RECORDERS[entered.validated_data["kind"]]
+        record = KINDS[entered.validated_data["kind"]].record
         return self.once(lambda: self._record(case, record, entered.validated_data))
 
     def _record(self, case: Case, record: Callable[..., str], entered: dict[str, Any]) -> Response:

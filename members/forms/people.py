@@ -1,12 +1,16 @@
 """What people type about themselves and those they invite."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from members.models import Invitation, Member, Team, User
 from members.roles import ROLE_NAMES, Role
+
+LAST_OF_ALL = date(2999, 12, 31)
 
 
 class JoinForm(forms.Form):
@@ -45,6 +49,7 @@ class LeavingForm(forms.Form):
 
     last_day = forms.DateField(
         label=_("Last day"),
+        validators=[MaxValueValidator(LAST_OF_ALL)],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_(
             "Today or earlier: they are out at once, and signed out everywhere. A later day: the night after it."

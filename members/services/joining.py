@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kernel import links
+from kernel.models import Link
 from kernel.tenancy import tenant
 from members.models import Invitation, Member, Organisation, Team, User
 from members.people_file import Line
@@ -117,6 +118,19 @@ def renew_open_link(*, organisation: Organisation, expires_at: datetime) -> str:
     return links.make(
         organisation_id=organisation.pk, purpose=OPEN_LINK, expires_at=expires_at, target_id=organisation.pk
     )
+
+
+def link_of(token: str, at: datetime) -> Link | None:
+    """Return the link of an invitation, or of the open link; looking consumes nothing."""
+    return links.find(token, INVITATION, at) or links.find(token, OPEN_LINK, at)
+
+
+def is_open(link: Link) -> bool:
+    """Whether one can still join by a link: an invitation works once."""
+    if link.purpose != INVITATION:
+        return True
+    with tenant(link.organisation_id):
+        return Invitation.objects.filter(pk=link.target_id or 0, accepted_at=None, withdrawn_at=None).exists()
 
 
 @transaction.atomic

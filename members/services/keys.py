@@ -14,14 +14,21 @@ from members.scopes import Scope
 PURPOSE = "api"
 PREFIX = "vsp_"
 """Tokens begin so that tools which look for leaked secrets know one when they see it."""
+MOST = 20
 LASTS = timedelta(days=3650)
+
+
+class TooManyError(Exception):
+    """An organisation has as many keys as it can have."""
 
 
 @transaction.atomic
 def make(
     *, organisation: Organisation, name: str, scopes: Iterable[Scope], by: Member, at: datetime
 ) -> tuple[ApiKey, str]:
-    """Make a key and return it with its token."""
+    """Make a key and return it with its token; TooManyError when there are as many as there can be."""
+    if ApiKey.objects.filter(revoked_at=None).count() >= MOST:
+        raise TooManyError
     token = links.new_token()
     key = ApiKey.objects.create(name=name, scopes=sorted(scopes), hint=token[-4:], made_by=by, made_at=at)
     links.make(organisation_id=organisation.pk, purpose=PURPOSE, expires_at=at + LASTS, target_id=key.pk, token=token)

@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from kernel import work
 from kernel.tenancy import tenant
-from members.models import Invitation, Member, Membership, Organisation, Team, User
+from members.models import ApiKey, Invitation, Member, Membership, Organisation, Team, User
 from members.roles import Role
+from members.services import keys
 from members.signals import member_left
 
 log = logging.getLogger(__name__)
@@ -61,7 +62,7 @@ def plan_leaving(*, organisation: Organisation, member: Member, last_day: date |
 
 @transaction.atomic
 def leave(*, organisation: Organisation, member: Member, on: date, by: Member | None, at: datetime) -> None:
-    """End a membership, and the sessions of the account: no roles, no way in but to their own money, from this moment.
+    """End a membership, the account's sessions, and the API keys it made: no roles, no way in but to their own money.
 
     Open cases follow the rules. `by` is nobody when a day came that was planned.
     """
@@ -70,6 +71,8 @@ def leave(*, organisation: Organisation, member: Member, on: date, by: Member | 
     Member.objects.filter(pk=member.pk).update(left_on=on, leaves_on=None, roles=[])
     Membership.objects.filter(user_id=member.user_id, organisation=organisation).update(is_active=False)
     Invitation.objects.filter(email=member.user.email.lower(), accepted_at=None).update(withdrawn_at=at)
+    for key in ApiKey.objects.filter(made_by=member, revoked_at=None):
+        keys.revoke(organisation=organisation, key=key, at=at)
     for session in UserSession.objects.filter(user_id=member.user_id):
         session.end()
     member_left.send(Member, member=member, on=on, by=by, at=at)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kernel import links
 from members import selectors
 from members.access import public, signed_in
 from members.accounts import ARRIVING
@@ -47,9 +46,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """An invitation, or an organisation's open link: who is not signed in does that first and comes back."""
-    now = timezone.now()
-    invitation = links.find(token, joining.INVITATION, now)
-    link = invitation or links.find(token, joining.OPEN_LINK, now)
+    link = joining.link_of(token, timezone.now())
     if not link:
         return render(request, "members/link_gone.html", status=404)
     organisation = Organisation.objects.get(pk=link.organisation_id)
@@ -57,8 +54,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         request.session[ARRIVING] = request.path
         return render(request, "members/join.html", {"joining": organisation, "token": token})
     request.session.pop(ARRIVING, None)
-    if invitation:
-        return _accept_invitation(request, organisation, invitation.target_id, token)
+    if link.purpose == joining.INVITATION:
+        return _accept_invitation(request, organisation, link.target_id, token)
     return _join_by_open_link(request, organisation, token)
 
 

@@ -53,7 +53,7 @@ def people_import_save(request: OrganisationRequest) -> HttpResponse:
     except signing.BadSignature:
         messages.error(request, _("This preview is too old. Choose the file again."))
         return redirect("people_import", request.organisation.slug)
-    if not limits.within("invite", request.organisation.pk, FILES_A_DAY, seconds=86400):
+    if not limits.within("invite-many", request.organisation.pk, FILES_A_DAY, seconds=86400):
         messages.error(request, _("That is more than can be invited in a day. Go on tomorrow."))
         return redirect("people_import", request.organisation.slug)
     lines = [people_file.line(*row) for row in rows]

@@ -25,9 +25,13 @@ def api_keys(request: OrganisationRequest) -> HttpResponse:
     """The keys, and a new one, whose token is shown this once."""
     form = KeyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        _key, token = keys.make(
-            organisation=request.organisation, by=request.member, at=timezone.now(), **form.cleaned_data
-        )
+        try:
+            _key, token = keys.make(
+                organisation=request.organisation, by=request.member, at=timezone.now(), **form.cleaned_data
+            )
+        except keys.TooManyError:
+            form.add_error(None, _("Twenty keys are enough; revoke one first."))
+            return render(request, "members/api_keys.html", {"form": form, "keys": selectors.keys()}, status=422)
         return render(request, "members/api_keys.html", {"form": KeyForm(), "keys": selectors.keys(), "token": token})
     context = {"form": form, "keys": selectors.keys()}
     return render(request, "members/api_keys.html", context, status=422 if form.errors else 200)

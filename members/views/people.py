@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kernel import limits
 from members import selectors
 from members.access import OrganisationRequest, for_roles
 from members.forms.people import InvitationForm, LeavingForm, MemberForm
@@ -21,6 +22,7 @@ from members.models import Invitation, Member
 from members.roles import Role
 from members.services import joining, people
 
+INVITED_A_DAY = 100
 LAST_ADMINISTRATOR = gettext_lazy("Someone has to stay administrator. Give the role to someone else first.")
 
 
@@ -38,6 +40,9 @@ def member_invite(request: OrganisationRequest) -> HttpResponse:
     """Invite someone; the link is mailed and shown once."""
     form = InvitationForm(request.POST)
     if not form.is_valid():
+        return render(request, "members/member_list.html", _people(form), status=422)
+    if not limits.within("invite", request.organisation.pk, INVITED_A_DAY, seconds=86400):
+        form.add_error(None, _("That is more than can be invited in a day. Go on tomorrow."))
         return render(request, "members/member_list.html", _people(form), status=422)
     token = joining.invite(
         organisation=request.organisation,

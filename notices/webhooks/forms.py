@@ -10,7 +10,7 @@ from notices.webhooks import sending
 from notices.webhooks.events import EVENT_NAMES
 
 
-class WebhookForm(forms.ModelForm):  # type: ignore[type-arg]
+class NewWebhookForm(forms.ModelForm):  # type: ignore[type-arg]
     """Where to, and of what."""
 
     url = forms.URLField(
@@ -27,12 +27,24 @@ class WebhookForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Webhook
-        fields = ("url", "told_of", "is_active")
+        fields: tuple[str, ...] = ("url", "told_of")
 
     def clean_url(self) -> Any:
         url = self.cleaned_data["url"]
         try:
             sending.parsed(url)
-        except sending.NotSentError:
-            raise forms.ValidationError(_("Nothing can be sent to this address.")) from None
+        except sending.NotSentError as error:
+            said = (
+                _("It must begin with https://.")
+                if str(error) == "plain"
+                else _("Nothing can be sent to this address.")
+            )
+            raise forms.ValidationError(said) from None
         return url
+
+
+class WebhookForm(NewWebhookForm):
+    """The same of one that is there, and whether it is on."""
+
+    class Meta(NewWebhookForm.Meta):
+        fields = ("url", "told_of", "is_active")

@@ -1,11 +1,11 @@
 """What happened is noted for the systems that want to be told."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils import timezone
 
 from notices.webhooks.events import Event
 from notices.webhooks.services import tell
@@ -26,12 +26,11 @@ def tell_of_a_case(sender: Any, case: Case, **_: Any) -> None:
 
 @receiver(facts_recorded)
 def tell_of_facts(sender: Any, cases: list[Case], facts: list[Fact], **_: Any) -> None:
-    """Something happened in cases: each is said once, with the kinds of what is new in it."""
-    new: dict[int, list[str]] = defaultdict(list)
+    """Something happened in cases, or was taken back: each is said once, with the kinds of what is new in it."""
+    new: dict[int, list[str]] = {case.pk: [] for case in cases}
     for fact in facts:
         new[fact.case_id].append(fact.kind)
-    if new:
-        tell(event=Event.CASE_CHANGED, data=_cases(new, new), at=facts[0].recorded_at)
+    tell(event=Event.CASE_CHANGED, data=_cases(new, new), at=facts[0].recorded_at if facts else timezone.now())
 
 
 @receiver(fell_due)
@@ -45,21 +44,14 @@ def tell_of_a_payout(sender: Any, payable: Payable, at: datetime, **_: Any) -> N
     """An amount was approved or paid."""
     event = OF_STATE.get(PayableState(payable.state))
     if event:
-        said = {
-            "payout": payable.pk,
-            "entitlement": payable.entitlement_id,
-            "case": payable.entitlement.case.reference,
-            "amount": str(payable.amount),
-            "currency": payable.currency,
-        }
-        tell(event=event, data=[said], at=at)
+        tell(event=event, data=_payout(payable), at=at)
 
 
 def _cases(pks: Iterable[int], facts: Mapping[int, list[str]] | None = None) -> Iterator[dict[str, Any]]:
     """Say where cases stand; looked up only when somebody wants to know."""
     for case in Case.objects.filter(pk__in=list(pks)).order_by("pk"):
         said = {"case": case.reference, "kind": case.kind, "stage": case.stage}
-        yield said | ({"facts": facts[case.pk]} if facts else {})
+        yield said if facts is None else said | {"facts": facts[case.pk]}
 
 
 def _entitlements(pks: Iterable[int]) -> Iterator[dict[str, Any]]:
@@ -72,3 +64,13 @@ def _entitlements(pks: Iterable[int]) -> Iterator[dict[str, Any]]:
             "unit": one.unit,
             "due_on": str(one.due_on),
         }
+
+
+def _payout(payable: Payable) -> Iterator[dict[str, Any]]:
+    yield {
+        "payout": payable.pk,
+        "entitlement": payable.entitlement_id,
+        "case": payable.entitlement.case.reference,
+        "amount": str(payable.amount),
+        "currency": payable.currency,
+    }

@@ -17,13 +17,17 @@ from urllib.parse import SplitResult, urlsplit
 from django.conf import settings
 
 DEADLINE = 10.0
-"""Seconds that all of it may take, however slowly the other side drips."""
+"""Seconds that all of it may take after the name was looked up, however slowly the other side drips."""
 LONGEST_ANSWER = 200
 PORTS = {"http": 80, "https": 443}
+UNICAST = ipaddress.IPv6Network("2000::/3")
+TRANSLATED = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
+"""Networks whose last four bytes are an address of version 4."""
 
 
 class NotSentError(Exception):
-    """No answer came; the message says why in a word: `address`, `lookup`, `internal`, `timeout`, `tls`, `connection`."""
+    """No answer came; the message says why in a word: `address`, `lookup`, `internal`, `plain`, `timeout`,
+    `tls`, `connection`."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,6 @@ class Answer:
 
     status: int
     text: str
-
-    @property
-    def is_taken(self) -> bool:
-        return 200 <= self.status < 300
 
 
 def post(url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
@@ -54,7 +54,10 @@ def post(url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
     watch.start()
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request("POST", path, body=content, headers={**headers, "Host": parts.netloc})
+        connection.connect()
+        if dropped.is_set():  # while connecting there was nothing to cut off yet
+            raise TimeoutError
+        connection.request("POST", path, body=content, headers={**headers, "Host": _host(parts)})
         response = connection.getresponse()
         return Answer(response.status, response.read(LONGEST_ANSWER).decode("utf-8", "replace"))
     except ssl.SSLError:
@@ -71,12 +74,20 @@ def parsed(url: str) -> SplitResult:
     """Return the parts of an address; NotSentError for one that cannot be sent to: of another scheme, or with a password."""
     try:
         parts = urlsplit(url)
-        good = parts.scheme in PORTS and parts.hostname and not parts.username and parts.port != 0
+        good = parts.scheme in PORTS and parts.hostname and "@" not in parts.netloc and parts.port != 0
     except ValueError:
         good = False
     if not good:
         raise NotSentError("address")
+    if parts.scheme == "http" and not settings.WEBHOOK_NETWORKS:
+        raise NotSentError("plain")
     return parts
+
+
+def _host(parts: SplitResult) -> str:
+    """Return the name, and a port that is not the usual one, as the header has them."""
+    name = str(parts.hostname).encode("idna").decode() if ":" not in str(parts.hostname) else f"[{parts.hostname}]"
+    return f"{name}:{parts.port}" if parts.port else name
 
 
 def _looked_up(parts: SplitResult) -> str:
@@ -86,18 +97,36 @@ def _looked_up(parts: SplitResult) -> str:
     except (OSError, UnicodeError):
         raise NotSentError("lookup") from None
     addresses = [str(entry[4][0]) for entry in found]
-    is_open = parts.scheme == "http"  # what anyone on the way can read may only go within networks of our own
-    if not addresses or not all(_is_allowed(address, is_open=is_open) for address in addresses):
+    if not addresses or not all(_is_ours(address) or _is_public(address) for address in addresses):
         raise NotSentError("internal")
+    if parts.scheme == "http" and not all(map(_is_ours, addresses)):
+        raise NotSentError("plain")  # what anyone on the way can read goes within networks of our own only
     return addresses[0]
 
 
-def _is_allowed(address: str, *, is_open: bool) -> bool:
+def _is_ours(address: str) -> bool:
+    """Whether an address is in a network of our own that webhooks may go to."""
+    as_given = ipaddress.ip_address(address.split("%")[0])
+    ours = [ipaddress.ip_network(network) for network in settings.WEBHOOK_NETWORKS]
+    return any(ip in network for ip in (as_given, _ip(address)) for network in ours)
+
+
+def _is_public(address: str) -> bool:
+    ip = _ip(address)
+    if isinstance(ip, ipaddress.IPv6Address) and ip not in UNICAST:
+        return False
+    return ip.is_global and not ip.is_multicast
+
+
+def _ip(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """Return an address; of one of version 6 that stands for one of version 4, that one."""
     ip = ipaddress.ip_address(address.split("%")[0])
-    ip = getattr(ip, "ipv4_mapped", None) or getattr(ip, "sixtofour", None) or ip
-    if any(ip in ipaddress.ip_network(network) for network in settings.WEBHOOK_NETWORKS):
-        return True
-    return ip.is_global and not ip.is_multicast and not is_open
+    if isinstance(ip, ipaddress.IPv6Address):
+        for network in TRANSLATED:
+            if ip in network:
+                return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+        return ip.ipv4_mapped or ip.sixtofour or ip
+    return ip
 
 
 def _connection(parts: SplitResult, address: str) -> http.client.HTTPConnection:

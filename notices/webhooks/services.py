@@ -4,13 +4,14 @@ import base64
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from time import monotonic
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from standardwebhooks import Webhook as Signer
 
-from kernel import work
+from kernel import limits, work
 from kernel.tenancy import tenant
 from members.models import Member
 from notices.models import Delivery, Webhook
@@ -18,7 +19,8 @@ from notices.webhooks import sending
 from notices.webhooks.events import Event, body
 
 DELIVER = "webhook"
-"""The kind of work of deliveries."""
+FORGET = "deliveries"
+"""The kinds of work of deliveries."""
 PAUSES = tuple(
     timedelta(seconds=seconds)
     for seconds in (5, 300, 1800, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 18 * 3600, 22 * 3600)
@@ -26,7 +28,12 @@ PAUSES = tuple(
 """How long to wait after each failure: ten tries over three days."""
 GONE = 410
 KEPT = timedelta(days=30)
-MOST_A_RUN = 20
+TIMEOUTS = (3, 300)
+LONG_WAIT = timedelta(minutes=5)
+"""After so many answers that did not come within so many seconds, an organisation's deliveries wait."""
+LEASE = timedelta(seconds=60)
+LONGEST_RUN = 15.0
+"""Seconds after which a run leaves the rest to the next one."""
 MOST_WEBHOOKS = 10
 
 
@@ -75,21 +82,30 @@ def send_test(*, webhook: Webhook, at: datetime) -> None:
 @transaction.atomic
 def retry(*, delivery: Delivery) -> None:
     """Try a delivery that was given up, or waits, once more and at once."""
-    Delivery.objects.filter(pk=delivery.pk, delivered_at=None).update(next_try_at=timezone.now())
+    waiting = Delivery.objects.filter(pk=delivery.pk, delivered_at=None, webhook__is_active=True)
+    waiting.update(next_try_at=timezone.now())
     work.add(delivery.organisation_id, DELIVER)
 
 
 def deliver_due(*, organisation_id: int) -> bool:
-    """Send what is due, each with no transaction open meanwhile; return whether none is left."""
-    for _ in range(MOST_A_RUN):
+    """Send what is due, each with no transaction open meanwhile; return whether none is left.
+
+    Not for long at a time: who answers slowly must not keep the worker from others.
+    """
+    began = monotonic()
+    while monotonic() - began < LONGEST_RUN:
         claimed = _claim(organisation_id)
         if not claimed:
             break
         _deliver(organisation_id, claimed)
-    now = timezone.now()
     with tenant(organisation_id):
-        Delivery.objects.filter(noted_at__lt=now - KEPT, next_try_at=None).delete()
-        return not Delivery.objects.filter(next_try_at__lte=now).exists()
+        return not Delivery.objects.filter(next_try_at__lte=timezone.now()).exists()
+
+
+def forget_old(*, organisation_id: int) -> None:
+    """Forget deliveries that were taken, or given up, long ago."""
+    with tenant(organisation_id):
+        Delivery.objects.filter(noted_at__lt=timezone.now() - KEPT, next_try_at=None).delete()
 
 
 def _note(webhooks: list[Webhook], bodies: list[str], event: Event, at: datetime) -> None:
@@ -103,18 +119,15 @@ def _note(webhooks: list[Webhook], bodies: list[str], event: Event, at: datetime
 
 
 def _claim(organisation_id: int) -> Delivery | None:
-    """Take the next delivery, and say when it is tried again before it is: a worker that dies loses nothing."""
+    """Take the next delivery for as long as sending may last: should the worker die, it is somebody else's then."""
     with tenant(organisation_id):
         now = timezone.now()
         due = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(next_try_at__lte=now)
         delivery = due.select_related("webhook").order_by("next_try_at", "pk").first()
-        if not delivery:
-            return None
-        again = now + PAUSES[delivery.tries] if delivery.tries < len(PAUSES) else None
-        delivery.tries, delivery.next_try_at = delivery.tries + 1, again
-        delivery.save(update_fields=["tries", "next_try_at"])
-        if again:
-            work.add(organisation_id, DELIVER, again)
+        if delivery:
+            delivery.tries, delivery.next_try_at = delivery.tries + 1, now + LEASE
+            delivery.save(update_fields=["tries", "next_try_at"])
+            work.add(organisation_id, DELIVER, delivery.next_try_at)
         return delivery
 
 
@@ -125,13 +138,25 @@ def _deliver(organisation_id: int, delivery: Delivery) -> None:
         outcome: dict[str, Any] = {"status": None, "answer": str(error)}
     else:
         outcome = {"status": answer.status, "answer": answer.text.replace("\0", "")}
-        if answer.is_taken:
-            outcome |= {"delivered_at": timezone.now(), "next_try_at": None}
+    now = timezone.now()
+    taken = outcome["status"] is not None and 200 <= outcome["status"] < 300
+    outcome["delivered_at"] = now if taken else None
+    outcome["next_try_at"] = None if taken or delivery.tries > len(PAUSES) else now + PAUSES[delivery.tries - 1]
     with tenant(organisation_id):
         Delivery.objects.filter(pk=delivery.pk).update(**outcome)
+        if outcome["answer"] == "timeout" and not limits.within("timeout", organisation_id, *TIMEOUTS):
+            _let_others_go_first(organisation_id, now + LONG_WAIT)
+        if outcome["next_try_at"]:
+            work.add(organisation_id, DELIVER, outcome["next_try_at"])
         if outcome["status"] == GONE:  # the other side says that nobody listens there any more
             Webhook.objects.filter(pk=delivery.webhook_id).update(is_active=False)
             _give_up(delivery.webhook_id)
+
+
+def _let_others_go_first(organisation_id: int, until: datetime) -> None:
+    """Have everything that waits wait longer: what an organisation sends to does not answer, and a worker is no one's own."""
+    Delivery.objects.filter(next_try_at__lt=until).update(next_try_at=until)
+    work.add(organisation_id, DELIVER, until)
 
 
 def _give_up(webhook_id: int) -> None:

@@ -11,13 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kernel import limits
 from members.access import OrganisationRequest, for_roles
 from members.roles import Role
 from notices.models import Delivery, Webhook
 from notices.webhooks import services
-from notices.webhooks.forms import WebhookForm
+from notices.webhooks.forms import NewWebhookForm, WebhookForm
 
 ROWS = 50
+TESTS_AN_HOUR = 30
 
 
 @for_roles(Role.ADMINISTRATOR)
@@ -25,7 +27,7 @@ ROWS = 50
 @reauthentication_required
 def webhook_list(request: OrganisationRequest) -> HttpResponse:
     """Every webhook, and a new one."""
-    form = WebhookForm(request.POST or None, initial={"is_active": True})
+    form = NewWebhookForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         entered = form.cleaned_data
         try:
@@ -62,8 +64,13 @@ def webhook_detail(request: OrganisationRequest, webhook_id: int) -> HttpRespons
 def webhook_test(request: OrganisationRequest, webhook_id: int) -> HttpResponse:
     """Send a test."""
     webhook = _webhook(webhook_id)
-    services.send_test(webhook=webhook, at=timezone.now())
-    messages.success(request, _("A test is on its way; the log says what came of it."))
+    if not webhook.is_active:
+        messages.warning(request, _("It is switched off; switch it on first."))
+    elif not limits.within("webhook-test", request.organisation.pk, TESTS_AN_HOUR, seconds=3600):
+        messages.warning(request, _("That is more than can be tested in an hour. Go on later."))
+    else:
+        services.send_test(webhook=webhook, at=timezone.now())
+        messages.success(request, _("A test is on its way; the log says what came of it."))
     return _back(request, webhook)
 
 

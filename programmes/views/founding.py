@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -34,7 +35,7 @@ STEPS: dict[str, tuple[Any, type[forms.BaseForm]]] = {
     "people": (gettext_lazy("People"), PeopleForm),
 }
 ORDER = list(STEPS)
-CSRF = "csrfmiddlewaretoken"
+LONGEST, MOST = 12_000, 10
 FOUNDED_A_DAY = 3
 
 
@@ -60,7 +61,7 @@ def start_step(request: HttpRequest, step: str) -> HttpResponse:
     assert request.user.is_authenticated
     answers = request.session.get(ANSWERS, {})
     if request.method == "POST":
-        answers = {**answers, step: {name: said for name, said in request.POST.lists() if name != CSRF}}
+        answers = {**answers, step: _typed(request, step)}
         request.session[ANSWERS] = answers
     bound = {name: _form(name, answers, request.user) for name in ORDER}
     missing = next((name for name in ORDER if not bound[name].is_valid()), None)
@@ -71,6 +72,12 @@ def start_step(request: HttpRequest, step: str) -> HttpResponse:
             return redirect("start_step", ORDER[ORDER.index(step) + 1])
         return _found(request, bound)
     return _page(request, step, bound[step])
+
+
+def _typed(request: HttpRequest, step: str) -> dict[str, list[str]]:
+    """What was typed into a step's own fields, as far as any of them can take it."""
+    own = set(STEPS[step][1].base_fields)  # type: ignore[attr-defined]
+    return {name: [one[:LONGEST] for one in said[:MOST]] for name, said in request.POST.lists() if name in own}
 
 
 def _form(step: str, answers: dict[str, Any], by: User) -> Any:
@@ -109,8 +116,8 @@ def _found(request: HttpRequest, forms: dict[str, Any]) -> HttpResponse:
     try:
         organisation = founding.found(beginning=_beginning(forms), by=request.user, at=timezone.now())
     except founding.AddressTakenError:
-        forms["organisation"].add_error("slug", _("Another organisation took this name a moment ago."))
-        return _page(request, "organisation", forms["organisation"])
+        messages.error(request, _("Another organisation took this name a moment ago."))
+        return redirect("start_step", "organisation")
     del request.session[ANSWERS]
     return redirect("programme_list", organisation.slug)
 

@@ -6,11 +6,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from kernel import links
 from kernel.tenancy import tenant
 from members.access import public
 from members.models import Organisation
-from members.services.joining import INVITATION, OPEN_LINK
+from members.services.joining import is_open, link_of
 from programmes import selectors
 from programmes.questions import policies
 from programmes.terms import terms_of
@@ -21,9 +20,8 @@ from programmes.terms import terms_of
 @require_safe
 def join_terms(request: HttpRequest, token: str) -> HttpResponse:
     """The terms in force, before one joins; looking consumes nothing."""
-    now = timezone.now()
-    link = links.find(token, INVITATION, now) or links.find(token, OPEN_LINK, now)
-    if not link:
+    link = link_of(token, timezone.now())
+    if not link or not is_open(link):
         return render(request, "members/link_gone.html", status=404)
     with tenant(link.organisation_id):
         versions = selectors.all_in_force(timezone.localdate())

@@ -43,7 +43,11 @@ def outlook(organisation: Organisation, on: date) -> Outlook:
 
 
 def _over_for(months: int, on: date) -> QuerySet[Candidate]:
-    """People whose last case, under whichever of their addresses and records, ended that many months before a day."""
+    """People whose last case ended that many months before a day.
+
+    Theirs are the cases of a record of the same address, of one that they were merged with, of one that has its address,
+    and those that theirs were joined with.
+    """
     last = Period(-months, 0).after(on)
     still = Case.objects.filter(Q(is_over=False) | Q(stage_since__gt=last))
     own = still.filter(candidate=OuterRef("pk"))
@@ -53,6 +57,17 @@ def _over_for(months: int, on: date) -> QuerySet[Candidate]:
         | Q(candidate=OuterRef("merged_into"))
         | Q(candidate__merged_into=OuterRef("merged_into"))
     )
+    beside = still.exclude(candidate__email_key="").filter(
+        Q(candidate__email_key=OuterRef("merged_into__email_key"))
+        | Q(candidate__merged_into__email_key=OuterRef("email_key"))
+    )
+    joined = still.filter(Q(joined__candidate=OuterRef("pk")) | Q(shares_with__candidate=OuterRef("pk")))
     recommended = Exists(Case.objects.filter(candidate=OuterRef("pk")))
     found = Candidate.objects.filter(recommended, erased_at=None)
-    return found.exclude(Exists(own)).exclude(Exists(same_address)).exclude(Exists(merged))
+    return (
+        found.exclude(Exists(own))
+        .exclude(Exists(same_address))
+        .exclude(Exists(merged))
+        .exclude(Exists(beside))
+        .exclude(Exists(joined))
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -35,6 +36,7 @@ def delete_cvs(curricula: Iterable[Curriculum]) -> int:
     found = list(curricula)
     Curriculum.objects.filter(pk__in=[one.pk for one in found]).delete()
     for one in found:
-        storage, name = one.file.storage, one.file.name
-        transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))  # type: ignore[misc]
+        storage, name = one.file.storage, str(one.file.name)
+        delete = partial(storage.delete, name)
+        transaction.on_commit(delete, robust=True)  # that one file cannot be deleted keeps no other one
     return len(found)

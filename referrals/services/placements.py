@@ -11,7 +11,7 @@ from django.db import transaction
 
 from members.models import Member
 from referrals.models import Case, Client, Fact, Placement
-from referrals.pipeline import OVER
+from referrals.pipeline import ENDED, OVER
 from referrals.selectors.timelines import live_facts
 from referrals.services.facts import Change, NewFact, change, record
 from referrals.services.locking import lock, lock_all
@@ -67,6 +67,16 @@ def start(*, placement: Placement, on: date, probation_ends: date | None, by: Me
 def leave(*, placement: Placement, on: date, by: Member, at: datetime) -> None:
     """Record that the person no longer works there."""
     record(case=placement.case, facts=[NewFact("left", on, {}, placement.key)], at=at, by=by)
+
+
+@transaction.atomic
+def earn(*, placement: Placement, on: date, amount: Decimal, by: Member, at: datetime) -> None:
+    """Record turnover of a placement; NotPlaceableError before it began, or when the case ended without it."""
+    current = lock(placement.case_id)
+    started = live_facts([placement.case_id]).filter(kind="started", placement=placement.key, on__lte=on)
+    if current.stage in ENDED or not started.exists():
+        raise NotPlaceableError
+    record(case=placement.case, facts=[NewFact("revenue", on, {"amount": amount}, placement.key)], at=at, by=by)
 
 
 def set_days_worked(*, placement: Placement, until: date, days: Decimal, by: Member, at: datetime) -> None:

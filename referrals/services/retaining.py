@@ -35,7 +35,8 @@ def _some_people(organisation: Organisation, at: datetime) -> int:
     with tenant(organisation.pk):
         due = retention.people_due(organisation, timezone.localdate(at))
         people = list(due.select_for_update(of=("self",)).order_by("pk")[:AT_ONCE])
-        erasing.erase(organisation=organisation, people=people, at=at)
+        for person in people:
+            erasing.erase(organisation=organisation, people=[person], at=at)
         _note(Deletion.Kind.PEOPLE, len(people), at)
     return len(people)
 

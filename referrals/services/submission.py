@@ -16,6 +16,9 @@ from referrals.services import duplicates, links
 from referrals.services.facts import NewFact, record
 from referrals.signals import case_submitted
 
+MOST_A_DAY = 30
+"""How many people a member can recommend in a day, by whichever way."""
+
 
 class AlreadyRecommendedError(Exception):
     """The member recommended this person before; the case is the first argument."""

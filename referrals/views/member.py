@@ -17,7 +17,6 @@ from referrals.services import curricula, submission
 
 PER_PAGE = 20
 CHECKS_AN_HOUR = 60
-RECOMMENDATIONS_A_DAY = 30
 
 
 @for_members
@@ -71,7 +70,7 @@ def recommend(request: OrganisationRequest) -> HttpResponse:
         auto_id="%s",
     )
     if request.method == "POST" and form.is_valid():
-        if not limits.within("recommend", request.user.pk, RECOMMENDATIONS_A_DAY, seconds=86400):
+        if not limits.within("recommend", request.user.pk, submission.MOST_A_DAY, seconds=86400):
             form.add_error(None, _("That is more than one can recommend in a day. Go on tomorrow."))
         elif case := _submit(request, form):
             return redirect("referral_detail", request.organisation.slug, case.reference)

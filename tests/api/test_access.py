@@ -1,5 +1,7 @@
 """Who may ask, what for, how often; and how errors are said."""
 
+from base64 import b64encode
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -83,6 +85,29 @@ def test_an_address_that_tries_keys_is_slowed_down(told: Told, monkeypatch: pyte
     monkeypatch.setattr(base, "STRANGERS_A_MINUTE", 2)
     client = Client(headers={"Authorization": "Bearer vsp_guess"})
     assert [client.get("/api/v1/here/cases/").status_code for _ in range(3)] == [401, 401, 429]
+
+
+@pytest.mark.parametrize("position", ["p=abc", "p=\0", "p=2026-13-45", "o=-1&p=x"])
+def test_a_place_in_a_list_that_is_none_is_not_found(told: Told, give: Give, position: str) -> None:
+    program, cursor = give(told.organisation), b64encode(position.encode()).decode()
+    for path in LISTS:
+        assert program.get(path, cursor=cursor).status_code in (200, 404), path
+
+
+@pytest.mark.parametrize("body", ['{"kind": "\\ud800"}', '{"name": "\\ud83d"}', "[" * 100_000, "{", "1", '"x"', "[]"])
+def test_a_body_that_is_none_is_refused(told: Told, give: Give, body: str) -> None:
+    program = give(told.organisation)
+    for path in ("cases/", f"cases/{told.case.reference}/facts/"):
+        answer = program.client.post(
+            f"/api/v1/here/{path}", body, content_type="application/json", headers={"Idempotency-Key": "x"}
+        )
+        assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
+
+
+def test_errors_are_english_whoever_asks(told: Told, give: Give) -> None:
+    program = give(told.organisation)
+    said = program.client.get("/api/v1/here/cases/NONE/", headers={"Accept-Language": "fr"}).json()
+    assert "found" in said["title"].lower() or said["title"].startswith("No ")
 
 
 def test_what_is_not_there_is_said_as_a_problem(told: Told, give: Give) -> None:

@@ -4,16 +4,23 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from api.models import Answer
+from api.tasks import forget_answers
 from kernel.tenancy import tenant
+from members.models import Organisation
 from payouts.services import assessing
 from referrals.models import Case, Fact
+from referrals.services import consent, openings
+from referrals.services import submission as submissions
 from tests.api.conftest import Give, Program
-from tests.factories import OrganisationFactory
-from tests.stories import Told, at, recommend
+from tests.factories import MemberFactory, OrganisationFactory
+from tests.stories import Told, at, publish, recommend, tell
+from trail.selectors import Wanted, trail
 
 PERSON = {"name": "Bo Bakker", "email": "bo@mail.example", "known_as": "We built a port together."}
 
@@ -106,6 +113,7 @@ def test_facts_need_a_key_since_money_follows(told: Told, program: Program) -> N
         ({"kind": "started", "placement": "1", "on": "2999-01-01"}, 400),
         ({"kind": "rejected", "reason": "because"}, 400),
         ({"kind": "interviewed"}, 409),
+        ({"kind": "revenue", "placement": "1"}, 400),
         ({"kind": "consented"}, 400),
     ],
 )
@@ -118,8 +126,6 @@ def test_a_whole_way_through_the_pipeline(told: Told, program: Program) -> None:
     today = timezone.localdate()
     with tenant(told.organisation.pk):
         case, _ = recommend(told.organisation, told.introducer, today - timedelta(60), email="cy@mail.example")
-        from referrals.services import consent
-
         consent.agree(case=case, at=at(today - timedelta(59)))
     address = f"cases/{case.reference}/facts/"
     steps: list[dict[str, Any]] = [
@@ -135,6 +141,88 @@ def test_a_whole_way_through_the_pipeline(told: Told, program: Program) -> None:
     assert stages == ["contacted", "interviewed", "placed", "working", "working", "finished"]
     kinds = [fact["kind"] for fact in program.get(address).json()["results"]]
     assert kinds == ["submitted", "consented", *(step["kind"] for step in steps)]
+
+
+def test_a_step_back_takes_nothing_back(told: Told, program: Program) -> None:
+    today = timezone.localdate()
+    with tenant(told.organisation.pk):
+        case, _ = recommend(told.organisation, told.introducer, today, email="dee@mail.example")
+        consent.agree(case=case, at=timezone.now())
+    address, on = f"cases/{case.reference}/facts/", {"on": today.isoformat()}
+    said = [program.post(address, {"kind": kind} | on, key=kind).status_code for kind in ("interviewed", "contacted")]
+    assert said == [201, 409]
+    with tenant(told.organisation.pk):
+        assert not Fact.objects.filter(case=case).exclude(retracts=None).exists()
+
+
+def test_turnover_and_a_rejection_are_recorded(told: Told, program: Program) -> None:
+    today = timezone.localdate()
+    body = {"kind": "revenue", "placement": "1", "on": today.isoformat(), "amount": "950.5"}
+    assert program.post(f"cases/{told.case.reference}/facts/", body, key="r").status_code == 201
+    with tenant(told.organisation.pk):
+        assert Fact.objects.get(kind="revenue").values == {"amount": "950.50"}
+        case, _ = recommend(told.organisation, told.introducer, today, email="eve@mail.example")
+    body = {"kind": "rejected", "on": today.isoformat(), "reason": "skills", "text": "Not this time."}
+    assert program.post(f"cases/{case.reference}/facts/", body, key="no").json()["stage"] == "rejected"
+
+
+def test_turnover_needs_a_placement_that_began(told: Told, program: Program) -> None:
+    body = {"kind": "revenue", "placement": "1", "amount": "950.5"}
+    early = (timezone.localdate() - timedelta(100)).isoformat()
+    assert program.post(f"cases/{told.case.reference}/facts/", body | {"on": early}, key="e").status_code == 409
+
+
+def test_a_fact_of_a_case_that_follows_another_is_recorded_in_that_one(told: Told, program: Program) -> None:
+    with tenant(told.organisation.pk):
+        other = MemberFactory(organisation=told.organisation)
+        follows, _ = recommend(told.organisation, other, timezone.localdate(), email="fay@mail.example")
+        Case.objects.filter(pk=follows.pk).update(shares_with=told.case)
+    body = {"kind": "left", "placement": "1", "on": timezone.localdate().isoformat()}
+    answer = program.post(f"cases/{follows.reference}/facts/", body, key="j").json()
+    assert answer["reference"] == told.case.reference
+
+
+def test_a_member_recommends_so_many_a_day_by_whichever_way(
+    program: Program, submission: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(submissions, "MOST_A_DAY", 1)
+    said = [program.post("cases/", submission | {"email": f"{n}@mail.example"}).status_code for n in range(2)]
+    assert said == [201, 429]
+
+
+def test_nobody_is_written_to_in_a_language_of_others(told: Told, program: Program, submission: dict[str, Any]) -> None:
+    Organisation.objects.update(languages=["en", "nl"])
+    answer = program.post("cases/", submission | {"language": "fr"})
+    assert answer.json()["errors"][0]["field"] == "language"
+
+
+def test_nothing_of_an_erased_person_is_answered_again(
+    told: Told, program: Program, submission: dict[str, Any]
+) -> None:
+    reference = program.post("cases/", submission, key="k-3").json()["reference"]
+    with tenant(told.organisation.pk):
+        case = Case.objects.get(reference=reference)
+        consent.forget(organisation=told.organisation, case=case, at=timezone.now())
+    assert program.post("cases/", submission, key="k-3").json() == {"reference": reference}
+
+
+def test_the_trail_names_the_key(told: Told, program: Program, submission: dict[str, Any]) -> None:
+    program.post("cases/", submission)
+    with tenant(told.organisation.pk):
+        (row,) = [row for row in trail(told.organisation, Wanted()).rows if row.place.source == "apicall"]
+    assert row.about == "HR /api/v1/here/cases/"
+
+
+def test_answers_are_forgotten_after_thirty_days(told: Told, program: Program, submission: dict[str, Any]) -> None:
+    program.post("cases/", submission, key="k-4")
+    with time_machine.travel(timezone.now() + timedelta(29), tick=False):
+        forget_answers(told.organisation.pk)
+        with tenant(told.organisation.pk):
+            assert Answer.objects.count() == 1
+    with time_machine.travel(timezone.now() + timedelta(31), tick=False):
+        forget_answers(told.organisation.pk)
+    with tenant(told.organisation.pk):
+        assert Answer.objects.count() == 0
 
 
 def test_programmes_and_their_terms_are_read_in_every_language(told: Told, program: Program) -> None:
@@ -175,7 +263,11 @@ def test_a_list_asks_as_often_for_many_as_for_one(told: Told, program: Program, 
         program.get(path)
     with tenant(told.organisation.pk):
         for number in range(12):
-            recommend(told.organisation, told.introducer, timezone.localdate(), email=f"m{number}@mail.example")
+            by = MemberFactory(organisation=told.organisation)
+            recommend(told.organisation, by, timezone.localdate(), email=f"m{number}@mail.example")
+            fields = {"title": f"Opening {number}", "seniority": "senior"}
+            openings.save_opening(opening=None, client_name=f"C {number}", fields=fields, on=timezone.localdate())
+            publish("new_business", name=f"Programme {number}")
     assessing.assess_due(organisation_id=told.organisation.pk, at=timezone.now())
     with CaptureQueriesContext(connection) as many:
         program.get(path)
@@ -184,8 +276,6 @@ def test_a_list_asks_as_often_for_many_as_for_one(told: Told, program: Program, 
 
 def test_no_list_shows_a_row_of_another_organisation(told: Told, program: Program) -> None:
     elsewhere = OrganisationFactory(slug="elsewhere")
-    from tests.stories import tell
-
     there = tell(elsewhere)
     page = "".join(program.get(path).content.decode() for path in ("cases/", "members/", "openings/", "entitlements/"))
     assert there.case.reference not in page

@@ -86,6 +86,10 @@ def test_who_is_invited_can_read_the_terms_first(organisation: Organisation, inv
     assert "EUR 1,200.00" in page
     assert Client().get(f"/join/{invited}/").content.decode().count(f"/join/{invited}/terms/") == 1
     assert Client().get("/join/nonsense/terms/").status_code == 404
+    client = Client()
+    client.force_login(UserFactory(email="new@mail.example"))
+    client.post(f"/join/{invited}/")
+    assert Client().get(f"/join/{invited}/terms/").status_code == 404  # it worked once
 
 
 def test_an_invitation_is_of_no_use_to_another(invited: str) -> None:

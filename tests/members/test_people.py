@@ -11,7 +11,8 @@ from kernel import work
 from kernel.models import Work
 from kernel.tenancy import tenant
 from members.models import Invitation, Member, Organisation, Team
-from members.services import people, teams
+from members.scopes import Scope
+from members.services import keys, people, teams
 from referrals.models import Fact
 from tests.factories import MemberFactory
 from tests.stories import at, publish, recommend
@@ -67,6 +68,8 @@ def test_teams_are_put_together_with_everyone_in_them(client: Client, inside: Or
     member = MemberFactory(organisation=inside, team=one)
     invited = Invitation.objects.create(email="x@mail.example", name="X", team=one, invited_at=timezone.now())
     client.post(f"/here/members/teams/{one.pk}/merge/", {"into": other.pk})
+    none = teams.add(name="Nobody")
+    client.post(f"/here/members/teams/{none.pk}/merge/", {"into": ""})
     invited.refresh_from_db()
     assert (list(Team.objects.all()), reload(member).team_id, invited.team_id) == ([other], other.pk, other.pk)
 
@@ -102,6 +105,23 @@ def test_a_last_day_to_come_ends_the_night_after_it(client: Client, organisation
     assert (gone.left_on, gone.leaves_on) == (last_day, None)
     with tenant(organisation.pk):
         assert Fact.objects.get(case=case, kind="introducer_left").on == last_day
+
+
+def test_the_keys_of_who_leaves_stop_working(client: Client, organisation: Organisation) -> None:
+    other = MemberFactory(organisation=organisation, roles=["administrator"])
+    with tenant(organisation.pk):
+        _key, token = keys.make(organisation=organisation, name="HR", scopes=[Scope.CASES], by=other, at=timezone.now())
+    program = Client(headers={"Authorization": f"Bearer {token}"})
+    assert program.get("/api/v1/here/cases/").status_code == 200
+    client.post(f"/here/members/{other.pk}/leave/", {"last_day": timezone.localdate()})
+    assert program.get("/api/v1/here/cases/").status_code == 401
+
+
+def test_the_last_administrator_cannot_plan_to_leave(client: Client, administrator: Member) -> None:
+    client.post(f"/here/members/{administrator.pk}/leave/", {"last_day": timezone.localdate() + timedelta(9)})
+    assert reload(administrator).leaves_on is None
+    page = client.post(f"/here/members/{administrator.pk}/leave/", {"last_day": "9999-12-31"})
+    assert page.status_code == 422
 
 
 def test_a_planned_leaving_can_be_taken_back(client: Client, organisation: Organisation) -> None:

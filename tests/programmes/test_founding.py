@@ -76,6 +76,9 @@ def test_who_stops_midway_leaves_nothing_and_finds_what_they_typed(client: Clien
     [
         ("organisation", "slug", "api", "taken by the product"),
         ("organisation", "name", "", "required"),
+        ("organisation", "name", "株式会社", "Use 3 to 40 lower-case letters"),
+        ("people", "invited", "@" * 9000 + " x", "Line 1: no e-mail address"),
+        ("people", "invited", "\n\nnobody", "Line 3: no e-mail address"),
         ("legal", "enterprise_number", "0403019262", "no enterprise number"),
         ("programme", "preset", "lottery", "not one of"),
         ("people", "invited", "An <an@mail.example>\nnobody", "Line 2: no e-mail address"),
@@ -109,9 +112,17 @@ def test_an_organisation_that_was_faster_sends_one_back_to_the_name(client: Clie
         return make(**fields)
 
     monkeypatch.setattr(organisations, "create_organisation", slower)
-    page = answer(client).content.decode()
+    assert answer(client).headers["Location"] == "/start/organisation/"
+    page = client.get("/start/organisation/").content.decode()
     assert "took this name a moment ago" in page
     assert 'value="De Kade"' in page
+
+
+def test_only_what_a_step_asks_is_kept(client: Client) -> None:
+    client.post("/start/organisation/", ORGANISATION | {"name": "x" * 100_000, "more": "y" * 100_000})
+    (kept,) = client.session["founding"].values()
+    assert kept.keys() == ORGANISATION.keys()
+    assert len(kept["name"][0]) == 12_000
 
 
 def test_three_a_day_are_enough(client: Client) -> None:

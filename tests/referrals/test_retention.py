@@ -14,7 +14,6 @@ from referrals.models import Candidate, Case, Curriculum, Deletion, Erased, Fact
 from referrals.pipeline import Stage
 from referrals.selectors.retention import outlook, people_due
 from referrals.services import curricula, moves, retaining
-from referrals.tasks import note_retention
 from tests.factories import MemberFactory
 from tests.stories import PDF, at, publish, recommend
 
@@ -61,6 +60,13 @@ def test_who_has_a_case_that_runs_or_ended_lately_stays(here: Organisation, recr
     ended(here, other, date(2026, 1, 1), "bo@mail.example")
     ended(here, recruiter, date(2021, 1, 1), "cy@mail.example")
     assert due(here, TODAY) == ["cy@mail.example"]
+
+
+def test_who_is_merged_with_someone_who_has_another_address_stays_too(here: Organisation, recruiter: Member) -> None:
+    old, into = (ended(here, recruiter, date(2021, 1, 1), f"{n}@mail.example").candidate for n in ("old", "into"))
+    Candidate.objects.filter(pk=old.pk).update(merged_into=into)
+    recommend(here, MemberFactory(organisation=here), date(2026, 1, 1), email="into@mail.example")
+    assert due(here, TODAY) == []
 
 
 def test_who_is_merged_with_someone_stays_with_them(here: Organisation, recruiter: Member) -> None:
@@ -113,7 +119,7 @@ def test_each_night_every_organisation_looks(organisation: Organisation) -> None
     with tenant(organisation.pk):
         publish()
         ended(organisation, recruiter, timezone.localdate() - timedelta(1000))
-    note_retention()
+    work.note_nightly()
     work.sweep()
     with tenant(organisation.pk):
         assert Candidate.objects.get().erased_at
