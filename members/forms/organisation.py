@@ -142,7 +142,7 @@ class RetentionForm(forms.ModelForm):  # type: ignore[type-arg]
         labels = {"keep_people_months": _("People, in months"), "keep_cvs_months": _("CVs, in months")}
         help_texts = {
             "keep_people_months": _(
-                "After the last case of theirs ended: names, addresses, notes and profiles are erased."
+                "After their last case ended, or was left unanswered: names, addresses, notes and profiles are erased."
             ),
-            "keep_cvs_months": _("After the last case of theirs ended: the files are deleted."),
+            "keep_cvs_months": _("After their last case ended, or was left unanswered: the files are deleted."),
         }

@@ -43,13 +43,14 @@ def outlook(organisation: Organisation, on: date) -> Outlook:
 
 
 def _over_for(months: int, on: date) -> QuerySet[Candidate]:
-    """People whose last case ended that many months before a day.
+    """People whose last case ended that many months before a day, or who left it unanswered for so long.
 
     Theirs are the cases of a record of the same address, of one that they were merged with, of one that has its address,
     and those that theirs were joined with.
     """
     last = Period(-months, 0).after(on)
-    still = Case.objects.filter(Q(is_over=False) | Q(stage_since__gt=last))
+    answered_or_asked_lately = Q(answer="consented") | Q(submitted_at__date__gt=last)
+    still = Case.objects.filter(Q(is_over=True, stage_since__gt=last) | Q(answered_or_asked_lately, is_over=False))
     own = still.filter(candidate=OuterRef("pk"))
     same_address = still.exclude(candidate__email_key="").filter(candidate__email_key=OuterRef("email_key"))
     merged = still.filter(

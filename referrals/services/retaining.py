@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from kernel.tenancy import tenant
 from members.models import Organisation
-from referrals.models import Deletion
+from referrals.models import Candidate, Case, Deletion
 from referrals.selectors import retention
 from referrals.services import erasing
+from referrals.services.facts import NewFact, record
 
 RETAIN = "retain"
 """The kind of work of data that was kept long enough."""
@@ -36,9 +37,15 @@ def _some_people(organisation: Organisation, at: datetime) -> int:
         due = retention.people_due(organisation, timezone.localdate(at))
         people = list(due.select_for_update(of=("self",)).order_by("pk")[:AT_ONCE])
         for person in people:
+            _close_what_was_never_answered(person, at)
             erasing.erase(organisation=organisation, people=[person], at=at)
         _note(Deletion.Kind.PEOPLE, len(people), at)
     return len(people)
+
+
+def _close_what_was_never_answered(person: Candidate, at: datetime) -> None:
+    for case in Case.objects.filter(candidate=person, is_over=False, shares_with=None).order_by("pk"):
+        record(case=case, facts=[NewFact("closed", timezone.localdate(at), {"reason": "no_answer"})], at=at)
 
 
 def _note(kind: Deletion.Kind, count: int, at: datetime) -> None:

@@ -39,7 +39,7 @@ def _answers_four_questions(founder: Visitor) -> None:
     page.get_by_role("button", name="Go on").click()
     page.get_by_label("Name in law").fill("De Kade bv")
     page.get_by_label("Enterprise number").fill("0403.019.262")
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Enterprise number").press("Enter")
     expect(page.get_by_text("This is no enterprise number of this country.")).to_be_visible()
     founder.looks_it_over()
     page.get_by_label("Enterprise number").fill("0403.019.261")
@@ -119,8 +119,9 @@ def test_from_nothing_to_a_second_version(visit: Visit, mailoutbox: list[EmailMe
     expect(page.get_by_text("Published.")).to_be_visible()
 
     page = lotte.goes_to("/de-kade/programmes/")
-    page.get_by_role("link", name="The terms").click()
+    page.get_by_role("link", name="The terms").press("Enter")
     expect(page.locator(".change ins").first).to_contain_text("EUR 1,500.00")
-    page.get_by_role("button", name="I agree to these terms").click()
+    lotte.looks_it_over()
+    page.get_by_role("button", name="I agree to these terms").press("Enter")
     expect(page.get_by_text("You agreed to this version")).to_be_visible()
     founder.wrong = [wrong for wrong in founder.wrong if "422" not in wrong]  # the number that was mistyped

@@ -11,6 +11,7 @@ from kernel import work
 from kernel.tenancy import tenant
 from members.models import Organisation
 from members.services import teams
+from members.services.accounts import set_language
 from tests.e2e.conftest import Visit, member_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -90,3 +91,32 @@ def test_keys_webhooks_and_the_log(agency: Organisation, visit: Visit) -> None:
     expect(page.get_by_text("API key made")).to_be_visible()
     expect(page.get_by_role("cell", name="Hilde Martens").first).to_be_visible()
     hilde.looks_it_over()
+
+
+@pytest.mark.parametrize(
+    ("language", "title"), [("nl", "Wat hierna verwijderd wordt"), ("fr", "Ce qui est supprimé ensuite")]
+)
+def test_the_desk_reads_well_in_every_language(agency: Organisation, visit: Visit, language: str, title: str) -> None:
+    member = member_of(agency, "Hilde Martens", "administrator")
+    set_language(user=member.user, language=language)
+    hilde = visit(member)
+    paths = (
+        "members/",
+        "members/teams/",
+        f"members/{member.pk}/",
+        "settings/",
+        "settings/look/",
+        "settings/invoicing/",
+    )
+    for path in (
+        *paths,
+        "settings/keys/",
+        "settings/webhooks/",
+        "settings/audit-log/",
+        "programmes/",
+        "programmes/new/",
+    ):
+        hilde.goes_to(f"/brugwerk/{path}")
+    hilde.goes_to("/start/organisation/")
+    page = hilde.goes_to("/brugwerk/settings/retention/")
+    expect(page.get_by_role("heading", name=title)).to_be_visible()

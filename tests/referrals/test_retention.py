@@ -13,7 +13,7 @@ from members.models import Member, Organisation
 from referrals.models import Candidate, Case, Curriculum, Deletion, Erased, Fact, Note
 from referrals.pipeline import Stage
 from referrals.selectors.retention import outlook, people_due
-from referrals.services import curricula, moves, retaining
+from referrals.services import consent, curricula, moves, retaining
 from tests.factories import MemberFactory
 from tests.stories import PDF, at, publish, recommend
 
@@ -60,6 +60,18 @@ def test_who_has_a_case_that_runs_or_ended_lately_stays(here: Organisation, recr
     ended(here, other, date(2026, 1, 1), "bo@mail.example")
     ended(here, recruiter, date(2021, 1, 1), "cy@mail.example")
     assert due(here, TODAY) == ["cy@mail.example"]
+
+
+def test_who_never_answered_goes_too_and_the_case_is_closed(here: Organisation, recruiter: Member) -> None:
+    case, _ = recommend(here, recruiter, date(2024, 11, 20))
+    agreed, _ = recommend(here, recruiter, date(2024, 11, 20), email="bo@mail.example")
+    consent.agree(case=agreed, at=at(date(2024, 11, 21)))
+    assert (due(here, TODAY - timedelta(1)), due(here, TODAY)) == ([], ["an@mail.example"])
+    retaining.delete_due(organisation=here, at=at(TODAY))
+    case.refresh_from_db()
+    agreed.refresh_from_db()
+    assert (case.stage, agreed.is_over) == ("closed", False)
+    assert case.candidate.erased_at
 
 
 def test_who_is_merged_with_someone_who_has_another_address_stays_too(here: Organisation, recruiter: Member) -> None:
