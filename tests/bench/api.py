@@ -20,7 +20,7 @@ OPEN, TIMES = 5_000, 20
 
 class _Asks:
     def __init__(self) -> None:
-        base.REQUESTS_A_MINUTE = 1_000_000_000
+        base.REQUESTS_A_MINUTE = submission.MOST_A_DAY = 1_000_000_000
         self.made = organisation("asked", OPEN, 500)
         self.by = recruiter_of(self.made)
         self.numbers = count()
