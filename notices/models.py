@@ -75,7 +75,7 @@ class Webhook(TenantModel):
 
 
 class Delivery(TenantModel):
-    """An event on its way to an webhook: sent until it is taken, at most ten times over three days."""
+    """An event on its way to a webhook: sent until it is taken, at most ten times over three days."""
 
     webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
     key = models.UUIDField(default=uuid.uuid4)

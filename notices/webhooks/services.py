@@ -52,21 +52,21 @@ def add_webhook(*, url: str, told_of: Iterable[str], by: Member, at: datetime) -
 
 @transaction.atomic
 def change_webhook(*, webhook: Webhook, fields: Mapping[str, Any]) -> None:
-    """Change where and of what an webhook is told, or switch it on or off; off, nothing waits for it any more."""
+    """Change where and of what a webhook is told, or switch it on or off; off, nothing waits for it any more."""
     Webhook.objects.filter(pk=webhook.pk).update(**fields)
     if not fields.get("is_active", True):
         _give_up(webhook.pk)
 
 
 def remove_webhook(*, webhook: Webhook) -> None:
-    """Forget an webhook and what was sent to it."""
+    """Forget a webhook and what was sent to it."""
     Webhook.objects.filter(pk=webhook.pk).delete()
 
 
 def tell(*, event: Event, data: Iterable[Mapping[str, Any]], at: datetime) -> None:
     """Note, in the transaction of what happened, that every webhook that wants it is told of each of these objects.
 
-    `data` is only looked at when there is such an webhook.
+    `data` is only looked at when there is such a webhook.
     """
     webhooks = list(Webhook.objects.filter(is_active=True, told_of__contains=[event]))
     if webhooks:
@@ -75,7 +75,7 @@ def tell(*, event: Event, data: Iterable[Mapping[str, Any]], at: datetime) -> No
 
 @transaction.atomic
 def send_test(*, webhook: Webhook, at: datetime) -> None:
-    """Send an webhook something that says it is a test."""
+    """Send a webhook something that says it is a test."""
     _note([webhook], [body(Event.TEST, at, {"webhook": webhook.pk})], Event.TEST, at)
 
 
@@ -150,6 +150,7 @@ def _deliver(organisation_id: int, delivery: Delivery) -> None:
             work.add(organisation_id, DELIVER, outcome["next_try_at"])
         if outcome["status"] == GONE:  # the other side says that nobody listens there any more
             Webhook.objects.filter(pk=delivery.webhook_id).update(is_active=False)
+        if not Webhook.objects.filter(pk=delivery.webhook_id, is_active=True).exists():  # or switched off meanwhile
             _give_up(delivery.webhook_id)
 
 

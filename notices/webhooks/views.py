@@ -46,7 +46,7 @@ def webhook_list(request: OrganisationRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @reauthentication_required
 def webhook_detail(request: OrganisationRequest, webhook_id: int) -> HttpResponse:
-    """An webhook: its secret, what it is told, and the log of what was sent."""
+    """A webhook: its secret, what it is told, and the log of what was sent."""
     webhook = _webhook(webhook_id)
     form = WebhookForm(request.POST or None, instance=_webhook(webhook_id))
     if request.method == "POST" and form.is_valid():
@@ -78,7 +78,7 @@ def webhook_test(request: OrganisationRequest, webhook_id: int) -> HttpResponse:
 @require_POST
 @reauthentication_required
 def webhook_remove(request: OrganisationRequest, webhook_id: int) -> HttpResponse:
-    """Forget an webhook and its log."""
+    """Forget a webhook and its log."""
     services.remove_webhook(webhook=_webhook(webhook_id))
     messages.success(request, _("Nothing is sent there any more."))
     return redirect("webhook_list", request.organisation.slug)

@@ -49,6 +49,8 @@ def test_people_are_only_written_to_in_the_organisations_languages(client: Clien
     Organisation.objects.update(languages=["nl", "fr"], language="nl")
     page = client.get("/here/referrals/new/").content.decode()
     assert ('<option value="fr"' in page, '<option value="en"' in page) == (True, False)
+    page = client.post("/here/referrals/share/").content.decode()
+    assert ('value="fr"' in page, 'value="en"' in page) == (True, False)
 
 
 def test_a_logo_is_made_small_and_anew_and_everyone_sees_it(client: Client, organisation: Organisation) -> None:

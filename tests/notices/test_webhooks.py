@@ -152,6 +152,20 @@ def test_a_worker_that_dies_while_sending_loses_nothing(
     assert (len(listener.got), only_delivery(organisation).tries) == (1, 2)
 
 
+def test_what_is_switched_off_while_it_is_sent_is_not_tried_again(
+    organisation: Organisation, webhook: Webhook, listener: Listener
+) -> None:
+    listener.status = 500
+    with tenant(organisation.pk):
+        services.send_test(webhook=webhook, at=timezone.now())
+    claimed = services._claim(organisation.pk)
+    assert claimed
+    with tenant(organisation.pk):
+        services.change_webhook(webhook=webhook, fields={"is_active": False})
+    services._deliver(organisation.pk, claimed)
+    assert only_delivery(organisation).next_try_at is None
+
+
 def test_what_is_switched_off_is_sent_nothing_more(
     organisation: Organisation, webhook: Webhook, listener: Listener
 ) -> None:
