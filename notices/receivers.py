@@ -152,7 +152,7 @@ def tell_of_money(sender: Any, payable: Payable, at: datetime, **_: Any) -> None
     }.get(PayableState(payable.state))
     if write:
         leading = payable.entitlement.case
-        case = next((one for one in joined_with(leading) if one.introducer_id == payable.payee_id), leading)
+        case = next((one for one in joined_with(leading) if one.introducer_id == payable.member_id), leading)
         organisation = Organisation.objects.get(pk=payable.organisation_id)
         page = _page(case, organisation)
         _tell(organisation, case, f"payable:{payable.pk}", partial(write, page), at)
@@ -164,7 +164,7 @@ def tell_of_a_document(sender: type[Document], document: Document, at: datetime,
     organisation = Organisation.objects.get(pk=document.organisation_id)
     letter = partial(writing.invoiced, document, reverse("earning_list", args=[organisation.slug]))
     about = f"document:{document.pk}"
-    services.write_to_member(organisation=organisation, member=document.payee, about=about, letter=letter, at=at)
+    services.write_to_member(organisation=organisation, member=document.member, about=about, letter=letter, at=at)
 
 
 @receiver(iban_changed)

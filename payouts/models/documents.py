@@ -32,7 +32,7 @@ class Document(TenantModel):
     series = models.ForeignKey(Series, models.PROTECT, related_name="documents")
     sequence = models.PositiveIntegerField()
     number = models.CharField(max_length=40)
-    payee = models.ForeignKey(Member, models.PROTECT, related_name="documents")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="documents")
     credits = models.ForeignKey("self", models.PROTECT, null=True, related_name="credit_notes")
     issued_on = models.DateField()
     supplied_on = models.DateField()
@@ -97,7 +97,7 @@ class PayrollLine(TenantModel):
     """An amount that goes to an employee with their wages: gross, in the month of its approval."""
 
     payable = models.ForeignKey(Payable, models.PROTECT, related_name="payroll_lines")
-    payee = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
     employee_number = models.CharField(max_length=20)
     month = models.DateField()
     gross = models.DecimalField(max_digits=14, decimal_places=2)

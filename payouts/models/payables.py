@@ -20,7 +20,7 @@ class Payable(TenantModel):
 
     entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="payables")
     adjustment = models.ForeignKey("Adjustment", models.PROTECT, null=True, related_name="corrections")
-    payee = models.ForeignKey(Member, models.PROTECT, related_name="payables")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="payables")
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     currency = models.CharField(max_length=3)
     state = models.CharField(max_length=10, choices=[(s, s) for s in PayableState], default=PayableState.PROPOSED)
@@ -36,7 +36,7 @@ class Payable(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "entitlement", "payee"],
+                fields=["organisation", "entitlement", "member"],
                 name="payable_once",
                 condition=Q(adjustment=None) & ~Q(state="sent_back"),
             ),
@@ -47,7 +47,7 @@ class Payable(TenantModel):
                 condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("proposed_by")), name="payable_four_eyes"
             ),
             models.CheckConstraint(
-                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("payee")), name="payable_not_ones_own"
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("member")), name="payable_not_ones_own"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["approved", "paid"], approved_by__isnull=False)

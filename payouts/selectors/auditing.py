@@ -90,7 +90,7 @@ def _payables() -> Iterator[str]:
     paid_documents = set(Entry.objects.filter(what=Booking.PAID).values_list("document_id", flat=True))
     for one in approved:
         name = one.entitlement.case.reference
-        if one.adjustment_id is None and left[one.entitlement_id, one.payee_id] and one.pk not in waiting:
+        if one.adjustment_id is None and left[one.entitlement_id, one.member_id] and one.pk not in waiting:
             yield f"{name}: approved {one.amount}, and no adjustment for the difference"
         if (one.pk, Booking.OWED) not in booked:
             yield f"{name}: {one.state}, but no journal entry “owed”"

@@ -10,7 +10,7 @@ from payouts.states import PayableState
 
 def documents() -> QuerySet[Document]:
     """Every document, the newest first."""
-    return Document.objects.select_related("payee", "credits").order_by("-issued_at", "-pk")
+    return Document.objects.select_related("member", "credits").order_by("-issued_at", "-pk")
 
 
 def payroll_months() -> list[date]:
@@ -20,8 +20,8 @@ def payroll_months() -> list[date]:
 
 def payroll_lines(month: date) -> QuerySet[PayrollLine]:
     """A month's lines for payroll."""
-    related = PayrollLine.objects.filter(month=month).select_related("payee", "payable__entitlement__case")
-    return related.order_by("payee__name", "pk")
+    related = PayrollLine.objects.filter(month=month).select_related("member", "payable__entitlement__case")
+    return related.order_by("member__name", "pk")
 
 
 def payroll_to_process(month: date) -> QuerySet[PayrollLine]:

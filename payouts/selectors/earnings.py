@@ -61,7 +61,7 @@ class Year:
 def years_of(member: Member) -> list[Year]:
     """Return what fell due to a member and its corrections by year, the newest first: a fixed number of queries."""
     own = {case.shares_with_id or case.pk: case for case in _cases_of(member)}
-    moving = Payable.objects.filter(payee=member).exclude(state=PayableState.SENT_BACK).order_by("pk")
+    moving = Payable.objects.filter(member=member).exclude(state=PayableState.SENT_BACK).order_by("pk")
     promised = Exists(moving.filter(entitlement=OuterRef("pk"), state__in=FROZEN))
     found = Entitlement.objects.filter(Q(state="due") | promised, case__in=own)
     known = list(found.filter(party="introducer", owed_by="organisation").select_related("version__programme"))
@@ -90,7 +90,7 @@ def points_of(member: Member) -> Decimal:
 
 def documents_of(member: Member) -> list[Document]:
     """Return the documents made out in a member's name, the newest first."""
-    return list(Document.objects.filter(payee=member).order_by("-issued_at", "-pk"))
+    return list(Document.objects.filter(member=member).order_by("-issued_at", "-pk"))
 
 
 def _cases_of(member: Member) -> list[Case]:

@@ -33,12 +33,12 @@ def outstanding(entitlements: Iterable[Entitlement], counting: Iterable[PayableS
     entitlements = list(entitlements)
     left: dict[Share, Decimal] = defaultdict(Decimal, parts(entitlements))
     for payable in Payable.objects.filter(entitlement__in=entitlements, state__in=list(counting)):
-        left[payable.entitlement_id, payable.payee_id] -= payable.amount
+        left[payable.entitlement_id, payable.member_id] -= payable.amount
     waived: dict[Share, Decimal] = defaultdict(Decimal)
     for adjustment in Adjustment.objects.filter(payable__entitlement__in=entitlements, waived=True).select_related(
         "payable"
     ):
-        waived[adjustment.payable.entitlement_id, adjustment.payable.payee_id] += adjustment.difference
+        waived[adjustment.payable.entitlement_id, adjustment.payable.member_id] += adjustment.difference
     return defaultdict(Decimal, {share: amount - _absorbed(amount, waived[share]) for share, amount in left.items()})
 
 

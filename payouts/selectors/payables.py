@@ -34,7 +34,7 @@ class Due:
 
 def to_propose() -> QuerySet[Entitlement]:
     """Entitlements due in money to introducers of whom one, at least, has not been proposed yet."""
-    live = Payable.objects.filter(entitlement=OuterRef(OuterRef("pk")), payee=OuterRef("introducer"))
+    live = Payable.objects.filter(entitlement=OuterRef(OuterRef("pk")), member=OuterRef("introducer"))
     sharing = Case.objects.filter(Q(pk=OuterRef("case")) | Q(shares_with=OuterRef("case")))
     waiting = sharing.exclude(Exists(live.exclude(state=PayableState.SENT_BACK)))
     found = owed_in_money().filter(Exists(waiting), case__shares_with=None)
@@ -86,7 +86,7 @@ def moving(state: PayableState, organisation: Organisation, now: datetime, most:
     """Return amounts in a state, the oldest first, with what to look at: a fixed number of queries."""
     related = payables(state).prefetch_related("lines__document", "payroll_lines")
     found = list(related[:most])
-    amounts = [Payment(one.payee_id, one.entitlement.case_id, one.amount) for one in found]
+    amounts = [Payment(one.member_id, one.entitlement.case_id, one.amount) for one in found]
     return [Moving(*pair) for pair in zip(found, looks(amounts, organisation, now), strict=True)]
 
 
@@ -94,7 +94,7 @@ def payables(*states: PayableState) -> QuerySet[Payable]:
     """Amounts in these states, the oldest first, with what a list shows."""
     found = Payable.objects.filter(state__in=states)
     related = found.select_related(
-        "payee", "proposed_by", "approved_by", "entitlement__case__candidate", "entitlement__version__programme"
+        "member", "proposed_by", "approved_by", "entitlement__case__candidate", "entitlement__version__programme"
     )
     return related.order_by("entitlement__pay_by", "pk")
 
@@ -102,7 +102,7 @@ def payables(*states: PayableState) -> QuerySet[Payable]:
 def adjustments() -> QuerySet[Adjustment]:
     """Differences that wait for a decision."""
     return Adjustment.objects.filter(settled_at=None).select_related(
-        "payable__payee", "payable__entitlement__case", "waiver_by"
+        "payable__member", "payable__entitlement__case", "waiver_by"
     )
 
 

@@ -101,8 +101,8 @@ def looks(amounts: Iterable[Payment], organisation: Organisation, now: datetime)
     present = Agreement.objects.filter(payee__in=payees.values(), version=AGREEMENT_VERSION)
     agreements = present.filter(enterprise_number=F("payee__enterprise_number"))
     agreed = set(agreements.values_list("payee__member", flat=True))
-    paid = Payable.objects.filter(payee__in=members, state=PayableState.PAID)
-    last_paid = dict(paid.values_list("payee").annotate(last=Max("paid_on")))
+    paid = Payable.objects.filter(member__in=members, state=PayableState.PAID)
+    last_paid = dict(paid.values_list("member").annotate(last=Max("paid_on")))
     own = _recorded_by_introducers({one.case for one in wanted})
     found = []
     for one in wanted:

@@ -23,7 +23,7 @@ class Progress:
 def progress_of(case: Case) -> dict[Key, Progress]:
     """Return how far each due entitlement is on its way to a case's introducer, in two queries."""
     due = list(Entitlement.objects.filter(case=case.leading, state="due", pay_by__isnull=False))
-    moving = Payable.objects.filter(entitlement__in=due, payee=case.introducer_id, adjustment=None)
+    moving = Payable.objects.filter(entitlement__in=due, member=case.introducer_id, adjustment=None)
     payables = {one.entitlement_id: one for one in moving.exclude(state=PayableState.SENT_BACK)}
     found = {}
     for one in due:

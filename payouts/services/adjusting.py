@@ -33,7 +33,7 @@ def compare(*, case_ids: Iterable[int], at: datetime) -> None:
     left = outstanding({one.entitlement for one in approved}, (*FROZEN, PayableState.PROPOSED))
     known = {one.payable_id: one for one in Adjustment.objects.filter(payable__in=approved, settled_at=None)}
     for payable in approved:
-        difference = left[payable.entitlement_id, payable.payee_id]
+        difference = left[payable.entitlement_id, payable.member_id]
         earlier = known.get(payable.pk)
         if earlier and earlier.difference != difference:
             earlier.delete()
@@ -49,7 +49,7 @@ def correct(*, adjustment: Adjustment, note: str, by: Member, at: datetime) -> P
     return Payable.objects.create(
         entitlement=base.entitlement,
         adjustment=adjustment,
-        payee=base.payee,
+        member=base.member,
         amount=adjustment.difference,
         currency=base.currency,
         proposed_by=by,
@@ -79,7 +79,7 @@ def waive(*, adjustment: Adjustment, note: str, by: Member, at: datetime) -> Non
 
 
 def _update(adjustment: Adjustment, by: Member, standing: Q | None = None, **fields: object) -> None:
-    if adjustment.payable.payee_id == by.pk:
+    if adjustment.payable.member_id == by.pk:
         raise OwnMoneyError
     if not Adjustment.objects.filter(standing or Q(), pk=adjustment.pk, settled_at=None).update(**fields):
         raise SettledAlreadyError

@@ -64,12 +64,12 @@ def _issue(organisation: Organisation, payable_id: int, at: datetime) -> bool:
     """Make out one; False when somebody else has it, or something is missing."""
     with tenant(organisation.pk):
         locked = Payable.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=payable_id)
-        payable = locked.select_related("payee__user", "entitlement__case", "entitlement__version__programme").first()
+        payable = locked.select_related("member__user", "entitlement__case", "entitlement__version__programme").first()
         if not payable:
             raise _HeldError
         if not _waiting().filter(pk=payable_id).exists():
             return False
-        payee = payees.payee_of(payable.payee_id)
+        payee = payees.payee_of(payable.member_id)
         if payee is None:
             return False
         corrected = _corrected(payable)
@@ -90,7 +90,7 @@ def _corrected(payable: Payable) -> Document | None:
     if payable.adjustment:
         line = lines.filter(payable=payable.adjustment.payable).first()
     elif payable.amount < 0:
-        same = lines.filter(payable__entitlement__case=payable.entitlement.case, payable__payee=payable.payee)
+        same = lines.filter(payable__entitlement__case=payable.entitlement.case, payable__member=payable.member)
         line = same.filter(amount__gt=0).first()
     else:
         return None
@@ -105,7 +105,7 @@ def _went_by_payroll(payable: Payable) -> bool:
 def _write_payroll_line(payable: Payable, payee: Payee, at: datetime) -> None:
     PayrollLine.objects.create(
         payable=payable,
-        payee=payable.payee,
+        member=payable.member,
         employee_number=payee.employee_number,
         month=timezone.localdate(at).replace(day=1),
         gross=payable.amount,
@@ -133,7 +133,7 @@ def _write_document(
         series=series,
         sequence=sequence,
         number=f"{series.name}-{sequence:04d}",
-        payee=payable.payee,
+        member=payable.member,
         credits=corrected,
         issued_on=today,
         supplied_on=corrected.supplied_on if corrected else payable.entitlement.due_on or today,
@@ -146,8 +146,8 @@ def _write_document(
         vat=vat,
         total=payable.amount + vat,
         supplier=supplier,
-        customer=_customer(organisation, payable.payee.user.language),
-        language=payable.payee.user.language,
+        customer=_customer(organisation, payable.member.user.language),
+        language=payable.member.user.language,
         issued_at=at,
         next_try_at=at,
     )
@@ -163,7 +163,7 @@ def _pay_by(payable: Payable, today: date) -> date:
 
 
 def _description(payable: Payable) -> str:
-    with translation.override(payable.payee.user.language):
+    with translation.override(payable.member.user.language):
         params = {
             "programme": payable.entitlement.version.programme.name,
             "reference": payable.entitlement.case.reference,

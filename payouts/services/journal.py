@@ -60,7 +60,7 @@ def _post(
     entry: list[Any] = [what, *about, reverses, on, by and by.pk, at]
     sides: list[list[Any]] = [
         [leg.account for leg in legs],
-        [source.payee_id if leg.account is AccountKind.PAYABLE else None for leg in legs],
+        [source.member_id if leg.account is AccountKind.PAYABLE else None for leg in legs],
         [leg.amount for leg in legs],
     ]
     with connection.cursor() as cursor:

@@ -48,18 +48,18 @@ def propose(*, entitlements: Iterable[int], by: Member, at: datetime) -> list[Pa
         raise NotPayableError(ids - wanted.keys())
     moving = Payable.objects.filter(entitlement__in=ids).exclude(state=PayableState.SENT_BACK)
     # What is on its way stays as it is: a difference to what was approved is an adjustment, and finance decides on it.
-    known = set(moving.values_list("entitlement_id", "payee_id"))
+    known = set(moving.values_list("entitlement_id", "member_id"))
     return Payable.objects.bulk_create(
         Payable(
             entitlement_id=pk,
-            payee_id=payee_id,
+            member_id=member_id,
             amount=amount,
             currency=wanted[pk].unit,
             proposed_by=by,
             proposed_at=at,
         )
-        for (pk, payee_id), amount in sorted(parts.pending(wanted.values()).items())
-        if amount and (pk, payee_id) not in known
+        for (pk, member_id), amount in sorted(parts.pending(wanted.values()).items())
+        if amount and (pk, member_id) not in known
     )
 
 
@@ -71,12 +71,12 @@ def approve(*, payables: Iterable[int], on: date, by: Member, at: datetime) -> i
     is to get it; NotPayableError when a case says something else since it was proposed.
     """
     wanted = Payable.objects.filter(pk__in=list(payables), state=PayableState.PROPOSED)
-    if wanted.filter(Q(proposed_by=by) | Q(payee=by)).exists():
+    if wanted.filter(Q(proposed_by=by) | Q(member=by)).exists():
         raise FourEyesError
     _lock(wanted)
     approved = 0
     standing = list(
-        wanted.select_related("payee", "entitlement__case").order_by("pk")
+        wanted.select_related("member", "entitlement__case").order_by("pk")
     )  # without what was approved meanwhile
     _check(standing)
     for payable in standing:
@@ -93,7 +93,7 @@ def approve(*, payables: Iterable[int], on: date, by: Member, at: datetime) -> i
 @transaction.atomic
 def send_back(*, payable: Payable, because: str, on: date, by: Member) -> None:
     """Send a proposed amount back, with a reason; it can be proposed again. FourEyesError for money of one's own."""
-    if payable.payee_id == by.pk:
+    if payable.member_id == by.pk:
         raise FourEyesError
     if not _advance(payable, PayableState.SENT_BACK, sent_back_by=by, sent_back_because=because):
         raise StateChangedError
@@ -106,13 +106,13 @@ def mark_paid(*, payable: Payable, on: date, reference: str, by: Member, at: dat
 
     NotPayableError while there is neither: nothing is paid without its document.
     """
-    line = Line.objects.filter(payable=payable).select_related("document__payee").first()
+    line = Line.objects.filter(payable=payable).select_related("document__member").first()
     if not line and not PayrollLine.objects.filter(payable=payable).exists():
         raise NotPayableError(payable.pk)
-    if payable.payee_id == by.pk:
+    if payable.member_id == by.pk:
         raise FourEyesError
     together = Payable.objects.filter(lines__document=line.document) if line else Payable.objects.filter(pk=payable.pk)
-    for one in together.select_related("payee").order_by("pk"):
+    for one in together.select_related("member").order_by("pk"):
         if not _advance(one, PayableState.PAID, paid_on=on, payment_reference=reference):
             raise StateChangedError
         one.refresh_from_db()
@@ -132,7 +132,7 @@ def _check(payables: list[Payable]) -> None:
     """Raise NotPayableError when the case of one says something else by now. What they rest on is locked."""
     left = parts.outstanding({one.entitlement for one in payables}, FROZEN)
     for one in payables:
-        if left[one.entitlement_id, one.payee_id] != one.amount:
+        if left[one.entitlement_id, one.member_id] != one.amount:
             raise NotPayableError(one.entitlement_id)
 
 

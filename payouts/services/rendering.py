@@ -53,7 +53,7 @@ def _claim(organisation_id: int) -> int | None:
 
 def _render(organisation_id: int, pk: int) -> None:
     with tenant(organisation_id):
-        document = Document.objects.select_related("credits", "payee__user").get(pk=pk)
+        document = Document.objects.select_related("credits", "member__user").get(pk=pk)
         try:
             content = pdf.render(page_of(document))
             _store(document, content)

@@ -45,7 +45,7 @@ def payroll_export(request: OrganisationRequest, month: str) -> HttpResponse:
     lines = [
         [
             line.employee_number,
-            line.payee.name,
+            line.member.name,
             f"{chosen:%Y-%m}",
             line.gross,
             line.currency,

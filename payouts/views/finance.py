@@ -141,7 +141,7 @@ def mark_paid(request: OrganisationRequest, payable_id: int) -> HttpResponse:
 def account(request: OrganisationRequest, payable_id: int) -> HttpResponse:
     """Where an amount is to be paid to: the account number in full, for whoever pays, and nowhere else."""
     payable = _payable(payable_id)
-    payee = payees.payee_of(payable.payee_id)
+    payee = payees.payee_of(payable.member_id)
     line = payable.lines.select_related("document").first()
     if payable.state != PayableState.APPROVED or not payee or not payee.iban or not line:
         raise Http404
@@ -154,7 +154,7 @@ def account(request: OrganisationRequest, payable_id: int) -> HttpResponse:
 @reauthentication_required
 def decide(request: OrganisationRequest, adjustment_id: int) -> HttpResponse:
     """Decide on a difference: correct it, or propose to leave it; someone else approves either."""
-    related = Adjustment.objects.select_related("payable__payee", "payable__entitlement")
+    related = Adjustment.objects.select_related("payable__member", "payable__entitlement")
     adjustment, form = related.filter(pk=adjustment_id).first(), DecisionForm(request.POST)
     if not adjustment:
         raise Http404
@@ -188,7 +188,7 @@ def _settle(adjustment: Adjustment, decision: str, note: str, by: Member) -> Non
 
 
 def _payable(payable_id: int) -> Payable:
-    payable = Payable.objects.select_related("payee").filter(pk=payable_id).first()
+    payable = Payable.objects.select_related("member").filter(pk=payable_id).first()
     if not payable:
         raise Http404
     return payable

@@ -82,7 +82,7 @@ def agreement(request: OrganisationRequest) -> HttpResponse:
 def document_pdf(request: OrganisationRequest, document_id: int) -> FileResponse:
     """A document as it was issued: for the payee whose it is, and for finance."""
     document = Document.objects.filter(pk=document_id).exclude(sha256="").first()
-    if not document or not (request.member.is_finance or document.payee_id == request.member.pk):
+    if not document or not (request.member.is_finance or document.member_id == request.member.pk):
         raise Http404
     name = f"{document.number}.pdf"
     return FileResponse(document.pdf.open(), as_attachment=True, filename=name, content_type="application/pdf")

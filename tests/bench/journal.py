@@ -30,7 +30,7 @@ class _Ours:
         self.payables: list[Payable] = []
         self.cases = iter(())  # type: ignore[var-annotated]
         with tenant(self.made.pk):
-            self.payee = Member.objects.get(name="Introducer")
+            self.member = Member.objects.get(name="Introducer")
             self.version = Version.objects.get()
             self.cases = iter(list(Case.objects.all()))
         self.by = recruiter_of(self.made)
@@ -48,7 +48,7 @@ class _Ours:
             )  # fmt: skip
             self.payables = Payable.objects.bulk_create(
                 Payable(
-                    entitlement=one, payee=self.payee, amount=100, currency="EUR", proposed_by=self.by,
+                    entitlement=one, member=self.member, amount=100, currency="EUR", proposed_by=self.by,
                     proposed_at=timezone.now(),
                 )
                 for one in owed
@@ -65,7 +65,7 @@ class _Ours:
     def balance(self) -> int:
         with tenant(self.made.pk):
             for _ in range(BALANCES):
-                Account.objects.values_list("balance", flat=True).get(kind="payable", member=self.payee)
+                Account.objects.values_list("balance", flat=True).get(kind="payable", member=self.member)
         return BALANCES
 
 

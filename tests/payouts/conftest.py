@@ -45,6 +45,6 @@ def approved(proposed: Payable, checker: Member) -> Payable:
 
 @pytest.fixture
 def invoiced(inside: Organisation, approved: Payable) -> Payable:
-    payee_of(inside, approved.payee)
+    payee_of(inside, approved.member)
     issuing.issue_all(organisation=inside, at=timezone.now())
     return approved

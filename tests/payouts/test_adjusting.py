@@ -101,7 +101,7 @@ def test_of_two_who_decide_the_second_is_told(difference: Adjustment, maker: Mem
 
 def test_nobody_decides_on_their_own_money(difference: Adjustment) -> None:
     with pytest.raises(adjusting.OwnMoneyError):
-        adjusting.propose_waiver(adjustment=difference, note=NOTE, by=difference.payable.payee)
+        adjusting.propose_waiver(adjustment=difference, note=NOTE, by=difference.payable.member)
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_introducers_of_joined_cases_share_to_the_cent(
 ) -> None:
     (entitlement,) = Entitlement.objects.filter(state="due")
     made = paying.propose(entitlements=[entitlement.pk], by=recruiter, at=timezone.now())
-    assert [(one.payee, one.amount) for one in made] == [(shared[0], Decimal("50.01")), (shared[1], Decimal("50.00"))]
+    assert [(one.member, one.amount) for one in made] == [(shared[0], Decimal("50.01")), (shared[1], Decimal("50.00"))]
     assert not to_propose().exists()
 
 
@@ -144,7 +144,7 @@ def test_a_part_that_was_sent_back_is_proposed_alone(
     paying.send_back(payable=made[1], because="No.", on=timezone.localdate(), by=recruiter)
     assert list(to_propose()) == [entitlement]
     again = paying.propose(entitlements=[entitlement.pk], by=recruiter, at=timezone.now())
-    assert [(one.payee, one.amount) for one in again] == [(shared[1], Decimal("50.00"))]
+    assert [(one.member, one.amount) for one in again] == [(shared[1], Decimal("50.00"))]
 
 
 def test_a_joined_case_stands_where_its_lead_stands(inside: Organisation, shared: list[Member]) -> None:

@@ -76,7 +76,7 @@ def test_what_was_waived_is_not_paid_again_when_the_facts_come_back(
 def test_a_credit_note_follows_its_invoice_whatever_the_payee_is_by_now(
     inside: Organisation, case: Case, maker: Member, checker: Member, invoiced: Payable, changes: dict[str, str]
 ) -> None:
-    payee_of(inside, invoiced.payee, **changes)
+    payee_of(inside, invoiced.member, **changes)
     _take_days_back(inside, case)
     credit = _claim_back(inside, maker, checker)
     invoice = Document.objects.order_by("pk").first()
@@ -95,7 +95,7 @@ def test_a_stale_proposal_is_passed_over_and_the_others_go_on(
 
 
 def test_nobody_sends_back_or_pays_their_own_money(invoiced: Payable, proposed: Payable) -> None:
-    today, payee = timezone.localdate(), invoiced.payee
+    today, payee = timezone.localdate(), invoiced.member
     with pytest.raises(paying.FourEyesError):
         paying.send_back(payable=proposed, because="Mine.", on=today, by=payee)
     with pytest.raises(paying.FourEyesError):
@@ -103,16 +103,16 @@ def test_nobody_sends_back_or_pays_their_own_money(invoiced: Payable, proposed: 
 
 
 def test_an_agreement_is_good_for_the_enterprise_that_made_it(inside: Organisation, approved: Payable) -> None:
-    payee = payee_of(inside, approved.payee)
+    payee = payee_of(inside, approved.member)
     payee.enterprise_number = "0674112089"
     payee.save()
     assert issuing.issue_all(organisation=inside, at=timezone.now()).made == 0
-    payee_of(inside, approved.payee, enterprise_number="0674112089", vat_number="BE0674112089")
+    payee_of(inside, approved.member, enterprise_number="0674112089", vat_number="BE0674112089")
     assert issuing.issue_all(organisation=inside, at=timezone.now()).made == 1
 
 
 def test_a_statement_names_no_numbers_of_an_enterprise(inside: Organisation, approved: Payable) -> None:
-    payee_of(inside, approved.payee, kind="person")
+    payee_of(inside, approved.member, kind="person")
     issuing.issue_all(organisation=inside, at=timezone.now())
     supplier = Document.objects.get().supplier
     assert (supplier["enterprise_number"], supplier["vat_number"]) == ("", "")

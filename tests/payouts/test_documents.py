@@ -30,14 +30,14 @@ def _text(document: Document) -> str:
 
 def test_nothing_is_made_out_before_the_payee_is_complete(inside: Organisation, approved: Payable) -> None:
     assert _issue(inside) == 0
-    payee_of(inside, approved.payee, iban="")
+    payee_of(inside, approved.member, iban="")
     assert _issue(inside) == 0
-    payee_of(inside, approved.payee)
+    payee_of(inside, approved.member)
     assert (_issue(inside), _issue(inside)) == (1, 0)
 
 
 def test_nothing_is_made_out_before_the_organisation_is_complete(inside: Organisation, approved: Payable) -> None:
-    payee_of(inside, approved.payee)
+    payee_of(inside, approved.member)
     inside.vat_number = ""
     assert _issue(inside) == 0
 
@@ -69,7 +69,7 @@ def test_an_invoice_says_who_what_and_how_much(inside: Organisation, invoiced: P
 def test_vat_follows_the_payee(
     inside: Organisation, approved: Payable, changes: dict[str, str], total: str, said: str
 ) -> None:
-    payee_of(inside, approved.payee, **changes)
+    payee_of(inside, approved.member, **changes)
     _issue(inside)
     rendering.render_all(organisation_id=inside.pk)
     document = Document.objects.get()
@@ -78,7 +78,7 @@ def test_vat_follows_the_payee(
 
 
 def test_someone_without_an_enterprise_gets_a_statement(inside: Organisation, approved: Payable) -> None:
-    payee_of(inside, approved.payee, kind="person", enterprise_number="", vat_number="")
+    payee_of(inside, approved.member, kind="person", enterprise_number="", vat_number="")
     _issue(inside)
     rendering.render_all(organisation_id=inside.pk)
     document = Document.objects.get()
@@ -89,7 +89,7 @@ def test_someone_without_an_enterprise_gets_a_statement(inside: Organisation, ap
 
 
 def test_an_employee_is_paid_with_the_wages(inside: Organisation, approved: Payable) -> None:
-    payee_of(inside, approved.payee, kind="employee", employee_number="E7")
+    payee_of(inside, approved.member, kind="employee", employee_number="E7")
     _issue(inside)
     line = PayrollLine.objects.get()
     today = timezone.localdate()
@@ -138,7 +138,7 @@ def test_a_document_is_for_its_payee_and_for_finance(inside: Organisation, invoi
     rendering.render_all(organisation_id=inside.pk)
     address = f"/here/invoices/{Document.objects.get().pk}/"
     stranger, finance = MemberFactory(organisation=inside), MemberFactory(organisation=inside, roles=["finance"])
-    for member, status in ((invoiced.payee, 200), (finance, 200), (stranger, 404)):
+    for member, status in ((invoiced.member, 200), (finance, 200), (stranger, 404)):
         client = Client()
         client.force_login(member.user)
         assert client.get(address).status_code == status
@@ -147,14 +147,14 @@ def test_a_document_is_for_its_payee_and_for_finance(inside: Organisation, invoi
 def test_an_account_number_is_encrypted_in_the_database_and_masked_on_pages(
     inside: Organisation, approved: Payable
 ) -> None:
-    payee = payee_of(inside, approved.payee)
+    payee = payee_of(inside, approved.member)
     with connection.cursor() as cursor:
         cursor.execute("SELECT iban FROM payouts_payee UNION SELECT iban FROM payouts_payeeevent")
         stored = [row[0] for row in cursor.fetchall()]
     assert all("0075" not in text for text in stored)
     assert payee.iban_masked == "BE·· ···· 7034"
     client = Client()
-    client.force_login(approved.payee.user)
+    client.force_login(approved.member.user)
     page = client.get("/here/earnings/details/").content.decode()
     assert "BE·· ···· 7034" in page
     assert "539007547034" not in page
@@ -169,9 +169,9 @@ def test_numbers_of_two_payees_are_two_series(inside: Organisation, invoiced: Pa
 def test_the_account_number_in_full_is_for_who_pays(inside: Organisation, invoiced: Payable) -> None:
     finance, recruiter = (MemberFactory(organisation=inside, roles=[role]) for role in ("finance", "recruiter"))
     answers = {}
-    for member in (finance, recruiter, invoiced.payee):
+    for member in (finance, recruiter, invoiced.member):
         client = Client()
         client.force_login(member.user)
         answers[member.pk] = client.get(f"/here/payouts/{invoiced.pk}/account/")
     assert "BE68539007547034" in answers[finance.pk].content.decode()
-    assert [answers[one.pk].status_code for one in (recruiter, invoiced.payee)] == [403, 403]
+    assert [answers[one.pk].status_code for one in (recruiter, invoiced.member)] == [403, 403]

@@ -28,7 +28,7 @@ def _amounts(member: Member) -> list[tuple[Decimal, str, bool]]:
 
 def test_what_was_paid_stays_until_finance_decides(inside: Organisation, invoiced: Payable) -> None:
     _take_days_back(inside, invoiced)
-    assert _amounts(invoiced.payee) == [(Decimal(1200), "approved", False)]
+    assert _amounts(invoiced.member) == [(Decimal(1200), "approved", False)]
 
 
 def test_a_correction_stands_beside_what_it_corrects_and_the_year_adds_up(
@@ -36,13 +36,13 @@ def test_a_correction_stands_beside_what_it_corrects_and_the_year_adds_up(
 ) -> None:
     _take_days_back(inside, invoiced)
     adjusting.correct(adjustment=Adjustment.objects.get(), note="Another's days.", by=maker, at=timezone.now())
-    assert sorted(_amounts(invoiced.payee)) == [(Decimal(-1200), "proposed", True), (Decimal(1200), "approved", False)]
-    assert [year.sums for year in years_of(invoiced.payee)] == [{"EUR": Decimal(0)}]
+    assert sorted(_amounts(invoiced.member)) == [(Decimal(-1200), "proposed", True), (Decimal(1200), "approved", False)]
+    assert [year.sums for year in years_of(invoiced.member)] == [{"EUR": Decimal(0)}]
 
 
 def _page_of_case(payable: Payable, day: date) -> str:
     client = Client()
-    client.force_login(payable.payee.user)
+    client.force_login(payable.member.user)
     with translation.override("en"):
         page = client.get(f"/here/referrals/{payable.entitlement.case.reference}/").content.decode()
         return page if date_format(day) in page else ""
@@ -61,4 +61,4 @@ def test_the_case_says_when_it_was_paid(inside: Organisation, invoiced: Payable,
 
 def test_what_nobody_approved_goes_when_it_is_not_owed_any_more(inside: Organisation, proposed: Payable) -> None:
     _take_days_back(inside, proposed)
-    assert _amounts(proposed.payee) == []
+    assert _amounts(proposed.member) == []

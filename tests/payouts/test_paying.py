@@ -34,9 +34,9 @@ def test_the_database_itself_refuses_one_pair_of_eyes(proposed: Payable, maker: 
 
 def test_nobody_approves_what_they_get_themselves(proposed: Payable) -> None:
     with pytest.raises(paying.FourEyesError):
-        paying.approve(payables=[proposed.pk], on=TODAY, by=proposed.payee, at=timezone.now())
+        paying.approve(payables=[proposed.pk], on=TODAY, by=proposed.member, at=timezone.now())
     with pytest.raises(IntegrityError, match="payable_not_ones_own"), transaction.atomic():
-        Payable.objects.filter(pk=proposed.pk).update(state="approved", approved_by=proposed.payee)
+        Payable.objects.filter(pk=proposed.pk).update(state="approved", approved_by=proposed.member)
 
 
 def test_what_its_case_no_longer_says_is_not_approved(proposed: Payable, checker: Member) -> None:
