@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from demo import names, payees
 from demo.people import Story
+from kernel.tenancy import tenant
 from members.models import Member, Organisation, Team, User
 from members.services import organisations
 from members.services.people import add_member
 from payouts.selectors import payables
-from payouts.services import assessing, issuing, paying
+from payouts.services import assessing, issuing, paying, settings
 from programmes import documents
 from programmes import services as programmes
 from referrals.models import Case, Client, Opening, Placement, Presentation
@@ -43,6 +44,8 @@ def organisation_of(story: Story, founded_on: date) -> tuple[Organisation, dict[
         keep_people_months=120,
         **dict(zip(LEGAL, story.legal, strict=True)),
     )
+    with tenant(organisation.pk):
+        settings.save(organisation=organisation, fields={"iban": story.iban})
     people = {
         person.email.split("@")[0]: add_member(
             organisation=organisation,

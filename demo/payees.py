@@ -7,7 +7,7 @@ import schwifty
 from demo import names
 from members.models import Member, Organisation
 from payouts.models import Payee
-from payouts.services import payees
+from payouts.services import agreements, payees
 from payouts.vat import Regime
 
 UNDECIDED = ("amelie@brugwerk.example",)
@@ -25,15 +25,22 @@ def introduce(organisation: Organisation, member: Member, at: datetime) -> None:
             "country": "NL",
             "employee_number": f"E{member.pk:05d}",
         }
-        payees.save_details(organisation=organisation, member=member, fields=fields, at=at)
+        payees.save_details(organisation=organisation, member=member, fields=fields, vat=None, at=at)
         return
-    payee = payees.save_details(organisation=organisation, member=member, fields=_enterprise(member), at=at)
-    payees.agree_to_self_billing(organisation=organisation, payee=payee, language="nl", by=member, at=at)
+    number = _enterprise_number(member)
+    regime = Regime.SMALL_BUSINESS if member.pk % 5 == 0 else Regime.ORDINARY
+    vat = payees.DeclaredVat(regime, f"BE{number}", at.date())
+    fields = _enterprise(member, number)
+    payee = payees.save_details(organisation=organisation, member=member, fields=fields, vat=vat, at=at)
+    agreements.accept(organisation=organisation, payee=payee, language="nl", by=member, at=at)
 
 
-def _enterprise(member: Member) -> dict[str, str]:
+def _enterprise_number(member: Member) -> str:
     stem = f"07{member.pk * 7919 % 1_000_000:06d}"
-    number = f"{stem}{97 - int(stem) % 97:02d}"
+    return f"{stem}{97 - int(stem) % 97:02d}"
+
+
+def _enterprise(member: Member, number: str) -> dict[str, str]:
     return {
         "kind": Payee.Kind.ENTERPRISE,
         "name": member.name if member.pk % 3 else f"{member.name.split()[-1]} Consulting BV",
@@ -42,7 +49,5 @@ def _enterprise(member: Member) -> dict[str, str]:
         "city": "Gent",
         "country": "BE",
         "enterprise_number": number,
-        "vat_number": f"BE{number}",
-        "vat_regime": Regime.EXEMPT if member.pk % 5 == 0 else Regime.ORDINARY,
         "iban": schwifty.IBAN.generate("BE", "539", f"{member.pk:07d}").compact,
     }

@@ -32,6 +32,7 @@ class Story:
     people: tuple[Person, ...]
     legal: tuple[str, str, str, str, str, str]
     """Name in law, street, postal code, town, enterprise number, VAT number."""
+    iban: str
 
 
 STORIES = (
@@ -54,6 +55,7 @@ STORIES = (
             Person("Hilde Martens", "hilde@brugwerk.example", _("The administrator"), "nl", (Role.ADMINISTRATOR,)),
         ),
         ("Brugwerk BV", "Handelsdok 12", "9000", "Gent", "0674112089", "BE0674112089"),
+        "BE59539700000126",
     ),
     Story(
         "waterkant",
@@ -67,6 +69,7 @@ STORIES = (
             Person("Sander Bos", "sander@waterkant.example", _("The administrator"), "nl", (Role.ADMINISTRATOR,)),
         ),
         ("Coöperatie De Waterkant U.A.", "Waterkant 8", "3511 XD", "Utrecht", "61234567", "NL850000002B01"),
+        "NL20INGB0001234567",
     ),
     Story(
         "halvemaan",
@@ -82,5 +85,6 @@ STORIES = (
             Person("Tom Hendriks", "tom@halvemaan.example", _("The administrator"), "en", (Role.ADMINISTRATOR,)),
         ),
         ("Halve Maan IT B.V.", "Halve Maanstraat 21", "5611 AB", "Eindhoven", "70123456", "NL861200007B01"),
+        "NL39RABO0300065264",
     ),
 )

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import TextInput
 
 CONTROL_CLASSES = {
     "checkbox": "form-check-input",
@@ -31,3 +32,10 @@ class Renderer(TemplatesSetting):
                 classes.append("is-invalid")
             widget["attrs"]["class"] = " ".join(filter(None, classes))
         return super().render(template_name, context, request)
+
+
+class SecretInput(TextInput):
+    """For what is kept encrypted: the browser neither fills it in, nor sends it to a spelling service."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "off", "spellcheck": "false", **(attrs or {})})

@@ -1,5 +1,7 @@
 """HTML to PDF, for documents: a small stylesheet and fonts of our own, and nothing from anywhere else."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,9 +21,20 @@ class _Parts(NamedTuple):
     fetcher: Any
     fonts: Any
     stylesheet: Any
+    attachment: Any
 
 
-def render(html: str) -> bytes:
+@dataclass(frozen=True)
+class Attached:
+    """A file that travels inside a PDF, as the source that it was made from."""
+
+    name: str
+    content: bytes
+    description: str
+    at: datetime
+
+
+def render(html: str, attached: Attached | None = None) -> bytes:
     """Return a page as PDF/A-3b. Its only other sources are files of `static/` and `vendor/`, as `ours:css/…`.
 
     Whatever else it asks for stops it, as does a font that is missing: no document goes out that looks by chance.
@@ -29,7 +42,14 @@ def render(html: str) -> bytes:
     parts = _parts()
     page = parts.weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=parts.fetcher)
     try:
-        return bytes(page.write_pdf(stylesheets=[parts.stylesheet], font_config=parts.fonts, pdf_variant=VARIANT))
+        return bytes(
+            page.write_pdf(
+                stylesheets=[parts.stylesheet],
+                font_config=parts.fonts,
+                pdf_variant=VARIANT,
+                attachments=[parts.attachment(attached)] if attached else None,
+            )
+        )
     except parts.weasyprint.urls.FatalURLFetchingError as error:  # no ordinary exception: nobody would catch it
         raise RefusedAddressError(str(error)) from error
 
@@ -48,7 +68,18 @@ def _parts() -> _Parts:
     fetcher, fonts = OwnFiles(fail_on_errors=True), FontConfiguration()
     text = (settings.BASE_DIR / "static/css/document.css").read_text(encoding="utf-8")
     stylesheet = weasyprint.CSS(string=text, base_url=SCHEME, url_fetcher=fetcher, font_config=fonts)
-    return _Parts(weasyprint, fetcher, fonts, stylesheet)
+
+    def attachment(attached: Attached) -> Any:
+        return weasyprint.Attachment(
+            string=attached.content,
+            name=attached.name,
+            description=attached.description,
+            created=attached.at,
+            modified=attached.at,
+            relationship="Source",
+        )
+
+    return _Parts(weasyprint, fetcher, fonts, stylesheet, attachment)
 
 
 def own_file(url: str) -> Path:

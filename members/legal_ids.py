@@ -6,6 +6,7 @@ from collections.abc import Callable
 from stdnum import exceptions
 from stdnum.be import vat as belgian_vat
 from stdnum.eu import vat as european_vat
+from stdnum.nl import bsn
 
 KVK = re.compile(r"\d{8}")
 
@@ -30,6 +31,11 @@ def vat_number(country: str, text: str) -> str:
     if not number.startswith(prefix):
         raise ValueError(text)
     return number
+
+
+def citizen_number(text: str) -> str:
+    """Return a Dutch citizen service number (BSN), nine digits, checked; ValueError for none."""
+    return _checked(bsn.validate, text)
 
 
 def _checked(validate: Callable[[str], str], text: str) -> str:

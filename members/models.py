@@ -40,6 +40,8 @@ class User(AbstractBaseUser):
     """An account: how someone signs in. Who they are in an organisation stands in its `Member`."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
+    former_email = models.EmailField(blank=True)
+    email_changed_at = models.DateTimeField(null=True)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(auto_now_add=True)

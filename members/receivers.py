@@ -3,10 +3,13 @@
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
+from allauth.account.signals import email_changed
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils import timezone
 
 from members.models import User
 
@@ -20,3 +23,14 @@ def count_what_was_just_proved(
     """Count a factor as used in the session in which it was set up: that took a code, or a touch, of it."""
     if authenticator.type in FACTORS:
         record_authentication(request, user, method="mfa", type=authenticator.type)
+
+
+@receiver(email_changed)
+def keep_the_former_address(
+    sender: Any, request: HttpRequest, user: User, from_email_address: EmailAddress | None, **_: Any
+) -> None:
+    """Keep the address that an account had: whoever takes an account over changes that first, and the money next."""
+    if from_email_address:
+        User.objects.filter(pk=user.pk).update(
+            former_email=from_email_address.email.lower(), email_changed_at=timezone.now()
+        )

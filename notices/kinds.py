@@ -17,6 +17,8 @@ class Kind(StrEnum):
     APPROVED = "approved"
     PAID = "paid"
     INVOICED = "invoiced"
+    CONTESTED = "contested"
+    RETURNED = "returned"
     ACCOUNT = "account"
     MERGED = "merged"
     UNMERGED = "unmerged"

@@ -1,7 +1,7 @@
 """What happened becomes mails."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -9,14 +9,24 @@ from django.dispatch import receiver
 from django.urls import reverse
 
 from kernel import work
-from members.models import Invitation, Organisation
+from members.models import Invitation, Member, Organisation
+from members.roles import Role
 from members.signals import member_invited
 from notices import announcing, services, writing
 from notices.models import Announcement
 from notices.writing import Letter
-from payouts.models import Document, Entitlement, Payable, Payee
+from payouts.models import Document, DocumentAnswer, Entitlement, Payable, Payee, Payment
 from payouts.selectors.parts import parts
-from payouts.signals import document_issued, fell_due, iban_changed, payable_changed
+from payouts.signals import (
+    contest_settled,
+    document_contested,
+    document_issued,
+    fell_due,
+    iban_changed,
+    payable_changed,
+    payables_paid,
+    payment_returned,
+)
 from payouts.states import PayableState
 from programmes.models import Version
 from programmes.signals import version_published
@@ -33,6 +43,7 @@ from referrals.signals import (
     presentation_asked,
 )
 
+FORMER_ADDRESS_LASTS = timedelta(90)
 STEPS = frozenset({"interviewed", "presented", "offered", "placed", "started", "lead_won"})
 
 
@@ -142,10 +153,55 @@ def tell_what_was_earned(sender: Any, entitlements: list[int], at: datetime, **_
             _tell(organisation, case, f"entitlement:{one.pk}:{case.pk}", letter, at)
 
 
+@receiver(payables_paid)
+def tell_of_payments(sender: Any, payables: list[int], at: datetime, **_: Any) -> None:
+    """Tell members what was paid."""
+    related = Payable.objects.filter(pk__in=payables).select_related("member__user", "entitlement__case__candidate")
+    for payable in related.prefetch_related("lines__document").order_by("pk"):
+        tell_of_money(sender, payable=payable, at=at)
+
+
+@receiver(payment_returned)
+def tell_of_a_return(sender: type[Payment], payment: Payment, at: datetime, **_: Any) -> None:
+    """Tell a member that a payment to them came back, and what to do."""
+    organisation = Organisation.objects.get(pk=payment.organisation_id)
+    letter = partial(writing.returned, payment, reverse("payee_edit", args=[organisation.slug]))
+    about = f"payment:{payment.pk}"
+    services.write_to_member(organisation=organisation, member=payment.member, about=about, letter=letter, at=at)
+
+
+@receiver(document_contested)
+def tell_finance_of_a_contest(
+    sender: type[Document], document: Document, answer: DocumentAnswer, at: datetime, **_: Any
+) -> None:
+    """Tell everyone of finance that a member contests a document."""
+    organisation = Organisation.objects.get(pk=document.organisation_id)
+    letter = partial(
+        writing.contested, document, answer, reverse("document_detail", args=[organisation.slug, document.pk])
+    )
+    finance = Member.objects.filter(roles__contains=[Role.FINANCE], left_on=None).exclude(pk=document.member_id)
+    for member in finance.select_related("user"):
+        about = f"contest:{answer.pk}:{member.pk}"
+        services.write_to_member(organisation=organisation, member=member, about=about, letter=letter, at=at)
+
+
+@receiver(contest_settled)
+def tell_of_an_answer(
+    sender: type[Document], document: Document, answer: DocumentAnswer, at: datetime, **_: Any
+) -> None:
+    """Tell a member what became of their contest."""
+    organisation = Organisation.objects.get(pk=document.organisation_id)
+    letter = partial(
+        writing.contest_settled, document, answer, reverse("document_detail", args=[organisation.slug, document.pk])
+    )
+    about = f"contest:{answer.pk}"
+    services.write_to_member(organisation=organisation, member=document.member, about=about, letter=letter, at=at)
+
+
 @receiver(payable_changed)
 def tell_of_money(sender: Any, payable: Payable, at: datetime, **_: Any) -> None:
     """Tell the payee what was approved or paid."""
-    line = payable.lines.select_related("document").first()
+    line = payable.line
     write = {
         PayableState.APPROVED: partial(writing.approved, payable),
         PayableState.PAID: partial(writing.paid, payable, line.document if line else None),
@@ -162,7 +218,7 @@ def tell_of_money(sender: Any, payable: Payable, at: datetime, **_: Any) -> None
 def tell_of_a_document(sender: type[Document], document: Document, at: datetime, **_: Any) -> None:
     """Tell the payee that a document was made out in their name."""
     organisation = Organisation.objects.get(pk=document.organisation_id)
-    letter = partial(writing.invoiced, document, reverse("earning_list", args=[organisation.slug]))
+    letter = partial(writing.invoiced, document, reverse("document_detail", args=[organisation.slug, document.pk]))
     about = f"document:{document.pk}"
     services.write_to_member(organisation=organisation, member=document.member, about=about, letter=letter, at=at)
 
@@ -174,6 +230,16 @@ def tell_of_another_account(sender: type[Payee], payee: Payee, at: datetime, **_
     letter = partial(writing.account_changed, payee, reverse("payee_edit", args=[organisation.slug]))
     about = f"account:{payee.pk}:{at.timestamp()}"
     services.write_to_member(organisation=organisation, member=payee.member, about=about, letter=letter, at=at)
+    user = payee.member.user
+    if user.email_changed_at and user.email_changed_at > at - FORMER_ADDRESS_LASTS:
+        services.write(
+            organisation=organisation,
+            to=user.former_email,
+            language=user.language,
+            about=f"{about}:former",
+            letter=letter,
+            at=at,
+        )
 
 
 @receiver(person_forgotten)

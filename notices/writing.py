@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from members.models import Invitation
 from notices.kinds import Kind
-from payouts.models import Document, Entitlement, Payable, Payee
+from payouts.models import Document, DocumentAnswer, Entitlement, Payable, Payee, Payment
+from payouts.sepa import references
 from programmes import wording
 from programmes.differences import differences, sentences
 from programmes.models import Version
@@ -164,20 +166,57 @@ def approved(payable: Payable, path: str) -> Letter:
 
 
 def invoiced(document: Document, path: str) -> Letter:
-    """To the payee: a document was made out in their name."""
+    """To the member: a document was made out in their name, or to them."""
     params = {"kind": document.get_kind_display(), "number": document.number, "day": wording.day(document.pay_by)}
     lines = [
         _("It is over %(amount)s, to be paid by %(day)s.")
-        % (params | {"amount": wording.money(document.total, document.currency)}),
-        _("You find it under “My earnings”. Tell finance within 14 days if something in it is wrong."),
+        % (params | {"amount": wording.money(document.total, document.currency)})
     ]
+    if document.answer_by:
+        lines.append(
+            _("Look whether it is right. You can contest it until %(day)s; if you say nothing by then, you accept it.")
+            % {"day": wording.day(document.answer_by)}
+        )
+    if document.reference:
+        lines.append(
+            _("Pay it with the reference %(reference)s.") % {"reference": references.written(document.reference)}
+        )
     return Letter(Kind.INVOICED, _("%(kind)s %(number)s") % params, lines, _("Download it"), path)
+
+
+def contested(document: Document, answer: DocumentAnswer, path: str) -> Letter:
+    """To finance: a member contests a document."""
+    params = {"number": document.number, "name": document.member.name}
+    lines = [_("%(name)s says:") % params, f"“{answer.because}”", _("It is not paid before you answered.")]
+    return Letter(Kind.CONTESTED, _("%(number)s is contested") % params, lines, _("Look at it"), path)
+
+
+def contest_settled(document: Document, answer: DocumentAnswer, path: str) -> Letter:
+    """To a member who contested a document: what became of it."""
+    params = {"number": document.number}
+    if answer.outcome == DocumentAnswer.Outcome.CREDITED:
+        lines = [_("It is taken back by a credit note. Look at your details, so that the next one is right.")]
+    else:
+        lines = [_("It stands as it is, and is paid."), f"“{answer.reply}”"]
+    return Letter(Kind.CONTESTED, _("About %(number)s, which you contested") % params, lines, _("Look at it"), path)
+
+
+def returned(payment: Payment, path: str) -> Letter:
+    """To a member whose bank sent a payment back."""
+    lines = [_("Your bank sent it back. Look whether the account number is right; then it is paid again.")]
+    if payment.return_reason:
+        lines.append(_("The bank's reason: %(reason)s") % {"reason": payment.return_reason})
+    amount = wording.money(payment.amount, payment.currency)
+    return Letter(Kind.RETURNED, _("%(amount)s came back") % {"amount": amount}, lines, _("How I am paid"), path)
 
 
 def account_changed(payee: Payee, path: str) -> Letter:
     """To a payee: another account number was named. Nobody should learn of that from their bank."""
+    assert payee.iban_rests_until is not None
+    rests = timezone.localtime(payee.iban_rests_until)
     lines = [
-        _("From now on you are paid to %(masked)s.") % {"masked": payee.iban_masked},
+        _("From %(moment)s on you are paid to %(masked)s; until then nothing is paid.")
+        % {"masked": payee.iban_masked, "moment": date_format(rests, "DATETIME_FORMAT")},
         _("Was this not you? Change it back at once, and tell finance."),
     ]
     return Letter(Kind.ACCOUNT, _("Your account number was changed"), lines, _("How I am paid"), path)

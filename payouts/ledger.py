@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Account(StrEnum):
-    """The kinds of accounts. `PAYABLE` has one for each member; the others one for each currency."""
+    """The kinds of accounts. Those of `OF_MEMBERS` have one for each member; the others one for each currency."""
 
     BONUSES = "bonuses"
     """Cost: what programmes cost the organisation."""
@@ -15,19 +15,32 @@ class Account(StrEnum):
     """Debt: what a member is still owed."""
 
     BANK = "bank"
-    """What was paid out."""
+    """What was paid out, and what came in."""
 
     VAT = "vat"
     """VAT on payees' invoices, to be recovered."""
 
+    RECEIVABLE = "receivable"
+    """What a member owes."""
+
+    REVENUE = "revenue"
+    """What members were charged."""
+
+    VAT_DUE = "vat_due"
+    """VAT on what members were charged, to be handed on."""
+
+
+OF_MEMBERS = frozenset({Account.PAYABLE, Account.RECEIVABLE})
+
 
 class Booking(StrEnum):
-    """What an entry says: of a payable that it is owed; of a document its VAT; of either that it was paid."""
+    """What an entry says: of a payable that it is owed; of a document its VAT, or what it charges; of either that it was paid."""
 
     OWED = "owed"
     INVOICED = "invoiced"
+    SOLD = "sold"
     PAID = "paid"
-    REVERSAL = "reversal"
+    RETURNED = "returned"
 
 
 @dataclass(frozen=True)
@@ -52,14 +65,20 @@ def invoiced(vat: Decimal) -> list[Leg]:
     return _entry(Account.VAT, Account.PAYABLE, vat)
 
 
+def sold(net: Decimal, vat: Decimal) -> list[Leg]:
+    """A sales invoice is made out: the member owes its total, of which the VAT is handed on."""
+    legs = [Leg(Account.RECEIVABLE, net + vat), Leg(Account.REVENUE, -net), Leg(Account.VAT_DUE, -vat)]
+    return [leg for leg in legs if leg.amount] or _entry(Account.RECEIVABLE, Account.REVENUE, net)
+
+
 def paid(amount: Decimal) -> list[Leg]:
     """An amount left the bank: the member is owed so much less."""
     return _entry(Account.PAYABLE, Account.BANK, amount)
 
 
-def reversal(legs: list[Leg]) -> list[Leg]:
-    """Take an entry back by its opposite; entries are never changed."""
-    return [Leg(leg.account, -leg.amount) for leg in legs]
+def returned(amount: Decimal) -> list[Leg]:
+    """A payment came back: the member is owed it again."""
+    return _entry(Account.BANK, Account.PAYABLE, amount)
 
 
 def _entry(debit: Account, credit: Account, amount: Decimal) -> list[Leg]:

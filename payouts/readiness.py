@@ -22,6 +22,7 @@ class Missing(StrEnum):
     DETAILS = "details"
     IBAN = "iban"
     AGREEMENT = "agreement"
+    INVOICE = "invoice"
     ORGANISATION = "organisation"
     VAT = "vat"
 
@@ -35,10 +36,28 @@ class Caution(StrEnum):
     OWN_CASE = "own_case"
 
 
+class LeftOut(StrEnum):
+    """Why something that stands on a document is not paid now."""
+
+    CONTESTED = "contested"
+    NO_ACCOUNT = "no_account"
+    RESTING = "resting"
+    NOTHING_LEFT = "nothing_left"
+
+
 def missing(
-    *, kind: PayeeKind | None, has_account: bool, agreed: bool, customer_complete: bool, vat_known: bool
+    *,
+    kind: PayeeKind | None,
+    invoices_itself: bool,
+    has_account: bool,
+    agreed: bool,
+    customer_complete: bool,
+    vat_known: bool,
 ) -> list[Missing]:
-    """Return what is missing before a document can be made out for a payee of a kind; None for one who said nothing."""
+    """Return what is missing before a document can be made out for a payee of a kind; None for one who said nothing.
+
+    Who invoices itself is waited for: then the invoice is what is missing.
+    """
     if kind is None:
         return [Missing.DETAILS]
     if kind is PayeeKind.EMPLOYEE:
@@ -47,7 +66,8 @@ def missing(
     found = [
         (Missing.IBAN, not has_account),
         (Missing.ORGANISATION, not customer_complete),
-        (Missing.AGREEMENT, by_invoice and not agreed),
+        (Missing.AGREEMENT, by_invoice and not invoices_itself and not agreed),
+        (Missing.INVOICE, by_invoice and invoices_itself),
         (Missing.VAT, by_invoice and not vat_known),
     ]
     return [code for code, holds in found if holds]

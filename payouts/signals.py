@@ -6,10 +6,22 @@ fell_due = Signal()
 """Sent in the transaction that learned of it, with `entitlements`, the ids of those that fell due, and `at`."""
 
 payable_changed = Signal()
-"""Sent in the transaction that approved or paid an amount, with `payable` and `at`."""
+"""Sent in the transaction that approved an amount, with `payable` and `at`."""
+
+payables_paid = Signal()
+"""Sent in the transaction that recorded payments, with `payables`, the ids of the amounts that they paid, and `at`."""
+
+payment_returned = Signal()
+"""Sent in the transaction that recorded that a payment came back, with `payment` and `at`."""
 
 document_issued = Signal()
 """Sent in the transaction that stored a document's PDF, with `document` and `at`."""
+
+document_contested = Signal()
+"""Sent in the transaction in which a member contested a document, with `document`, `answer` and `at`."""
+
+contest_settled = Signal()
+"""Sent in the transaction in which finance settled a contest, with `document`, `answer` and `at`."""
 
 iban_changed = Signal()
 """Sent in the transaction in which a payee named another account number, with `payee` and `at`."""

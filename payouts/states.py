@@ -16,7 +16,7 @@ TRANSITIONS: dict[PayableState, frozenset[PayableState]] = {
     PayableState.PROPOSED: frozenset({PayableState.APPROVED, PayableState.SENT_BACK}),
     PayableState.APPROVED: frozenset({PayableState.PAID}),
     PayableState.SENT_BACK: frozenset({PayableState.PROPOSED}),
-    PayableState.PAID: frozenset(),
+    PayableState.PAID: frozenset({PayableState.APPROVED}),  # the bank returned it
 }
 
 FROZEN = (PayableState.APPROVED, PayableState.PAID)

@@ -5,9 +5,18 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from payouts import legal
-from payouts.readiness import Caution, Missing
+from payouts.readiness import Caution, LeftOut, Missing
 from payouts.states import PayableState
 from payouts.vat import VatCase
+
+LEGAL_SENTENCES = {
+    legal.SELF_BILLING: _("Made out by the customer"),
+    VatCase.EXEMPT_BE: _("Small business in Belgium"),
+    VatCase.EXEMPT_NL: _("Small business in the Netherlands"),
+    VatCase.REVERSE_CHARGE: _("VAT due by the customer"),
+    VatCase.NOT_TAXABLE: _("Not subject to VAT"),
+}
+"""What the sentences of `legal` are about."""
 
 STATES = {
     PayableState.PROPOSED: _("Waits for approval"),
@@ -15,10 +24,38 @@ STATES = {
     PayableState.SENT_BACK: _("Sent back"),
     PayableState.PAID: _("Paid"),
 }
+NOT_CREDITED = {
+    "kind": _("A credit note is not taken back; a difference is corrected by another one."),
+    "credited": _("A credit note takes it back already."),
+    "paid": _(
+        "It was paid. What turned out otherwise is corrected by a difference, not by a credit note of the whole."
+    ),
+}
+"""Why a document is not taken back as a whole."""
+
+LEFT_OUT = {
+    LeftOut.CONTESTED: _("contested"),
+    LeftOut.NO_ACCOUNT: _("no account number"),
+    LeftOut.RESTING: _("account changed, rests 72 hours"),
+    LeftOut.NOTHING_LEFT: _("nothing left after credit notes"),
+}
+"""Why something is not paid now."""
+
+ANSWERED = {
+    "open": _("can be contested"),
+    "accepted": _("accepted"),
+    "tacitly": _("accepted: not contested in time"),
+    "contested": _("contested"),
+    "stands": _("contested, and answered"),
+    "credited": _("contested, and taken back"),
+}
+"""What became of the question whether a member accepts a document."""
+
 LOOKS: dict[str, Any] = {
     Missing.DETAILS: _("no payee details yet"),
     Missing.IBAN: _("no account number"),
     Missing.AGREEMENT: _("no self-billing agreement"),
+    Missing.INVOICE: _("no invoice from the payee yet"),
     Missing.ORGANISATION: _("our own legal data are missing"),
     Missing.VAT: _("VAT position to be clarified"),
     Caution.IBAN_RECENT: _("account number changed within 72 hours"),
@@ -30,16 +67,8 @@ TO_DO = {
     Missing.DETAILS: _("Tell us how you are paid."),
     Missing.IBAN: _("Give the number of your account."),
     Missing.AGREEMENT: _("Read and accept the self-billing agreement."),
+    Missing.INVOICE: _("Send your invoice for what is approved."),
     Missing.ORGANISATION: _("The organisation's own data are not complete; its administrator has to add them."),
     Missing.VAT: _("Your VAT position is a special one; finance gets in touch with you."),
 }
 """What is missing, said to the payee."""
-
-
-def wordings(vat_case: str, self_billed: bool) -> list[str]:
-    """Return what a document must say in law, in the language in force."""
-    case = VatCase(vat_case)
-    said = [legal.SELF_BILLING] if self_billed else []
-    if case in legal.WORDINGS:
-        said.append(legal.WORDINGS[case])
-    return [str(one) for one in said]

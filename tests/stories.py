@@ -14,8 +14,21 @@ from members.scopes import Scope
 from members.services import joining, keys, teams
 from notices.models import Delivery, Webhook
 from notices.webhooks import services as webhooks
-from payouts.models import Adjustment, Document, Entitlement, Payable, Payee
-from payouts.services import adjusting, assessing, issuing, payees, paying, rendering, replaying
+from payouts.models import Adjustment, Document, Entitlement, Payable, Payee, Payment
+from payouts.sepa import calendar
+from payouts.services import (
+    adjusting,
+    agreements,
+    assessing,
+    batching,
+    issuing,
+    payees,
+    paying,
+    rendering,
+    replaying,
+    settings,
+)
+from payouts.vat import Regime
 from programmes import documents
 from programmes import services as programmes
 from programmes.models import Draft, Programme
@@ -83,8 +96,11 @@ def payee_of(organisation: Organisation, member: Member, at: datetime | None = N
         "iban": "BE68539007547034",
     } | changes
     moment = at or timezone.now()
-    payee = payees.save_details(organisation=organisation, member=member, fields=fields, at=moment)
-    payees.agree_to_self_billing(organisation=organisation, payee=payee, language="en", by=member, at=moment)
+    regime, number = fields.pop("vat_regime", "ordinary"), fields.pop("vat_number")
+    since = fields.pop("vat_since", date(2020, 1, 1))
+    vat = payees.DeclaredVat(Regime(regime), number, since) if fields["kind"] == "enterprise" else None
+    payee = payees.save_details(organisation=organisation, member=member, fields=fields, vat=vat, at=moment)
+    agreements.accept(organisation=organisation, payee=payee, language="en", by=member, at=moment)
     return payee
 
 
@@ -229,6 +245,10 @@ def tell_of_money(told: Told) -> dict[str, object]:
         payable = Payable.objects.get()
         adjustment = Adjustment.objects.create(payable=payable, difference=Decimal(-1), found_at=now)
         document = Document.objects.get()
+        settings.save(organisation=told.organisation, fields={"iban": "BE68539007547034"})
+        day = calendar.next_settlement(timezone.localdate())
+        batch = batching.propose(organisation=told.organisation, until=None, execute_on=day, by=finance, at=now)
+        payment = Payment.objects.get()
         since = timezone.localdate() - timedelta(365)
         replay = replaying.ask(draft=told.draft, since=since, until=timezone.localdate(), by=finance, at=now)
     replaying.replay_all(organisation_id=told.organisation.pk)
@@ -239,4 +259,7 @@ def tell_of_money(told: Told) -> dict[str, object]:
         "<int:document_id>": document.pk,
         "<slug:month>": "2026-11",
         "<int:replay_id>": replay.pk,
+        "<int:batch_id>": batch.pk,
+        "<int:payment_id>": payment.pk,
+        "<int:year>": timezone.localdate().year,
     }

@@ -9,15 +9,30 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, F, Func, Model, QuerySet, Value
+from django.db.models import BigIntegerField, Case, CharField, F, Func, Model, QuerySet, Value, When
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Concat
 
 from members.models import ApiCall, ApiKey, Invitation, Member, Organisation, Team
 from notices.models import Webhook
-from payouts.models import Adjustment, Agreement, Document, Payable, Payee
+from payouts.models import (
+    Adjustment,
+    Agreement,
+    AgreementText,
+    Batch,
+    Charge,
+    CreditOrder,
+    Document,
+    DocumentAnswer,
+    Payable,
+    Payee,
+    Payment,
+    PayoutSettings,
+    VatPosition,
+)
 from programmes.models import Acceptance, Programme, Version
-from referrals.models import Case, Deletion, Fact, Merge, Opening
+from referrals.models import Case as ReferralCase
+from referrals.models import Deletion, Fact, Merge, Opening
 
 COLUMNS = ("pk", "at", "who", "about", "what")
 INSERT = Value("insert")
@@ -28,6 +43,7 @@ NUMBERED_THERE = Concat(F("version__programme__name"), Value(" "), Cast(F("versi
 INVITED = Concat(
     F("name"), Value(" "), Func(F("roles"), Value(", "), function="array_to_string", output_field=CharField())
 )
+ACCEPTED = Case(When(accepted=True, then=Value("accepted")), default=Value("contested"))
 CALLED = Concat(F("api_key__name"), Value(" "), F("path"))
 
 
@@ -88,7 +104,7 @@ def _of_the_organisation() -> Source:
 
 SOURCES = (
     _rows(Fact, Group.CASES, "recorded_at", "recorded_by", REFERENCE, F("kind")),
-    _events(Case, Group.CASES, F("pgh_obj__reference")),
+    _events(ReferralCase, Group.CASES, F("pgh_obj__reference")),
     _events(Opening, Group.CASES, F("title")),
     _rows(Merge, Group.CASES, "merged_at", "merged_by", Value("")),
     _rows(Merge, Group.CASES, "undone_at", "undone_by", Value(""), name="unmerge"),
@@ -96,8 +112,17 @@ SOURCES = (
     _events(Payable, Group.MONEY, F("entitlement__case__reference"), what=F("state")),
     _events(Adjustment, Group.MONEY, F("payable__entitlement__case__reference")),
     _events(Payee, Group.MONEY, NAME, is_secret=True),
+    _rows(VatPosition, Group.MONEY, "declared_at", "declared_by", F("payee__name"), F("regime")),
     _rows(Agreement, Group.MONEY, "accepted_at", "accepted_by", F("payee__name")),
     _rows(Document, Group.MONEY, "issued_at", None, F("number"), F("kind")),
+    _rows(DocumentAnswer, Group.MONEY, "answered_at", "answered_by", F("document__number"), ACCEPTED),
+    _rows(DocumentAnswer, Group.MONEY, "settled_at", "settled_by", F("document__number"), F("outcome"), name="settled"),
+    _rows(CreditOrder, Group.MONEY, "ordered_at", "ordered_by", F("document__number")),
+    _events(Charge, Group.MONEY, F("description")),
+    _events(Batch, Group.MONEY, Cast(F("number"), CharField()), what=F("state")),
+    _events(Payment, Group.MONEY, F("end_to_end_id"), what=F("state")),
+    _events(PayoutSettings, Group.SETTINGS, Value(""), is_secret=True),
+    _rows(AgreementText, Group.SETTINGS, "published_at", "published_by", Cast(F("version"), CharField())),
     _events(Programme, Group.RULES, NAME),
     _rows(Version, Group.RULES, "published_at", "published_by", NUMBERED),
     _rows(Acceptance, Group.RULES, "accepted_at", "member", NUMBERED_THERE),

@@ -11,6 +11,7 @@ from members.models import LANGUAGES
 from members.roles import ROLE_NAMES
 from members.scopes import SCOPE_NAMES
 from notices.webhooks.events import EVENT_NAMES
+from payouts.models import Batch, Payment
 from payouts.states import PayableState
 from payouts.wording import STATES
 from programmes import wording
@@ -42,6 +43,23 @@ SAID: dict[tuple[str, str], Any] = {
     ("document", "invoice"): _("Invoice made out"),
     ("document", "credit_note"): _("Credit note made out"),
     ("document", "statement"): _("Payment statement made out"),
+    ("document", "sale"): _("Sales invoice made out"),
+    ("document", "sale_credit"): _("Sales credit note made out"),
+    ("documentanswer", "accepted"): _("Document accepted"),
+    ("documentanswer", "contested"): _("Document contested"),
+    ("settled", "stands"): _("Contest answered: it stands"),
+    ("settled", "credited"): _("Contest answered: taken back"),
+    ("settled", "withdrawn"): _("Contest withdrawn"),
+    ("creditorder", "insert"): _("Credit note ordered"),
+    ("charge", "insert"): _("Member charged"),
+    ("charge", "update"): _("Charge changed"),
+    ("vatposition", "ordinary"): _("VAT declared: ordinary"),
+    ("vatposition", "small_business"): _("VAT declared: small business in Belgium"),
+    ("vatposition", "kor"): _("VAT declared: small business in the Netherlands"),
+    ("vatposition", "not_taxable"): _("VAT declared: not a taxable person"),
+    ("payoutsettings", "insert"): _("Payout settings made"),
+    ("payoutsettings", "update"): _("Payout settings changed"),
+    ("agreementtext", "insert"): _("Self-billing agreement published"),
     ("programme", "insert"): _("Programme made"),
     ("programme", "update"): _("Programme changed"),
     ("version", "insert"): _("Version published"),
@@ -69,6 +87,10 @@ def said(source: str, what: str) -> str:
         return capfirst(wording.fact(what))
     if source == "payable":
         return f"{_('Payout')}: {STATES[PayableState(what)]}"
+    if source == "batch":
+        return f"{_('Payment batch')}: {Batch.State(what).label}"
+    if source == "payment":
+        return f"{_('Payment')}: {Payment.State(what).label}"
     return str(SAID.get((source, what), what))
 
 

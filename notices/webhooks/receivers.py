@@ -10,7 +10,7 @@ from django.utils import timezone
 from notices.webhooks.events import Event
 from notices.webhooks.services import tell
 from payouts.models import Entitlement, Payable
-from payouts.signals import fell_due, payable_changed
+from payouts.signals import fell_due, payable_changed, payables_paid
 from payouts.states import PayableState
 from referrals.models import Case, Fact
 from referrals.signals import case_submitted, facts_recorded
@@ -37,6 +37,13 @@ def tell_of_facts(sender: Any, cases: list[Case], facts: list[Fact], **_: Any) -
 def tell_of_what_fell_due(sender: Any, entitlements: list[int], at: datetime, **_: Any) -> None:
     """Amounts fell due."""
     tell(event=Event.ENTITLEMENT_DUE, data=_entitlements(entitlements), at=at)
+
+
+@receiver(payables_paid)
+def tell_of_payments(sender: Any, payables: list[int], at: datetime, **_: Any) -> None:
+    """Amounts were paid."""
+    for payable in Payable.objects.filter(pk__in=payables).order_by("pk"):
+        tell(event=Event.PAYOUT_PAID, data=_payout(payable), at=at)
 
 
 @receiver(payable_changed)

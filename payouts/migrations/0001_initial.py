@@ -2,8 +2,6 @@
 
 import django.db.models.deletion
 import kernel.fields
-import payouts.ledger
-import payouts.states
 import pgtrigger.compiler
 import pgtrigger.migrations
 import programmes.engine.assessment
@@ -25,7 +23,7 @@ class Migration(migrations.Migration):
             name='Account',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[(payouts.ledger.Account['BONUSES'], payouts.ledger.Account['BONUSES']), (payouts.ledger.Account['PAYABLE'], payouts.ledger.Account['PAYABLE']), (payouts.ledger.Account['BANK'], payouts.ledger.Account['BANK'])], max_length=12)),
+                ('kind', models.CharField(choices=[('bonuses', 'bonuses'), ('payable', 'payable'), ('bank', 'bank')], max_length=12)),
                 ('currency', models.CharField(max_length=3)),
                 ('balance', models.DecimalField(decimal_places=2, default=0, max_digits=16)),
                 ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.member')),
@@ -60,7 +58,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=14)),
                 ('currency', models.CharField(max_length=3)),
-                ('state', models.CharField(choices=[(payouts.states.PayableState['PROPOSED'], payouts.states.PayableState['PROPOSED']), (payouts.states.PayableState['APPROVED'], payouts.states.PayableState['APPROVED']), (payouts.states.PayableState['SENT_BACK'], payouts.states.PayableState['SENT_BACK']), (payouts.states.PayableState['PAID'], payouts.states.PayableState['PAID'])], default=payouts.states.PayableState['PROPOSED'], max_length=10)),
+                ('state', models.CharField(choices=[('proposed', 'proposed'), ('approved', 'approved'), ('sent_back', 'sent_back'), ('paid', 'paid')], default='proposed', max_length=10)),
                 ('proposed_at', models.DateTimeField()),
                 ('approved_at', models.DateTimeField(null=True)),
                 ('sent_back_because', models.CharField(blank=True, max_length=400, verbose_name='reason')),

@@ -4,8 +4,6 @@ import django.db.models.deletion
 import django.db.models.expressions
 import kernel.encryption
 import kernel.fields
-import payouts.ledger
-import payouts.vat
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -78,7 +76,7 @@ class Migration(migrations.Migration):
                 ('country', models.CharField(max_length=2, verbose_name='country')),
                 ('enterprise_number', models.CharField(blank=True, max_length=20, verbose_name='enterprise number')),
                 ('vat_number', models.CharField(blank=True, max_length=20, verbose_name='VAT number')),
-                ('vat_regime', models.CharField(choices=[(payouts.vat.Regime['ORDINARY'], 'I charge VAT'), (payouts.vat.Regime['EXEMPT'], 'Small business, exempt from VAT (article 56bis in Belgium, KOR in the Netherlands)')], default=payouts.vat.Regime['ORDINARY'], max_length=10, verbose_name='VAT')),
+                ('vat_regime', models.CharField(choices=[('ordinary', 'I charge VAT'), ('exempt', 'Small business, exempt from VAT (article 56bis in Belgium, KOR in the Netherlands)')], default='ordinary', max_length=10, verbose_name='VAT')),
                 ('employee_number', models.CharField(blank=True, max_length=20, verbose_name='employee number')),
                 ('iban', kernel.encryption.EncryptedText(blank=True, verbose_name='account number (IBAN)')),
                 ('iban_changed_at', models.DateTimeField(null=True)),
@@ -102,7 +100,7 @@ class Migration(migrations.Migration):
                 ('country', models.CharField(max_length=2, verbose_name='country')),
                 ('enterprise_number', models.CharField(blank=True, max_length=20, verbose_name='enterprise number')),
                 ('vat_number', models.CharField(blank=True, max_length=20, verbose_name='VAT number')),
-                ('vat_regime', models.CharField(choices=[(payouts.vat.Regime['ORDINARY'], 'I charge VAT'), (payouts.vat.Regime['EXEMPT'], 'Small business, exempt from VAT (article 56bis in Belgium, KOR in the Netherlands)')], default=payouts.vat.Regime['ORDINARY'], max_length=10, verbose_name='VAT')),
+                ('vat_regime', models.CharField(choices=[('ordinary', 'I charge VAT'), ('exempt', 'Small business, exempt from VAT (article 56bis in Belgium, KOR in the Netherlands)')], default='ordinary', max_length=10, verbose_name='VAT')),
                 ('employee_number', models.CharField(blank=True, max_length=20, verbose_name='employee number')),
                 ('iban', kernel.encryption.EncryptedText(blank=True, verbose_name='account number (IBAN)')),
                 ('iban_changed_at', models.DateTimeField(null=True)),
@@ -182,7 +180,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='account',
             name='kind',
-            field=models.CharField(choices=[(payouts.ledger.Account['BONUSES'], payouts.ledger.Account['BONUSES']), (payouts.ledger.Account['PAYABLE'], payouts.ledger.Account['PAYABLE']), (payouts.ledger.Account['BANK'], payouts.ledger.Account['BANK']), (payouts.ledger.Account['VAT'], payouts.ledger.Account['VAT'])], max_length=12),
+            field=models.CharField(choices=[('bonuses', 'bonuses'), ('payable', 'payable'), ('bank', 'bank'), ('vat', 'vat')], max_length=12),
         ),
         migrations.AlterField(
             model_name='entry',
@@ -197,7 +195,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='entry',
             name='what',
-            field=models.CharField(choices=[(payouts.ledger.Booking['OWED'], payouts.ledger.Booking['OWED']), (payouts.ledger.Booking['INVOICED'], payouts.ledger.Booking['INVOICED']), (payouts.ledger.Booking['PAID'], payouts.ledger.Booking['PAID']), (payouts.ledger.Booking['REVERSAL'], payouts.ledger.Booking['REVERSAL'])], max_length=12),
+            field=models.CharField(choices=[('owed', 'owed'), ('invoiced', 'invoiced'), ('paid', 'paid'), ('reversal', 'reversal')], max_length=12),
         ),
         migrations.AddConstraint(
             model_name='payable',

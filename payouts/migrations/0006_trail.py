@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import kernel.fields
-import payouts.states
 import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
@@ -47,7 +46,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField()),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=14)),
                 ('currency', models.CharField(max_length=3)),
-                ('state', models.CharField(choices=[(payouts.states.PayableState['PROPOSED'], payouts.states.PayableState['PROPOSED']), (payouts.states.PayableState['APPROVED'], payouts.states.PayableState['APPROVED']), (payouts.states.PayableState['SENT_BACK'], payouts.states.PayableState['SENT_BACK']), (payouts.states.PayableState['PAID'], payouts.states.PayableState['PAID'])], default=payouts.states.PayableState['PROPOSED'], max_length=10)),
+                ('state', models.CharField(choices=[('proposed', 'proposed'), ('approved', 'approved'), ('sent_back', 'sent_back'), ('paid', 'paid')], default='proposed', max_length=10)),
                 ('proposed_at', models.DateTimeField()),
                 ('approved_at', models.DateTimeField(null=True)),
                 ('sent_back_because', models.CharField(blank=True, max_length=400, verbose_name='reason')),

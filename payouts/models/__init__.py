@@ -1,24 +1,41 @@
 """What is owed, on its way to whom it is owed."""
 
-from payouts.models.documents import Document, Line, PayrollLine, Series
+from payouts.models.agreements import Agreement, AgreementText
+from payouts.models.answers import DocumentAnswer
+from payouts.models.charges import Charge
+from payouts.models.credits import CreditOrder
+from payouts.models.documents import Document, Line, Series, Ubl
 from payouts.models.entitlements import Entitlement
 from payouts.models.journal import Account, Entry, Posting
 from payouts.models.payables import Adjustment, Payable
-from payouts.models.payees import Agreement, Payee
+from payouts.models.payees import Payee, VatPosition
+from payouts.models.payments import Batch, Payment, PaymentPart
+from payouts.models.payroll import PayrollLine
 from payouts.models.replays import Replay
+from payouts.models.settings import PayoutSettings
 
 __all__ = [
     "Account",
     "Adjustment",
     "Agreement",
+    "AgreementText",
+    "Batch",
+    "Charge",
+    "CreditOrder",
     "Document",
+    "DocumentAnswer",
     "Entitlement",
     "Entry",
     "Line",
     "Payable",
     "Payee",
+    "Payment",
+    "PaymentPart",
+    "PayoutSettings",
     "PayrollLine",
     "Posting",
     "Replay",
     "Series",
+    "Ubl",
+    "VatPosition",
 ]

@@ -1,4 +1,4 @@
-"""Documents with numbers: invoices made in payees' names, credit notes, statements; and lines for payroll."""
+"""Documents with numbers: invoices, credit notes, payment statements; their lines, and what they were made out from."""
 
 import pgtrigger
 from django.db import models
@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.models import TenantModel
 from members.models import LANGUAGES, Member
+from payouts.models.charges import Charge
 from payouts.models.payables import Payable
+
+FINAL = pgtrigger.Update | pgtrigger.Delete
 
 
 class Series(TenantModel):
@@ -21,12 +24,18 @@ class Series(TenantModel):
 
 
 class Document(TenantModel):
-    """An issued document, as it was issued. Only its picture comes later: the PDF, stored once, with its hash."""
+    """An issued document, as it was issued. Only its picture comes later: the PDF, stored once, with its hash.
+
+    `member` is the other party: the supplier of what is self-billed, the customer of a sale. Amounts of credit notes are
+    negative. `answer_by` is the last day on which the member can contest it; None where there is nothing to contest.
+    """
 
     class Kind(models.TextChoices):
         INVOICE = "invoice", _("Self-billed invoice")
         CREDIT_NOTE = "credit_note", _("Self-billed credit note")
         STATEMENT = "statement", _("Payment statement")
+        SALE = "sale", _("Sales invoice")
+        SALE_CREDIT = "sale_credit", _("Sales credit note")
 
     kind = models.CharField(max_length=12, choices=Kind)
     series = models.ForeignKey(Series, models.PROTECT, related_name="documents")
@@ -34,9 +43,11 @@ class Document(TenantModel):
     number = models.CharField(max_length=40)
     member = models.ForeignKey(Member, models.PROTECT, related_name="documents")
     credits = models.ForeignKey("self", models.PROTECT, null=True, related_name="credit_notes")
+    because = models.CharField(max_length=400, blank=True)
     issued_on = models.DateField()
     supplied_on = models.DateField()
     pay_by = models.DateField()
+    answer_by = models.DateField(null=True)
     currency = models.CharField(max_length=3)
     net = models.DecimalField(max_digits=14, decimal_places=2)
     vat_case = models.CharField(max_length=20)
@@ -46,6 +57,8 @@ class Document(TenantModel):
     total = models.DecimalField(max_digits=14, decimal_places=2)
     supplier = models.JSONField()
     customer = models.JSONField()
+    reference = models.CharField(max_length=25, blank=True)
+    buyer_reference = models.CharField(max_length=20, blank=True)
     language = models.CharField(max_length=2, choices=LANGUAGES)
     issued_at = models.DateTimeField()
     pdf = models.FileField(upload_to="documents", blank=True)
@@ -57,6 +70,9 @@ class Document(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "series", "sequence"], name="document_sequence"),
             models.UniqueConstraint(fields=["organisation", "number"], name="document_number"),
+            models.UniqueConstraint(
+                fields=["organisation", "reference"], name="document_reference", condition=~Q(reference="")
+            ),
             models.CheckConstraint(condition=Q(total=models.F("net") + models.F("vat")), name="document_adds_up"),
         ]
         indexes = [
@@ -79,32 +95,56 @@ class Document(TenantModel):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def is_sale(self) -> bool:
+        """Whether the organisation is the supplier."""
+        return self.kind in (self.Kind.SALE, self.Kind.SALE_CREDIT)
+
+    @property
+    def is_self_billed(self) -> bool:
+        """Whether it was made out in the member's name."""
+        return self.kind in (self.Kind.INVOICE, self.Kind.CREDIT_NOTE)
+
+
+class Ubl(TenantModel):
+    """A document as UBL 2.1: what was issued. Written with the number, in one transaction; the PDF is its picture."""
+
+    document = models.ForeignKey(Document, models.PROTECT, related_name="+")
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "document"], name="ubl_once")]
+        triggers = [pgtrigger.Protect(name="ubl_is_final", operation=FINAL)]
+
 
 class Line(TenantModel):
-    """A line of a document: what it is for. It names the case's reference, never the person."""
+    """A line of a document: what it is for. It names the case's reference, never the person.
+
+    It is about a payable or a charge. A document that was credited as a whole has its lines taken back, each by a line
+    that reverses it; the same payable or charge can stand on another document then, in its next `round`.
+    """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="lines")
-    payable = models.ForeignKey(Payable, models.PROTECT, related_name="lines")
+    payable = models.ForeignKey(Payable, models.PROTECT, null=True, related_name="lines")
+    charge = models.ForeignKey(Charge, models.PROTECT, null=True, related_name="lines")
+    reverses = models.ForeignKey("self", models.PROTECT, null=True, related_name="reversals")
+    round = models.PositiveSmallIntegerField(default=1)
     description = models.CharField(max_length=200)
     amount = models.DecimalField(max_digits=14, decimal_places=2)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "payable"], name="line_once")]
-        triggers = [pgtrigger.Protect(name="line_is_final", operation=pgtrigger.Update | pgtrigger.Delete)]
-
-
-class PayrollLine(TenantModel):
-    """An amount that goes to an employee with their wages: gross, in the month of its approval."""
-
-    payable = models.ForeignKey(Payable, models.PROTECT, related_name="payroll_lines")
-    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    employee_number = models.CharField(max_length=20)
-    month = models.DateField()
-    gross = models.DecimalField(max_digits=14, decimal_places=2)
-    currency = models.CharField(max_length=3)
-    written_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "payable"], name="payroll_line_once")]
-        indexes = [models.Index(fields=["organisation", "month"], name="payroll_month")]
-        triggers = [pgtrigger.Protect(name="payroll_line_is_final", operation=pgtrigger.Update | pgtrigger.Delete)]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "payable", "round"], name="line_of_payable_once", condition=Q(reverses=None)
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "charge", "round"], name="line_of_charge_once", condition=Q(reverses=None)
+            ),
+            models.UniqueConstraint(fields=["organisation", "reverses"], name="line_reversed_once"),
+            models.CheckConstraint(
+                condition=Q(payable__isnull=True, charge__isnull=False) | Q(payable__isnull=False, charge__isnull=True),
+                name="line_of_one_thing",
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="line_is_final", operation=FINAL)]

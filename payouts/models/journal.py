@@ -10,36 +10,44 @@ from payouts.ledger import Account as AccountKind
 from payouts.ledger import Booking
 from payouts.models.documents import Document
 from payouts.models.payables import Payable
+from payouts.models.payments import Payment
 
 APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
-# Checked when the transaction commits, when the organisation may have been left again: so it enters the row's own.
+# Postings are written with all of their entry's in one statement, and checked once for it, however many they are.
 BALANCED = """
-    PERFORM set_config('app.organisation_id', NEW.organisation_id::text, true);
-    total := (SELECT SUM(amount) FROM payouts_posting WHERE entry_id = {entry});
-    PERFORM set_config('app.organisation_id', COALESCE(entered, ''), true);
-    IF total IS DISTINCT FROM 0 THEN
-        RAISE EXCEPTION 'journal entry % does not balance', {entry} USING ERRCODE = 'check_violation';
+    IF EXISTS (
+        SELECT FROM payouts_posting WHERE entry_id IN (SELECT entry_id FROM written)
+        GROUP BY entry_id HAVING SUM(amount) <> 0
+    ) THEN
+        RAISE EXCEPTION 'a journal entry does not balance' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
 """
+# Checked when the transaction commits, when the organisation may have been left again: so it enters the row's own.
+HAS_SIDES = """
+    PERFORM set_config('app.organisation_id', NEW.organisation_id::text, true);
+    found := EXISTS (SELECT FROM payouts_posting WHERE entry_id = NEW.id);
+    PERFORM set_config('app.organisation_id', COALESCE(entered, ''), true);
+    IF NOT found THEN
+        RAISE EXCEPTION 'journal entry % has no sides', NEW.id USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NULL;
+"""
+SOURCES = ("payable", "document", "payment")
 
 
-def balanced(name: str, entry: str) -> pgtrigger.Trigger:
-    """Return the trigger that checks, when the transaction commits, that an entry sums to zero."""
-    return pgtrigger.Trigger(
-        name=name,
-        when=pgtrigger.After,
-        operation=pgtrigger.Insert,
-        timing=pgtrigger.Deferred,
-        declare=[("total", "numeric"), ("entered", "text := current_setting('app.organisation_id', true)")],
-        func=BALANCED.format(entry=entry),
-    )
+def _about_one_thing() -> Q:
+    """Return the condition that exactly one of the sources is named."""
+    found = Q()
+    for source in SOURCES:
+        found |= Q(**{f"{name}__isnull": name != source for name in SOURCES})
+    return found
 
 
 class Account(TenantModel):
     """An account of the journal, with its balance."""
 
-    kind = models.CharField(max_length=12, choices=[(kind, kind) for kind in AccountKind])
+    kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in AccountKind])
     member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     currency = models.CharField(max_length=3)
     balance = models.DecimalField(max_digits=16, decimal_places=2, default=0)
@@ -53,36 +61,33 @@ class Account(TenantModel):
 
 
 class Entry(TenantModel):
-    """Something that happened to money, on a day; never changed, at most reversed by another entry."""
+    """Something that happened to money, on a day; never changed: what comes back is an entry of its own."""
 
     on = models.DateField()
-    what = models.CharField(max_length=12, choices=[(what, what) for what in Booking])
+    what = models.CharField(max_length=12, choices=[(what.value, what.value) for what in Booking])
     payable = models.ForeignKey(Payable, models.PROTECT, null=True, related_name="entries")
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="entries")
-    reverses = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    payment = models.ForeignKey(Payment, models.PROTECT, null=True, related_name="entries")
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "payable", "what"], name="entry_once", condition=~Q(what="reversal")
-            ),
-            models.UniqueConstraint(
-                fields=["organisation", "document", "what"],
-                name="entry_of_document_once",
-                condition=~Q(what="reversal"),
-            ),
-            models.CheckConstraint(
-                condition=Q(payable__isnull=True, document__isnull=False)
-                | Q(payable__isnull=False, document__isnull=True),
-                name="entry_of_one_thing",
-            ),
-            models.UniqueConstraint(fields=["organisation", "reverses"], name="entry_reversed_once"),
+            models.UniqueConstraint(fields=["organisation", "payable", "what"], name="entry_once"),
+            models.UniqueConstraint(fields=["organisation", "document", "what"], name="entry_of_document_once"),
+            models.UniqueConstraint(fields=["organisation", "payment", "what"], name="entry_of_payment_once"),
+            models.CheckConstraint(condition=_about_one_thing(), name="entry_of_one_thing"),
         ]
         triggers = [
             pgtrigger.Protect(name="entry_is_final", operation=APPEND_ONLY),
-            balanced("entry_balances", "NEW.id"),
+            pgtrigger.Trigger(
+                name="entry_has_sides",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                timing=pgtrigger.Deferred,
+                declare=[("found", "boolean"), ("entered", "text := current_setting('app.organisation_id', true)")],
+                func=HAS_SIDES,
+            ),
         ]
 
 
@@ -96,5 +101,12 @@ class Posting(TenantModel):
     class Meta:
         triggers = [
             pgtrigger.Protect(name="posting_is_final", operation=APPEND_ONLY),
-            balanced("posting_balances", "NEW.entry_id"),
+            pgtrigger.Trigger(
+                name="postings_balance",
+                level=pgtrigger.Statement,
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                referencing=pgtrigger.Referencing(new="written"),  # type: ignore[no-untyped-call]
+                func=BALANCED,
+            ),
         ]

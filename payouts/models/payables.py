@@ -1,5 +1,7 @@
 """Amounts on their way to members, and differences that were found afterwards."""
 
+from typing import TYPE_CHECKING
+
 import pghistory
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +11,9 @@ from kernel.models import TenantModel
 from members.models import Member
 from payouts.models.entitlements import Entitlement
 from payouts.states import PayableState
+
+if TYPE_CHECKING:
+    from payouts.models.documents import Line
 
 
 @pghistory.track()
@@ -23,7 +28,7 @@ class Payable(TenantModel):
     member = models.ForeignKey(Member, models.PROTECT, related_name="payables")
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     currency = models.CharField(max_length=3)
-    state = models.CharField(max_length=10, choices=[(s, s) for s in PayableState], default=PayableState.PROPOSED)
+    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in PayableState], default="proposed")
     proposed_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     approved_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
@@ -31,6 +36,7 @@ class Payable(TenantModel):
     sent_back_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     sent_back_because = models.CharField(_("reason"), max_length=400, blank=True)
     paid_on = models.DateField(null=True)
+    problems = models.CharField(max_length=200, blank=True)
     payment_reference = models.CharField(_("reference of the payment"), max_length=140, blank=True)
 
     class Meta:
@@ -56,6 +62,13 @@ class Payable(TenantModel):
             ),
         ]
         indexes = [models.Index(fields=["organisation", "state", "id"], name="payable_state")]
+
+    @property
+    def line(self) -> "Line | None":
+        """The line on which it stands: of a document that was credited since, none. Reads `lines`, once prefetched."""
+        found = list(self.lines.all())
+        taken_back = {line.reverses_id for line in found}
+        return next((line for line in found if line.reverses_id is None and line.pk not in taken_back), None)
 
 
 @pghistory.track()

@@ -1,29 +1,130 @@
-"""Documents and payroll lines, as finance lists them."""
+"""Documents: lists of them, what each says, and where it stands."""
 
+import io
+import zipfile
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+from enum import StrEnum
 
 from django.db.models import QuerySet
 
-from payouts.models import Document, PayrollLine
-from payouts.states import PayableState
+from members.models import Member, Organisation
+from payouts.models import Charge, Document, DocumentAnswer, Payee, PayoutSettings, Ubl
+from payouts.selectors import waiting
+from payouts.selectors.settings import payout_settings
+from payouts.ubl import reading
+from payouts.ubl.invoice import Invoice, Kind, Line, Party
+
+
+class Answered(StrEnum):
+    """What became of the question whether a member accepts a document."""
+
+    NOT_ASKED = "not_asked"
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    TACITLY = "tacitly"
+    CONTESTED = "contested"
+    STANDS = "stands"
+    CREDITED = "credited"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a document stands: how it was answered, whether a credit note takes it back, what was paid of it."""
+
+    answered: Answered
+    answer: DocumentAnswer | None
+    credit_note: Document | None
+    is_to_be_credited: bool
+    paid_on: date | None
+
+    @property
+    def can_be_credited(self) -> bool:
+        return not (self.credit_note or self.is_to_be_credited)
 
 
 def documents() -> QuerySet[Document]:
     """Every document, the newest first."""
-    return Document.objects.select_related("member", "credits").order_by("-issued_at", "-pk")
+    return Document.objects.select_related("member__user", "credits", "series").order_by("-issued_at", "-pk")
 
 
-def payroll_months() -> list[date]:
-    """The months that have lines for payroll, the newest first."""
-    return list(PayrollLine.objects.order_by("-month").values_list("month", flat=True).distinct())
+def contested() -> list[DocumentAnswer]:
+    """Documents that members contest, the oldest first."""
+    open_ones = DocumentAnswer.objects.filter(accepted=False, settled_at=None)
+    return list(open_ones.select_related("document__member").order_by("answered_at"))
 
 
-def payroll_lines(month: date) -> QuerySet[PayrollLine]:
-    """A month's lines for payroll."""
-    related = PayrollLine.objects.filter(month=month).select_related("member", "payable__entitlement__case")
-    return related.order_by("member__name", "pk")
+def standing_of(document: Document, today: date) -> Standing:
+    """Return where a document stands."""
+    answer = document.answers.select_related("settled_by").first()
+    credit_note = Document.objects.filter(credits=document, lines__reverses__document=document).first()
+    paid = document.payment_parts.filter(stands=True).values_list("payment__paid_on", flat=True).first()
+    ordered = document.credit_orders.exists()
+    return Standing(answered(document, answer, today), answer, credit_note, ordered and not credit_note, paid)
 
 
-def payroll_to_process(month: date) -> QuerySet[PayrollLine]:
-    """Those of a month that nobody has marked as paid yet: what an export hands over, also to one made later."""
-    return payroll_lines(month).filter(payable__state=PayableState.APPROVED)
+def answered(document: Document, answer: DocumentAnswer | None, today: date) -> Answered:
+    """Return what became of the question whether a member accepts a document."""
+    if document.answer_by is None:
+        return Answered.NOT_ASKED
+    if answer is None:
+        return Answered.OPEN if today <= document.answer_by else Answered.TACITLY
+    if answer.is_open_contest:
+        return Answered.CONTESTED
+    if answer.accepted or answer.outcome == DocumentAnswer.Outcome.WITHDRAWN:
+        return Answered.ACCEPTED
+    return Answered(answer.outcome)
+
+
+def uninvoiced(organisation: Organisation) -> list[tuple[Charge, bool]]:
+    """Return charges that stand on no invoice yet, each with whether something is missing for it."""
+    settings: PayoutSettings = payout_settings()
+    ready = bool(settings.iban) and organisation.can_be_invoiced
+    charges = list(waiting.charges().select_related("member"))
+    known = set(Payee.objects.filter(member__in=[one.member_id for one in charges]).values_list("member", flat=True))
+    return [(one, not ready or one.member_id not in known) for one in charges]
+
+
+def ubl_of(document: Document) -> bytes:
+    """Return a document as the UBL that was issued."""
+    return bytes(Ubl.objects.values_list("content", flat=True).get(document=document))
+
+
+def paper_of(document: Document) -> Invoice:
+    """Return what a document says: its UBL, read; a statement, which has none, from its row."""
+    if document.kind != Document.Kind.STATEMENT:
+        return reading.read(ubl_of(document))
+    lines = document.lines.order_by("pk")
+    return Invoice(
+        kind=Kind.INVOICE,
+        self_billed=True,
+        number=document.number,
+        issued_on=document.issued_on,
+        due_on=document.pay_by,
+        supplied_on=document.supplied_on,
+        currency=document.currency,
+        supplier=Party(**document.supplier),
+        customer=Party(**document.customer),
+        lines=tuple(Line(line.description, Decimal(1), line.amount, line.amount) for line in lines),
+        taxes=(),
+        net=document.net,
+        vat=document.vat,
+        total=document.total,
+    )
+
+
+def year_as_zip(member: Member, year: int) -> bytes | None:
+    """Return all of a member's documents of a year, each as PDF and UBL, in one file; None when there are none."""
+    found = list(Document.objects.filter(member=member, issued_on__year=year).exclude(sha256="").order_by("pk"))
+    if not found:
+        return None
+    contents = dict(Ubl.objects.filter(document__in=found).values_list("document", "content"))
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for document in found:
+            archive.writestr(f"{document.number}.pdf", document.pdf.read())
+            document.pdf.close()
+            if content := contents.get(document.pk):
+                archive.writestr(f"{document.number}.xml", bytes(content))
+    return file.getvalue()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from kernel.money import ZERO
 from members.models import Member
 from payouts.models import Document, Entitlement, Payable
+from payouts.selectors.documents import Answered, answered
 from payouts.selectors.parts import parts
 from payouts.states import FROZEN, PayableState
 from referrals.models import Case
@@ -88,9 +89,10 @@ def points_of(member: Member) -> Decimal:
     return sum((amount for (_, payee), amount in shares.items() if payee == member.pk), ZERO)
 
 
-def documents_of(member: Member) -> list[Document]:
-    """Return the documents made out in a member's name, the newest first."""
-    return list(Document.objects.filter(member=member).order_by("-issued_at", "-pk"))
+def documents_of(member: Member, today: date) -> list[tuple[Document, Answered]]:
+    """Return the documents made out in a member's name and to them, the newest first, with what became of each."""
+    found = Document.objects.filter(member=member).prefetch_related("answers").order_by("-issued_at", "-pk")
+    return [(document, answered(document, next(iter(document.answers.all()), None), today)) for document in found]
 
 
 def _cases_of(member: Member) -> list[Case]:

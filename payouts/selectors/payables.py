@@ -9,7 +9,7 @@ from django.utils import timezone
 from members.models import Member, Organisation
 from payouts.models import Adjustment, Document, Entitlement, Payable
 from payouts.selectors.parts import parts
-from payouts.selectors.payees import Look, Payment, looks, merged
+from payouts.selectors.payees import Look, Outgoing, looks, merged
 from payouts.states import PayableState
 from programmes.engine.assess import assess
 from programmes.engine.verdict import Reason
@@ -53,14 +53,14 @@ def due(entitlements: QuerySet[Entitlement], organisation: Organisation, now: da
     found = list(entitlements)
     sharing, shares, today = introducers_of(one.case_id for one in found), parts(found), timezone.localdate(now)
     payments = [
-        Payment(member.pk, one.case_id, shares[one.pk, member.pk]) for one in found for member in sharing[one.case_id]
+        Outgoing(member.pk, one.case_id, shares[one.pk, member.pk]) for one in found for member in sharing[one.case_id]
     ]
     seen = dict(zip(payments, looks(payments, organisation, now), strict=True))
     rows = []
     for one in found:
         assert one.pay_by is not None
         members = sharing[one.case_id]
-        own = [seen[Payment(member.pk, one.case_id, shares[one.pk, member.pk])] for member in members]
+        own = [seen[Outgoing(member.pk, one.case_id, shares[one.pk, member.pk])] for member in members]
         rows.append(Due(one, members, merged(own), (one.pay_by - today).days))
     return rows
 
@@ -74,19 +74,24 @@ class Moving:
 
     @property
     def document(self) -> Document | None:
-        return next((line.document for line in self.payable.lines.all()), None)
+        return self.payable.line.document if self.payable.line else None
 
     @property
     def is_ready(self) -> bool:
-        """Whether it can be paid: its document stands, or its payroll line."""
-        return bool(self.document or self.payable.payroll_lines.all())
+        """Whether it can be paid: its document stands uncontested, or its payroll line."""
+        return bool((self.document and not self.is_contested) or self.payable.payroll_lines.all())
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether the member contests its document."""
+        return self.document is not None and any(one.is_open_contest for one in self.document.answers.all())
 
 
 def moving(state: PayableState, organisation: Organisation, now: datetime, most: int) -> list[Moving]:
     """Return amounts in a state, the oldest first, with what to look at: a fixed number of queries."""
-    related = payables(state).prefetch_related("lines__document", "payroll_lines")
+    related = payables(state).prefetch_related("lines__document__answers", "payroll_lines")
     found = list(related[:most])
-    amounts = [Payment(one.member_id, one.entitlement.case_id, one.amount) for one in found]
+    amounts = [Outgoing(one.member_id, one.entitlement.case_id, one.amount) for one in found]
     return [Moving(*pair) for pair in zip(found, looks(amounts, organisation, now), strict=True)]
 
 

@@ -11,15 +11,15 @@ from django.utils import timezone
 
 from members.models import Member, Organisation
 from payouts import readiness
-from payouts.legal import AGREEMENT_VERSION
-from payouts.models import Agreement, Payable, Payee
+from payouts.models import Document, Payable, Payee
 from payouts.readiness import Caution, Missing, PayeeKind
+from payouts.selectors import agreements
 from payouts.states import PayableState
 from payouts.vat import NoTreatmentError, Regime, Treatment, treatment
 from referrals.models import Fact
 
 
-class Payment(NamedTuple):
+class Outgoing(NamedTuple):
     """An amount that is to go to a member, for a case."""
 
     member: int
@@ -44,34 +44,27 @@ def merged(looks: Iterable[Look]) -> Look:
 
 def payee_of(member_id: int) -> Payee | None:
     """Return a member's details for being paid."""
-    return Payee.objects.filter(member_id=member_id).first()
+    return Payee.objects.prefetch_related("vat_positions").filter(member_id=member_id).first()
 
 
-def has_agreed(payee: Payee) -> bool:
-    """Whether a payee accepted the self-billing agreement in its present version, as the enterprise they are now."""
-    return agreement_of(payee) is not None
+def last_supply_of(member: Member) -> date | None:
+    """Return the newest day of supply of what was invoiced for a member: VAT on it is settled up to there."""
+    found: date | None = Document.objects.filter(member=member).aggregate(last=Max("supplied_on"))["last"]
+    return found
 
 
-def agreement_of(payee: Payee) -> Agreement | None:
-    """Return the agreement that holds for a payee now."""
-    agreed = Agreement.objects.filter(payee=payee, version=AGREEMENT_VERSION)
-    return agreed.filter(enterprise_number=payee.enterprise_number).first()
-
-
-def treatment_of(payee: Payee, organisation: Organisation) -> Treatment:
-    """Return how what a payee supplies is taxed; NoTreatmentError for what the rules do not know."""
-    return treatment(
-        supplier=payee.country,
-        customer=organisation.country,
-        taxable=payee.kind == Payee.Kind.ENTERPRISE,
-        regime=Regime(payee.vat_regime),
-    )
+def treatment_of(payee: Payee, organisation: Organisation, on: date) -> Treatment:
+    """Return how what a payee supplies on a day is taxed; NoTreatmentError for what the rules do not know."""
+    position = payee.vat_on(on) if payee.kind == Payee.Kind.ENTERPRISE else None
+    regime = Regime(position.regime) if position else Regime.NOT_TAXABLE
+    return treatment(supplier=payee.country, customer=organisation.country, regime=regime)
 
 
 def missing(payee: Payee | None, agreed: bool, organisation: Organisation) -> list[Missing]:
     """Return what is missing before a document can be made for a payee."""
     return readiness.missing(
         kind=PayeeKind(payee.kind) if payee else None,
+        invoices_itself=payee is not None and payee.route == Payee.Route.OWN_INVOICE,
         has_account=bool(payee and payee.iban),
         agreed=agreed,
         customer_complete=organisation.can_be_invoiced,
@@ -81,7 +74,7 @@ def missing(payee: Payee | None, agreed: bool, organisation: Organisation) -> li
 
 def _vat_is_known(payee: Payee, organisation: Organisation) -> bool:
     try:
-        treatment_of(payee, organisation)
+        treatment_of(payee, organisation, timezone.localdate())
     except NoTreatmentError:
         return False
     return True
@@ -90,32 +83,37 @@ def _vat_is_known(payee: Payee, organisation: Organisation) -> bool:
 def missing_of(member: Member, organisation: Organisation) -> list[Missing]:
     """Return what a member still has to give before they can be paid."""
     payee = payee_of(member.pk)
-    return missing(payee, bool(payee) and has_agreed(payee), organisation)  # type: ignore[arg-type]
+    return missing(payee, payee is not None and agreements.agreement_of(payee) is not None, organisation)
 
 
-def looks(amounts: Iterable[Payment], organisation: Organisation, now: datetime) -> list[Look]:
+def looks(amounts: Iterable[Outgoing], organisation: Organisation, now: datetime) -> list[Look]:
     """Return what finance is told of each amount, in their order, in a fixed number of queries."""
     wanted = list(amounts)
     members = {one.member for one in wanted}
-    payees = {one.member_id: one for one in Payee.objects.filter(member__in=members)}
-    present = Agreement.objects.filter(payee__in=payees.values(), version=AGREEMENT_VERSION)
-    agreements = present.filter(enterprise_number=F("payee__enterprise_number"))
-    agreed = set(agreements.values_list("payee__member", flat=True))
-    paid = Payable.objects.filter(member__in=members, state=PayableState.PAID)
-    last_paid = dict(paid.values_list("member").annotate(last=Max("paid_on")))
+    found_payees = Payee.objects.filter(member__in=members).prefetch_related("vat_positions")
+    payees = {one.member_id: one for one in found_payees}
+    agreed = agreements.agreed_among(payees.values())
+    last = last_paid(members)
     own = _recorded_by_introducers({one.case for one in wanted})
     found = []
     for one in wanted:
         payee = payees.get(one.member)
-        cautions = _of_account(payee, last_paid.get(one.member), now) if payee else []
+        cautions = of_account(payee, last.get(one.member), now) if payee else []
         cautions += readiness.amount_cautions(
             amount=one.amount, limit=organisation.payout_limit, own_case=one.case in own
         )
-        found.append(Look(missing(payee, one.member in agreed, organisation), cautions))
+        found.append(Look(missing(payee, payee is not None and payee.pk in agreed, organisation), cautions))
     return found
 
 
-def _of_account(payee: Payee, last_paid: date | None, now: datetime) -> list[Caution]:
+def last_paid(members: Iterable[int]) -> dict[int, date]:
+    """Return when each of these members was last paid; nothing for who never was."""
+    paid = Payable.objects.filter(member__in=list(members), state=PayableState.PAID)
+    return dict(paid.values_list("member").annotate(last=Max("paid_on")))
+
+
+def of_account(payee: Payee, last_paid: date | None, now: datetime) -> list[Caution]:
+    """Return what finance should look at twice in a payee's account."""
     by_bank = payee.iban and payee.kind != Payee.Kind.EMPLOYEE
     changed = payee.iban_changed_at if by_bank else None
     on = timezone.localdate(changed) if changed else None

@@ -1,33 +1,36 @@
-"""Making out what an approved amount goes with: an invoice in the payee's name, a statement, or a line for payroll.
+"""Making out what an approved amount or a charge goes with: an invoice, a credit note, a statement, a payroll line.
 
-The worker does it, each document in a short transaction of its own: the number is drawn, the document stands. Its
-picture, the PDF, is made afterwards; should that fail, the number is kept and the picture tried again.
+The worker does it, each document in a short transaction of its own: it is checked, the number is drawn, the document
+stands, with its UBL. Its picture, the PDF, is made afterwards; should that fail, the number is kept and the picture tried
+again.
 """
 
+import hashlib
 import logging
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from functools import partial
 from typing import NamedTuple
 
-from django.db.models import QuerySet
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from kernel import work
 from kernel.tenancy import tenant
 from members.models import Organisation
 from payouts import ledger
 from payouts.ledger import Booking
-from payouts.models import Document, Line, Payable, Payee, PayrollLine
-from payouts.selectors import payees
+from payouts.models import Charge, CreditOrder, Document, Line, Payable, Payee, PayrollLine, Ubl
+from payouts.selectors import agreements, drafts, payees, waiting
+from payouts.selectors.drafts import Draft
+from payouts.selectors.settings import payout_settings
+from payouts.sepa import references
 from payouts.services import journal, numbering
-from payouts.states import PayableState
-from payouts.vat import Treatment, VatCase
+from payouts.ubl import checks, writing
 
 log = logging.getLogger(__name__)
 
 ISSUE = "issue"
 RENDER = "render"
-TERM = timedelta(days=30)
 
 
 class Issued(NamedTuple):
@@ -42,51 +45,80 @@ class _HeldError(Exception):
 
 
 def issue_all(*, organisation: Organisation, at: datetime) -> Issued:
-    """Make out everything that is approved and complete, what corrects something after it. In no transaction."""
-    with tenant(organisation.pk):
-        waiting = list(_waiting().order_by("approved_at", "pk").values_list("pk", flat=True))
+    """Make out everything that waits and is complete, what takes something back first. In no transaction."""
     count, nothing_held = 0, True
-    for pk in waiting:
+    for make in list(_everything(organisation, at)):
         try:
-            count += _issue(organisation, pk, at)
+            with tenant(organisation.pk):
+                count += make()
         except _HeldError:
             nothing_held = False
         except Exception:  # one that cannot be made out keeps no other waiting
-            log.exception("payable %s was not made out", pk)
+            log.exception("a document of organisation %s was not made out", organisation.pk)
     return Issued(count, nothing_held)
 
 
-def _waiting() -> QuerySet[Payable]:
-    return Payable.objects.filter(state=PayableState.APPROVED, lines=None, payroll_lines=None)
-
-
-def _issue(organisation: Organisation, payable_id: int, at: datetime) -> bool:
-    """Make out one; False when somebody else has it, or something is missing."""
+def _everything(organisation: Organisation, at: datetime) -> Iterator[Callable[[], int]]:
     with tenant(organisation.pk):
-        locked = Payable.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=payable_id)
-        payable = locked.select_related("member__user", "entitlement__case", "entitlement__version__programme").first()
-        if not payable:
-            raise _HeldError
-        if not _waiting().filter(pk=payable_id).exists():
-            return False
-        payee = payees.payee_of(payable.member_id)
-        if payee is None:
-            return False
-        corrected = _corrected(payable)
-        if corrected:
-            _write_document(organisation, payable, payee, at, corrected)
-        elif _went_by_payroll(payable) or (payable.amount > 0 and payee.kind == Payee.Kind.EMPLOYEE):
-            _write_payroll_line(payable, payee, at)
-        elif payable.amount < 0 or payees.missing(payee, payees.has_agreed(payee), organisation):
-            return False
-        else:
-            _write_document(organisation, payable, payee, at, None)
-        return True
+        orders = list(waiting.credit_orders().values_list("pk", flat=True))
+        groups = waiting.groups(payout_settings(), timezone.localdate(at))
+        charged = list(waiting.charges().values_list("member", flat=True))
+    yield from (partial(_take_back, organisation, pk, at) for pk in orders)
+    yield from (partial(_issue, organisation, pks, at) for pks in groups)
+    yield from (partial(_sell, organisation, member, at) for member in dict.fromkeys(charged))
+
+
+def _issue(organisation: Organisation, pks: list[int], at: datetime) -> int:
+    """Make out what goes with amounts of one member; 0 when something is missing."""
+    locked = Payable.objects.select_for_update(of=("self",), skip_locked=True).filter(pk__in=pks)
+    related = locked.select_related(
+        "member__user", "entitlement__case", "entitlement__version__programme", "adjustment"
+    )
+    found = list(related.order_by("approved_at", "pk"))
+    if len(found) < len(pks):
+        raise _HeldError
+    if waiting.payables().filter(pk__in=pks).count() < len(pks):
+        return 0
+    payee = payees.payee_of(found[0].member_id)
+    if payee is None:
+        return 0
+    today, first = timezone.localdate(at), found[0]
+    corrected = _corrected(first)
+    if corrected:
+        return _write_all([drafts.correction(organisation, payee, first, corrected, today)], found, at)
+    if _went_by_payroll(first) or (first.amount > 0 and payee.kind == Payee.Kind.EMPLOYEE):
+        return sum(_write_payroll_line(one, payee, at) for one in found)
+    agreed = agreements.agreement_of(payee) is not None
+    if first.amount < 0 or payees.missing(payee, agreed, organisation):
+        return 0
+    return _write_all(drafts.self_billed(organisation, payee, found, payout_settings(), today), found, at)
+
+
+def _take_back(organisation: Organisation, pk: int, at: datetime) -> int:
+    """Make out the credit note of a whole document."""
+    order = CreditOrder.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
+    if order is None:
+        raise _HeldError
+    if not waiting.credit_orders().filter(pk=pk).exists():
+        return 0
+    document = Document.objects.select_related("member__user", "series").get(pk=order.document_id)
+    draft = drafts.taking_back(organisation, document, order.because, timezone.localdate(at))
+    return _write_all([draft], [], at)
+
+
+def _sell(organisation: Organisation, member_id: int, at: datetime) -> int:
+    """Make out the sales invoice of what a member was charged; 0 when something is missing."""
+    locked = Charge.objects.select_for_update(of=("self",), skip_locked=True).filter(member=member_id)
+    found = list(locked.filter(pk__in=waiting.charges()).order_by("raised_at", "pk"))
+    payee, settings = payees.payee_of(member_id), payout_settings()
+    if not found or payee is None or not settings.iban or not organisation.can_be_invoiced:
+        return 0
+    return _write_all([drafts.sold(organisation, payee, found, settings, timezone.localdate(at))], found, at)
 
 
 def _corrected(payable: Payable) -> Document | None:
     """Return the document that an amount corrects: that of its adjustment, or the case's last for a negative part."""
-    lines = Line.objects.select_related("document").order_by("-pk")
+    lines = waiting.LIVE.select_related("document__series").order_by("-pk")
     if payable.adjustment:
         line = lines.filter(payable=payable.adjustment.payable).first()
     elif payable.amount < 0:
@@ -102,7 +134,7 @@ def _went_by_payroll(payable: Payable) -> bool:
     return base is not None and PayrollLine.objects.filter(payable=base).exists()
 
 
-def _write_payroll_line(payable: Payable, payee: Payee, at: datetime) -> None:
+def _write_payroll_line(payable: Payable, payee: Payee, at: datetime) -> int:
     PayrollLine.objects.create(
         payable=payable,
         member=payable.member,
@@ -112,89 +144,87 @@ def _write_payroll_line(payable: Payable, payee: Payee, at: datetime) -> None:
         currency=payable.currency,
         written_at=at,
     )
+    return 1
 
 
-def _write_document(
-    organisation: Organisation, payable: Payable, payee: Payee, at: datetime, corrected: Document | None
-) -> None:
-    """Draw the number and write the document. A correction follows what it corrects, whatever the payee is by now."""
+def _write_all(found: list[Draft], sources: list[Payable] | list[Charge], at: datetime) -> int:
+    """Write documents, all or none: one with a problem is not, and those whom it concerns are told which it is."""
     today = timezone.localdate(at)
-    if corrected:
-        treatment = Treatment(VatCase(corrected.vat_case), corrected.vat_category, corrected.vat_rate)
-        supplier, statement = corrected.supplier, corrected.kind == Document.Kind.STATEMENT
-    else:
-        treatment, supplier = payees.treatment_of(payee, organisation), _supplier(payee)
-        statement = payee.kind == Payee.Kind.PERSON
-    series, sequence = numbering.draw(f"{'PS' if statement else 'SB'}-{payee.number:05d}-{today.year}")
-    vat = treatment.on(payable.amount)
-    invoice = Document.Kind.CREDIT_NOTE if payable.amount < 0 else Document.Kind.INVOICE
+    words = payout_settings().words
+    invoices = [
+        drafts.written(draft, "1", "", today, words) for draft in found if draft.kind != Document.Kind.STATEMENT
+    ]
+    problems = sorted({problem for invoice in invoices for problem in checks.problems(invoice, today)})
+    for source in sources:
+        if source.problems != " ".join(problems):
+            type(source).objects.filter(pk=source.pk).update(problems=" ".join(problems))
+    if problems:
+        log.error("a document cannot be made out: %s", ", ".join(problems))
+        return 0
+    for draft in found:
+        _write(draft, today, at)
+    return len(found)
+
+
+def _write(draft: Draft, today: date, at: datetime) -> None:
+    """Draw the number and write the document, its UBL and lines, and book its VAT or what it charges."""
+    series, sequence = numbering.draw(draft.series)
+    number = f"{series.name}-{sequence:04d}"
+    reference = _reference(draft, number, sequence, today)
+    invoice = drafts.written(draft, number, reference, today, payout_settings().words)
+    vat = draft.treatment.on(draft.net)
     document = Document.objects.create(
-        kind=Document.Kind.STATEMENT if statement else invoice,
+        kind=draft.kind,
         series=series,
         sequence=sequence,
-        number=f"{series.name}-{sequence:04d}",
-        member=payable.member,
-        credits=corrected,
+        number=number,
+        member=draft.member,
+        credits=draft.credits,
+        because=draft.because,
         issued_on=today,
-        supplied_on=corrected.supplied_on if corrected else payable.entitlement.due_on or today,
-        pay_by=_pay_by(payable, today),
-        currency=payable.currency,
-        net=payable.amount,
-        vat_case=treatment.case,
-        vat_category=treatment.category,
-        vat_rate=treatment.rate,
+        supplied_on=draft.supplied_on,
+        pay_by=draft.pay_by,
+        answer_by=draft.answer_by,
+        currency=invoice.currency,
+        net=draft.net,
+        vat_case=draft.treatment.case,
+        vat_category=draft.treatment.category,
+        vat_rate=draft.treatment.rate,
         vat=vat,
-        total=payable.amount + vat,
-        supplier=supplier,
-        customer=_customer(organisation, payable.member.user.language),
-        language=payable.member.user.language,
+        total=draft.net + vat,
+        supplier=drafts.as_stored(draft.supplier),
+        customer=drafts.as_stored(draft.customer),
+        reference=reference,
+        buyer_reference=draft.buyer_reference,
+        language=draft.language,
         issued_at=at,
         next_try_at=at,
     )
-    Line.objects.create(document=document, payable=payable, description=_description(payable), amount=payable.amount)
-    if vat:
+    if draft.kind != Document.Kind.STATEMENT:
+        content = writing.write(invoice)
+        Ubl.objects.create(document=document, content=content, sha256=hashlib.sha256(content).hexdigest())
+    for line in draft.lines:
+        Line.objects.create(
+            document=document,
+            payable=line.payable,
+            charge=line.charge,
+            reverses=line.reverses,
+            round=line.round,
+            description=line.description,
+            amount=line.amount,
+        )
+    if draft.is_sale:
+        legs, what = ledger.sold(draft.net, vat), Booking.SOLD
+        journal.post(source=document, what=what, legs=legs, on=today, by=None, at=at)
+    elif vat:
         journal.post(source=document, what=Booking.INVOICED, legs=ledger.invoiced(vat), on=today, by=None, at=at)
-    work.add(organisation.pk, RENDER)
+    work.add(document.organisation_id, RENDER)
 
 
-def _pay_by(payable: Payable, today: date) -> date:
-    promised = payable.entitlement.pay_by
-    return promised if promised and promised >= today and not payable.adjustment else today + TERM
-
-
-def _description(payable: Payable) -> str:
-    with translation.override(payable.member.user.language):
-        params = {
-            "programme": payable.entitlement.version.programme.name,
-            "reference": payable.entitlement.case.reference,
-        }
-        if payable.adjustment_id:
-            return _("%(programme)s, case %(reference)s: correction") % params
-        return _("%(programme)s, case %(reference)s") % params
-
-
-def _supplier(payee: Payee) -> dict[str, str]:
-    taxable = payee.kind == Payee.Kind.ENTERPRISE
-    return {
-        "name": payee.name,
-        "street": payee.street,
-        "postal_code": payee.postal_code,
-        "city": payee.city,
-        "country": payee.country,
-        "enterprise_number": payee.enterprise_number if taxable else "",
-        "vat_number": payee.vat_number if taxable else "",
-        "iban": payee.iban_masked,
-    }
-
-
-def _customer(organisation: Organisation, language: str) -> dict[str, str]:
-    return {
-        "name": organisation.legal_name,
-        "street": organisation.street,
-        "postal_code": organisation.postal_code,
-        "city": organisation.city,
-        "country": organisation.country,
-        "enterprise_number": organisation.enterprise_number,
-        "vat_number": organisation.vat_number,
-        "text": organisation.invoice_texts.get(language, ""),
-    }
+def _reference(draft: Draft, number: str, sequence: int, today: date) -> str:
+    """Return the structured reference by which a sales invoice is paid: the Belgian one there, the international elsewhere."""
+    if draft.kind != Document.Kind.SALE:
+        return ""
+    if draft.supplier.country == "BE":
+        return references.ogm(today.year % 100 * 10**8 + sequence)
+    return references.rf(number)

@@ -1,69 +1,83 @@
-"""The one service that writes the journal: each entry in one statement, with its postings and the balances they move."""
+"""The one service that writes the journal: entries, their postings, and the balances that they move, many at once."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import connection
 
 from members.models import Member
-from payouts.ledger import Account as AccountKind
-from payouts.ledger import Booking, Leg, reversal
-from payouts.models import Document, Entry, Payable
+from payouts.ledger import OF_MEMBERS, Booking, Leg
+from payouts.models import Document, Payable, Payment
 
-# Accounts are touched in one order, so that two entries at once wait for each other instead of both giving up.
+IDS = "SELECT nextval(pg_get_serial_sequence('payouts_entry', 'id')) FROM generate_series(1, %s)"
+# One statement: so the trigger that checks postings sees all of an entry's. Accounts are touched in one order, so that
+# two who post at once wait for each other instead of both giving up.
 POST = """
     WITH entry AS (
-        INSERT INTO payouts_entry (what, payable_id, document_id, reverses_id, "on", recorded_by_id, recorded_at)
-        VALUES (%s, %s, %s, %s, %s, %s, %s) RETURNING id
+        INSERT INTO payouts_entry (id, what, payable_id, document_id, payment_id, "on", recorded_by_id, recorded_at)
+        SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date[], %s::bigint[],
+                             %s::timestamptz[])
     ), leg AS (
-        SELECT * FROM unnest(%s::text[], %s::bigint[], %s::numeric[]) AS leg (kind, member_id, amount)
+        SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::numeric[])
+                      AS leg (entry_id, kind, member_id, currency, amount)
     ), account AS (
         INSERT INTO payouts_account AS known (kind, member_id, currency, balance)
-        SELECT kind, member_id, %s, amount FROM leg ORDER BY kind
+        SELECT kind, member_id, currency, SUM(amount) FROM leg GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
         ON CONFLICT (organisation_id, kind, member_id, currency) DO UPDATE SET balance = known.balance + excluded.balance
-        RETURNING id, kind
-    ), posting AS (
-        INSERT INTO payouts_posting (entry_id, account_id, amount)
-        SELECT entry.id, account.id, leg.amount FROM entry, leg JOIN account USING (kind)
+        RETURNING id, kind, member_id, currency
     )
-    SELECT id FROM entry
+    INSERT INTO payouts_posting (entry_id, account_id, amount)
+    SELECT leg.entry_id, account.id, leg.amount
+    FROM leg JOIN account ON account.kind = leg.kind AND account.currency = leg.currency
+                         AND account.member_id IS NOT DISTINCT FROM leg.member_id
 """
 
 
+@dataclass(frozen=True)
+class NewEntry:
+    """Something that happened to money: of what, on which day, its sides; by whom and when it was recorded."""
+
+    source: Payable | Document | Payment
+    what: Booking
+    legs: Sequence[Leg]
+    on: date
+    by: Member | None
+    at: datetime
+
+
 def post(
-    *, source: Payable | Document, what: Booking, legs: list[Leg], on: date, by: Member | None, at: datetime
-) -> int:
-    """Record an entry about a payable or a document, with its postings, and move the balances; return the entry's id."""
-    return _post(source, what, legs, on=on, by=by, at=at)
-
-
-def reverse(*, entry: Entry, on: date, by: Member, at: datetime) -> int:
-    """Take an entry back by its opposite; return the opposite's id."""
-    source = entry.document or entry.payable
-    assert source is not None
-    postings = entry.postings.select_related("account").order_by("pk")
-    legs = [Leg(AccountKind(posting.account.kind), posting.amount) for posting in postings]
-    return _post(source, Booking.REVERSAL, reversal(legs), on=on, by=by, at=at, reverses=entry.pk)
-
-
-def _post(
-    source: Payable | Document,
-    what: Booking,
-    legs: list[Leg],
     *,
+    source: Payable | Document | Payment,
+    what: Booking,
+    legs: Sequence[Leg],
     on: date,
     by: Member | None,
     at: datetime,
-    reverses: int | None = None,
-) -> int:
-    about = (None, source.pk) if isinstance(source, Document) else (source.pk, None)
-    entry: list[Any] = [what, *about, reverses, on, by and by.pk, at]
-    sides: list[list[Any]] = [
-        [leg.account for leg in legs],
-        [source.member_id if leg.account is AccountKind.PAYABLE else None for leg in legs],
-        [leg.amount for leg in legs],
-    ]
+) -> None:
+    """Record one entry, with its postings, and move the balances."""
+    post_all([NewEntry(source, what, legs, on, by, at)])
+
+
+def post_all(entries: Sequence[NewEntry]) -> None:
+    """Record entries, with their postings, and move the balances; in the transaction in which it happened."""
+    if not entries:
+        return
     with connection.cursor() as cursor:
-        cursor.execute(POST, [*entry, *sides, source.currency])
-        posted: int = cursor.fetchone()[0]
-    return posted
+        cursor.execute(IDS, [len(entries)])
+        ids = [row[0] for row in cursor.fetchall()]
+        columns = zip(*(_entry(pk, one) for pk, one in zip(ids, entries, strict=True)), strict=True)
+        sides = [side for pk, one in zip(ids, entries, strict=True) for side in _sides(pk, one)]
+        cursor.execute(POST, [*map(list, columns), *([side[place] for side in sides] for place in range(5))])
+
+
+def _entry(pk: int, one: NewEntry) -> tuple[object, ...]:
+    about = (one.source.pk if isinstance(one.source, kind) else None for kind in (Payable, Document, Payment))
+    return (pk, one.what, *about, one.on, one.by and one.by.pk, one.at)
+
+
+def _sides(pk: int, one: NewEntry) -> list[tuple[object, ...]]:
+    return [
+        (pk, leg.account, one.source.member_id if leg.account in OF_MEMBERS else None, one.source.currency, leg.amount)
+        for leg in one.legs
+    ]

@@ -1,25 +1,48 @@
-"""Payees say who they are, where their money goes, and that invoices may be made in their name."""
+"""Payees say who they are, how their VAT stands, and where their money goes."""
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from kernel import work
 from members.models import Member, Organisation
-from payouts import legal
-from payouts.models import Agreement, Payee
+from payouts.models import Payee, VatPosition
+from payouts.readiness import ACCOUNT_RESTS
+from payouts.selectors import payees
 from payouts.services import numbering
 from payouts.services.issuing import ISSUE
 from payouts.signals import iban_changed
+from payouts.vat import Regime
 
 NUMBERS = "payees"
 
 
+class DeclaredVat(NamedTuple):
+    """What a payee says of their VAT, and from which day on."""
+
+    regime: Regime
+    number: str
+    since: date
+
+
+class InvoicedAlreadyError(Exception):
+    """A position was declared from a day on before which invoices of another one were made out; carries their last day."""
+
+    def __init__(self, until: date) -> None:
+        super().__init__(until)
+        self.until = until
+
+
 @transaction.atomic
-def save_details(*, organisation: Organisation, member: Member, fields: Mapping[str, Any], at: datetime) -> Payee:
-    """Keep what a member says of themselves as a payee. A new account number rests, and is told about."""
+def save_details(
+    *, organisation: Organisation, member: Member, fields: Mapping[str, Any], vat: DeclaredVat | None, at: datetime
+) -> Payee:
+    """Keep what a member says of themselves as a payee. A changed account number rests, and is told about.
+
+    InvoicedAlreadyError when their VAT position is to change for days that were invoiced.
+    """
     payee = Payee.objects.select_for_update().filter(member=member).first()
     earlier = payee.iban if payee else ""
     if payee is None:
@@ -29,28 +52,29 @@ def save_details(*, organisation: Organisation, member: Member, fields: Mapping[
         setattr(payee, name, value)
     if payee.iban != earlier:
         payee.iban_changed_at = at
+        payee.iban_rests_until = at + ACCOUNT_RESTS if earlier else None
+    payee.confirmed_at = at
     payee.save()
+    if vat:
+        _declare(payee, vat, at)
     if payee.iban != earlier and earlier:
         iban_changed.send(Payee, payee=payee, at=at)
     work.add(organisation.pk, ISSUE)
     return payee
 
 
-@transaction.atomic
-def agree_to_self_billing(
-    *, organisation: Organisation, payee: Payee, language: str, by: Member, at: datetime
-) -> Agreement:
-    """Record that a payee accepts the present text of the self-billing agreement; once, however often it is said."""
-    agreement, _made = Agreement.objects.get_or_create(
+def _declare(payee: Payee, vat: DeclaredVat, at: datetime) -> None:
+    known = payee.vat_on(vat.since)
+    if known and (known.regime, known.vat_number) == (vat.regime, vat.number):
+        return
+    until = payees.last_supply_of(payee.member)
+    if known and until and vat.since <= until:
+        raise InvoicedAlreadyError(until)
+    VatPosition.objects.create(
         payee=payee,
-        version=legal.AGREEMENT_VERSION,
-        enterprise_number=payee.enterprise_number,
-        defaults={
-            "language": language,
-            "text": legal.agreement(customer=organisation.legal_name or organisation.name, supplier=payee.name),
-            "accepted_by": by,
-            "accepted_at": at,
-        },
+        regime=vat.regime,
+        vat_number=vat.number,
+        since=vat.since,
+        declared_by=payee.member,
+        declared_at=at,
     )
-    work.add(organisation.pk, ISSUE)
-    return agreement

@@ -10,13 +10,14 @@ from kernel import work
 from members.models import Member
 from payouts import ledger
 from payouts.ledger import Booking
-from payouts.models import Entitlement, Line, Payable, PayrollLine
+from payouts.models import Document, DocumentAnswer, Entitlement, Payable, PaymentPart, PayrollLine
 from payouts.selectors import parts
 from payouts.selectors.payables import owed_in_money
-from payouts.services import journal
+from payouts.services import journal, settling
 from payouts.services.assessing import ASSESS
 from payouts.services.issuing import ISSUE
-from payouts.signals import payable_changed
+from payouts.services.locking import lock_document
+from payouts.signals import payable_changed, payables_paid
 from payouts.states import FROZEN, PayableState, before
 from referrals.models import Case
 from referrals.services.locking import lock_all
@@ -102,23 +103,33 @@ def send_back(*, payable: Payable, because: str, on: date, by: Member) -> None:
 
 @transaction.atomic
 def mark_paid(*, payable: Payable, on: date, reference: str, by: Member, at: datetime) -> None:
-    """Record that an approved amount was paid, and book it: the whole document that it stands on, or the payroll line.
+    """Record that an approved amount was paid by hand, and book it: the whole document that it stands on, or the payroll line.
 
-    NotPayableError while there is neither: nothing is paid without its document.
+    NotPayableError while there is neither, while the document is contested, or while a batch pays it.
     """
-    line = Line.objects.filter(payable=payable).select_related("document__member").first()
-    if not line and not PayrollLine.objects.filter(payable=payable).exists():
-        raise NotPayableError(payable.pk)
     if payable.member_id == by.pk:
         raise FourEyesError
-    together = Payable.objects.filter(lines__document=line.document) if line else Payable.objects.filter(pk=payable.pk)
-    for one in together.select_related("member").order_by("pk"):
-        if not _advance(one, PayableState.PAID, paid_on=on, payment_reference=reference):
-            raise StateChangedError
-        one.refresh_from_db()
-        payable_changed.send(Payable, payable=one, at=at)
-    source, amount = (line.document, line.document.total) if line else (payable, payable.amount)
-    journal.post(source=source, what=Booking.PAID, legs=ledger.paid(amount), on=on, by=by, at=at)
+    line = payable.line
+    if line:
+        _pay_document(line.document, on, reference, by, at)
+        return
+    if not PayrollLine.objects.filter(payable=payable).exists():
+        raise NotPayableError(payable.pk)
+    if not _advance(payable, PayableState.PAID, paid_on=on, payment_reference=reference):
+        raise StateChangedError
+    journal.post(source=payable, what=Booking.PAID, legs=ledger.paid(payable.amount), on=on, by=by, at=at)
+    payables_paid.send(Payable, payables=[payable.pk], at=at)
+
+
+def _pay_document(document: Document, on: date, reference: str, by: Member, at: datetime) -> None:
+    amounts = lock_document(document)
+    if any(one.state != PayableState.APPROVED for one in amounts):
+        raise StateChangedError
+    contested = DocumentAnswer.objects.filter(document=document, accepted=False, settled_at=None).exists()
+    in_a_batch = PaymentPart.objects.filter(document=document, stands=True).exists()
+    if contested or in_a_batch or document.credit_orders.exists():
+        raise NotPayableError(document.pk)
+    settling.pay_by_hand(document=document, name=amounts[0].member.name, on=on, reference=reference, by=by, at=at)
 
 
 def _lock(payables: QuerySet[Payable]) -> None:

@@ -11,9 +11,9 @@ from django.utils import timezone, translation
 from kernel import pdf, work
 from kernel.tenancy import tenant
 from payouts.models import Document
+from payouts.selectors import documents
 from payouts.services.issuing import RENDER
 from payouts.signals import document_issued
-from payouts.wording import wordings
 
 log = logging.getLogger(__name__)
 
@@ -30,11 +30,17 @@ def render_all(*, organisation_id: int) -> bool:
 
 
 def page_of(document: Document) -> str:
-    """Return a document as a page of HTML, in its own language."""
+    """Return a document as a page of HTML, in its own language: what its UBL says, and nothing else."""
     with translation.override(document.language):
-        said = wordings(document.vat_case, document.kind != Document.Kind.STATEMENT)
-        context = {"document": document, "lines": list(document.lines.order_by("pk")), "wordings": said}
+        context = {"document": document, "paper": documents.paper_of(document)}
         return render_to_string("documents/document.html", context)
+
+
+def _attached(document: Document) -> pdf.Attached | None:
+    if document.kind == Document.Kind.STATEMENT:
+        return None
+    name, content = f"{document.number}.xml", documents.ubl_of(document)
+    return pdf.Attached(name, content, f"UBL 2.1: {document.number}", document.issued_at)
 
 
 def _claim(organisation_id: int) -> int | None:
@@ -55,7 +61,7 @@ def _render(organisation_id: int, pk: int) -> None:
     with tenant(organisation_id):
         document = Document.objects.select_related("credits", "member__user").get(pk=pk)
         try:
-            content = pdf.render(page_of(document))
+            content = pdf.render(page_of(document), _attached(document))
             _store(document, content)
         except Exception:  # the disk is full, a font is broken: the number stays, the picture comes later
             log.exception("document %s has no picture yet", document.pk)

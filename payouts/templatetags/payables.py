@@ -7,7 +7,7 @@ from django import template
 from kernel import countries
 from payouts.selectors.progress import Key, Progress, progress_of
 from payouts.states import PayableState
-from payouts.wording import LOOKS, STATES, TO_DO
+from payouts.wording import ANSWERED, LEFT_OUT, LOOKS, STATES, TO_DO
 from programmes import wording
 from referrals.models import Case
 from referrals.selectors.tracking import TrackedEntitlement
@@ -45,6 +45,18 @@ def look(code: str) -> str:
 def to_do(code: str) -> str:
     """What is missing, as a payee is asked for it."""
     return str(TO_DO[code])  # type: ignore[index]
+
+
+@register.filter
+def left_out_because(code: str) -> str:
+    """Why something is not paid now, in a few words."""
+    return str(LEFT_OUT[code])  # type: ignore[index]
+
+
+@register.filter
+def answered_as(code: str) -> str:
+    """Our word for what became of the question whether a member accepts a document."""
+    return str(ANSWERED[code])
 
 
 @register.filter

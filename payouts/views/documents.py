@@ -1,17 +1,21 @@
-"""Finance's documents: invoices made out, lines for payroll."""
+"""Documents: finance's list, the page of each, and what members and finance say to them."""
 
-from datetime import date
-
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kernel.exports import csv_file
-from members.access import OrganisationRequest, for_roles
+from members.access import OrganisationRequest, for_leavers_too, for_roles
 from members.roles import Role
+from payouts.forms.finance import ChargeForm, ReasonForm, ReplyForm
+from payouts.models import Document, DocumentAnswer
 from payouts.selectors import documents
+from payouts.services import answering, charging, crediting
+from payouts.wording import NOT_CREDITED
 
 PER_PAGE = 50
 
@@ -19,45 +23,168 @@ PER_PAGE = 50
 @for_roles(Role.FINANCE)
 @require_safe
 def document_list(request: OrganisationRequest) -> HttpResponse:
-    """Every document that was issued, the newest first."""
+    """Every document that was issued, the newest first; those that members contest on top."""
     page = Paginator(documents.documents(), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "payouts/document_list.html", {"page": page})
+    return render(request, "payouts/document_list.html", {"page": page, "contested": documents.contested()})
 
 
-@for_roles(Role.FINANCE)
+@for_leavers_too
 @require_safe
-def payroll(request: OrganisationRequest) -> HttpResponse:
-    """What goes to employees with their wages, month by month."""
-    months = documents.payroll_months()
-    chosen = _month(request.GET.get("month", "")) or (months[0] if months else None)
-    lines = documents.payroll_lines(chosen) if chosen else []
-    return render(request, "payouts/payroll.html", {"months": months, "chosen": chosen, "lines": lines})
+def document_detail(request: OrganisationRequest, document_id: int) -> HttpResponse:
+    """What a document says, where it stands, and what can be said to it: for the member whose it is, and for finance."""
+    return _page(request, _own_or_finance(request, document_id))
 
 
-@for_roles(Role.FINANCE)
+@for_leavers_too
 @require_safe
-def payroll_export(request: OrganisationRequest, month: str) -> HttpResponse:
-    """A month's lines that are still to be paid, for payroll, as CSV; cells that a spreadsheet would take for formulas are made harmless."""
-    chosen = _month(month)
-    if not chosen:
+def document_pdf(request: OrganisationRequest, document_id: int) -> FileResponse:
+    """A document as it was issued."""
+    document = _own_or_finance(request, document_id)
+    if not document.sha256:
         raise Http404
-    head = [_("Employee number"), _("Name"), _("Month"), _("Gross"), _("Currency"), _("Reference")]
-    lines = [
-        [
-            line.employee_number,
-            line.member.name,
-            f"{chosen:%Y-%m}",
-            line.gross,
-            line.currency,
-            line.payable.entitlement.case.reference,
-        ]
-        for line in documents.payroll_to_process(chosen)
-    ]
-    return csv_file(f"payroll-{chosen:%Y-%m}", [head, *lines])
+    name = f"{document.number}.pdf"
+    return FileResponse(document.pdf.open(), as_attachment=True, filename=name, content_type="application/pdf")
 
 
-def _month(text: str) -> date | None:
+@for_leavers_too
+@require_safe
+def document_ubl(request: OrganisationRequest, document_id: int) -> HttpResponse:
+    """A document as UBL, for bookkeeping."""
+    document = _own_or_finance(request, document_id)
+    if document.kind == Document.Kind.STATEMENT:
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="{document.number}.xml"'}
+    return HttpResponse(documents.ubl_of(document), content_type="application/xml", headers=headers)
+
+
+@for_leavers_too
+@require_safe
+def documents_of_year(request: OrganisationRequest, year: int) -> HttpResponse:
+    """All of a member's documents of a year in one file."""
+    content = documents.year_as_zip(request.member, year)
+    if content is None:
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="{request.organisation.slug}-{year}.zip"'}
+    return HttpResponse(content, content_type="application/zip", headers=headers)
+
+
+@for_leavers_too
+@require_POST
+def document_accept(request: OrganisationRequest, document_id: int) -> HttpResponse:
+    """The member accepts a document."""
+    document = _own(request, document_id)
     try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None
+        answering.accept(document=document, by=request.member, at=timezone.now())
+    except answering.AnsweredAlreadyError:
+        messages.warning(request, _("This was answered already, or its days to contest are over."))
+    else:
+        messages.success(request, _("Thank you: you accepted it."))
+    return redirect("document_detail", request.organisation.slug, document.pk)
+
+
+@for_leavers_too
+@require_POST
+def document_contest(request: OrganisationRequest, document_id: int) -> HttpResponse:
+    """The member contests a document, with a reason."""
+    document, form = _own(request, document_id), ReasonForm(request.POST)
+    if not form.is_valid():
+        return _page(request, document, contest=form)
+    try:
+        because = form.cleaned_data["because"]
+        answering.contest(document=document, because=because, by=request.member, at=timezone.now())
+    except answering.AnsweredAlreadyError:
+        messages.warning(request, _("This was answered already, or its days to contest are over."))
+    else:
+        messages.success(request, _("Finance was told. It is not paid before they answered you."))
+    return redirect("document_detail", request.organisation.slug, document.pk)
+
+
+@for_roles(Role.FINANCE)
+@require_POST
+def contest_settle(request: OrganisationRequest, document_id: int) -> HttpResponse:
+    """Finance answers a contest: the document stands."""
+    document, form = _own_or_finance(request, document_id), ReplyForm(request.POST)
+    if document.member_id == request.member.pk:
+        messages.error(request, _("This is about money that goes to you; someone else has to decide on it."))
+        return redirect("document_detail", request.organisation.slug, document.pk)
+    if not form.is_valid():
+        return _page(request, document, reply=form)
+    try:
+        outcome, reply = DocumentAnswer.Outcome.STANDS, form.cleaned_data["reply"]
+        answering.settle(document=document, outcome=outcome, reply=reply, by=request.member, at=timezone.now())
+    except answering.SettledAlreadyError:
+        messages.warning(request, _("Somebody else decided on this meanwhile."))
+    else:
+        messages.success(request, _("The member was told; it can be paid again."))
+    return redirect("document_detail", request.organisation.slug, document.pk)
+
+
+@for_roles(Role.FINANCE)
+@require_POST
+@reauthentication_required
+def document_credit(request: OrganisationRequest, document_id: int) -> HttpResponse:
+    """Take a document back as a whole."""
+    document, form = _own_or_finance(request, document_id), ReasonForm(request.POST)
+    if document.member_id == request.member.pk and not document.is_sale:
+        messages.error(request, _("This is about money that goes to you; someone else has to decide on it."))
+        return redirect("document_detail", request.organisation.slug, document.pk)
+    if not form.is_valid():
+        return _page(request, document, credit=form)
+    try:
+        because = form.cleaned_data["because"]
+        crediting.order(document=document, because=because, by=request.member, at=timezone.now())
+    except crediting.CannotBeCreditedError as error:
+        messages.error(request, NOT_CREDITED[str(error)])
+    else:
+        messages.success(request, _("The credit note is being made out."))
+    return redirect("document_detail", request.organisation.slug, document.pk)
+
+
+@for_roles(Role.FINANCE)
+@require_http_methods(["GET", "POST"])
+def charge(request: OrganisationRequest) -> HttpResponse:
+    """Charge a member: the worker makes the invoice out."""
+    form = ChargeForm(request.POST or None, initial={"supplied_on": timezone.localdate()})
+    if request.method == "POST" and form.is_valid():
+        charging.charge(
+            organisation=request.organisation, fields=form.cleaned_data, by=request.member, at=timezone.now()
+        )
+        messages.success(request, _("Charged. The invoice is being made out."))
+        return redirect("document_list", request.organisation.slug)
+    context = {"form": form, "waiting": documents.uninvoiced(request.organisation)}
+    return render(request, "payouts/charge.html", context, status=422 if form.errors else 200)
+
+
+def _own_or_finance(request: OrganisationRequest, document_id: int) -> Document:
+    document = documents.documents().filter(pk=document_id).first()
+    if not document or not (request.member.is_finance or document.member_id == request.member.pk):
+        raise Http404
+    return document
+
+
+def _own(request: OrganisationRequest, document_id: int) -> Document:
+    document = documents.documents().filter(pk=document_id, member=request.member).first()
+    if not document:
+        raise Http404
+    return document
+
+
+def _page(
+    request: OrganisationRequest,
+    document: Document,
+    *,
+    contest: ReasonForm | None = None,
+    reply: ReplyForm | None = None,
+    credit: ReasonForm | None = None,
+) -> HttpResponse:
+    context = {
+        "document": document,
+        "paper": documents.paper_of(document),
+        "standing": documents.standing_of(document, timezone.localdate()),
+        "is_own": document.member_id == request.member.pk,
+        "contest_form": contest or ReasonForm(),
+        "reply_form": reply or ReplyForm(),
+        "credit_form": credit or ReasonForm(),
+    }
+    status = 422 if contest or reply or credit else 200
+    return render(request, "payouts/document_detail.html", context, status=status)

@@ -13,7 +13,7 @@ from kernel.numbers import number
 from members.access import OrganisationRequest, for_roles
 from members.models import Member
 from members.roles import Role
-from payouts.forms import DecisionForm, PaidForm, SendBackForm
+from payouts.forms.finance import DecisionForm, PaidForm, SendBackForm
 from payouts.models import Adjustment, Entitlement, Payable
 from payouts.selectors import payables as selectors
 from payouts.selectors import payees
@@ -142,9 +142,12 @@ def account(request: OrganisationRequest, payable_id: int) -> HttpResponse:
     """Where an amount is to be paid to: the account number in full, for whoever pays, and nowhere else."""
     payable = _payable(payable_id)
     payee = payees.payee_of(payable.member_id)
-    line = payable.lines.select_related("document").first()
+    line = payable.line
     if payable.state != PayableState.APPROVED or not payee or not payee.iban or not line:
         raise Http404
+    if payee.iban_rests_until and payee.iban_rests_until > timezone.now():
+        messages.warning(request, _("This account was changed within 72 hours; it is paid to after that."))
+        return redirect("payout_list", request.organisation.slug)
     context = {"payable": payable, "payee": payee, "document": line.document}
     return render(request, "payouts/account.html", context)
 

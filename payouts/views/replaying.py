@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kernel.exports import csv_file
 from members.access import OrganisationRequest, for_roles
 from members.roles import Role
-from payouts.forms import ReplayForm
+from payouts.forms.replaying import ReplayForm
 from payouts.models import Replay
 from payouts.replay import month_of
 from payouts.services import replaying

@@ -14,7 +14,8 @@ from kernel.tenancy import tenant
 from members.models import Member, Organisation
 from notices import services
 from notices.models import Message
-from payouts.services import assessing, paying
+from payouts.models import Batch
+from payouts.services import assessing, batching, paying
 from referrals.models import Case
 from referrals.pipeline import Stage
 from referrals.services import consent, moves
@@ -104,6 +105,7 @@ def test_money_is_told_of_when_it_is_due_approved_and_paid(organisation: Organis
     now, today = timezone.now(), timezone.localdate()
     with tenant(organisation.pk):
         payable = told.case.entitlements.get().payables.get()
+        batching.cancel(batch=Batch.objects.get())
         paying.mark_paid(payable=payable, on=today, reference="BANK-1", by=checker, at=now)
         Case.objects.update(next_check_on=today)
     assessing.assess_due(organisation_id=organisation.pk, at=timezone.now())

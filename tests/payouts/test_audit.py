@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kernel.tenancy import tenant
 from members.models import Organisation
-from payouts.models import Account, Document, Entitlement, Payable, Series
+from payouts.models import Account, Document, Entitlement, Payable, Payment, Series
 from payouts.services import assessing
 from referrals.models import Case
 from tests.stories import tell, tell_of_money
@@ -55,7 +55,9 @@ def _overwrite_picture() -> None:
         (lambda: Entitlement.objects.update(amount="1.00"), "the rules say ('due', Decimal('1200.00')"),
         (lambda: Payable.objects.update(amount="1.00"), "approved 1.00, and no adjustment for the difference"),
         (lambda: Account.objects.filter(kind="payable").update(balance=0), "balance 0.00, postings -1452.00"),
-        (_drop_journal, "paid, but no journal entry “paid”"),
+        (_drop_journal, "paid, but no payment paid its document"),
+        (lambda: Payment.objects.update(state="paid", paid_on="2026-01-01"), "paid, but the journal says"),
+        (lambda: Payment.objects.update(state="paid", paid_on="2026-01-01"), "its document was paid, but it is not"),
         (lambda: Series.objects.filter(name__startswith="SB").update(last=2), "numbers are not 1 to 2"),
         (_overwrite_picture, "its PDF is not the one that was stored"),
     ],

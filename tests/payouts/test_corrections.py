@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from members.models import Member, Organisation
 from payouts.models import Adjustment, Document, Entitlement, Payable
-from payouts.selectors.auditing import differences
+from payouts.selectors.auditing.everything import differences
 from payouts.selectors.payables import to_propose
 from payouts.services import adjusting, assessing, issuing, paying
 from referrals.models import Case, Placement
@@ -71,10 +72,14 @@ def test_what_was_waived_is_not_paid_again_when_the_facts_come_back(
 
 @pytest.mark.parametrize(
     "changes",
-    [{"vat_regime": "exempt"}, {"kind": "person", "enterprise_number": "", "vat_number": ""}, {"kind": "employee"}],
+    [
+        {"vat_regime": "small_business", "vat_since": timezone.localdate() + timedelta(1)},
+        {"kind": "person", "enterprise_number": "", "vat_number": ""},
+        {"kind": "employee"},
+    ],
 )
 def test_a_credit_note_follows_its_invoice_whatever_the_payee_is_by_now(
-    inside: Organisation, case: Case, maker: Member, checker: Member, invoiced: Payable, changes: dict[str, str]
+    inside: Organisation, case: Case, maker: Member, checker: Member, invoiced: Payable, changes: dict[str, Any]
 ) -> None:
     payee_of(inside, invoiced.member, **changes)
     _take_days_back(inside, case)

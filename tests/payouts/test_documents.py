@@ -62,8 +62,8 @@ def test_an_invoice_says_who_what_and_how_much(inside: Organisation, invoiced: P
 @pytest.mark.parametrize(
     ("changes", "total", "said"),
     [
-        ({"vat_regime": "exempt"}, "1200.00", "56bis"),
-        ({"country": "FR", "vat_number": "FR83404833048"}, "1200.00", "reverse-charged"),
+        ({"vat_regime": "small_business"}, "1200.00", "56bis"),
+        ({"country": "FR", "vat_number": "FR83404833048"}, "1200.00", "Reverse charge"),
     ],
 )
 def test_vat_follows_the_payee(

@@ -76,12 +76,6 @@ def test_what_was_sent_back_can_be_proposed_again(due: Entitlement, proposed: Pa
     assert len(paying.propose(entitlements=[due.pk], by=checker, at=timezone.now())) == 1
 
 
-def test_a_reversal_takes_an_entry_back(approved: Payable, checker: Member) -> None:
-    journal.reverse(entry=Entry.objects.get(), on=TODAY, by=checker, at=timezone.now())
-    assert _balances() == {"bonuses": Decimal(0), "payable": Decimal(0)}
-    assert sum(posting.amount for posting in Posting.objects.all()) == 0
-
-
 def _post(payable: Payable, legs: list[ledger.Leg], by: Member) -> None:
     journal.post(source=payable, what=ledger.Booking.PAID, legs=legs, on=TODAY, by=by, at=timezone.now())
     connection.check_constraints()
@@ -90,7 +84,7 @@ def _post(payable: Payable, legs: list[ledger.Leg], by: Member) -> None:
 @pytest.mark.parametrize("count", [0, 1])
 def test_the_database_refuses_an_entry_that_does_not_balance(approved: Payable, checker: Member, count: int) -> None:
     legs = ledger.paid(Decimal(10))[:count]
-    with pytest.raises(IntegrityError, match="does not balance"), transaction.atomic():
+    with pytest.raises(IntegrityError, match=r"does not balance|has no sides"), transaction.atomic():
         _post(approved, legs, checker)
 
 

@@ -9,7 +9,7 @@ import pytest
 from payouts.readiness import PayeeKind, account_cautions, amount_cautions, missing
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
-COMPLETE = {"has_account": True, "agreed": True, "customer_complete": True, "vat_known": True}
+COMPLETE = {"invoices_itself": False, "has_account": True, "agreed": True, "customer_complete": True, "vat_known": True}
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,7 @@ COMPLETE = {"has_account": True, "agreed": True, "customer_complete": True, "vat
         ("enterprise", {}, []),
         ("enterprise", {"has_account": False, "agreed": False}, ["iban", "agreement"]),
         ("enterprise", {"customer_complete": False, "vat_known": False}, ["organisation", "vat"]),
+        ("enterprise", {"invoices_itself": True, "agreed": False}, ["invoice"]),
         ("person", {"agreed": False, "vat_known": False}, []),
         ("person", {"has_account": False}, ["iban"]),
         ("employee", dict.fromkeys(COMPLETE, False), []),

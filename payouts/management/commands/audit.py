@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from kernel.tenancy import tenant
 from members.models import Organisation
-from payouts.selectors.auditing import differences
+from payouts.selectors.auditing.everything import differences
 
 
 class Command(BaseCommand):

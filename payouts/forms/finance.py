@@ -1,0 +1,103 @@
+"""What finance types about amounts, documents and payments."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Member
+from payouts.models import Charge
+from payouts.sepa import calendar
+from referrals.forms import DateInput, today_or_before
+
+
+class SendBackForm(forms.Form):
+    """Why an amount goes back."""
+
+    because = forms.CharField(label=_("Reason"), max_length=400)
+
+
+class PaidForm(forms.Form):
+    """When and under which reference an amount was paid."""
+
+    on = forms.DateField(label=_("Paid on"), widget=DateInput, validators=[today_or_before])
+    reference = forms.CharField(label=_("Reference of the payment"), max_length=140)
+
+
+class DecisionForm(forms.Form):
+    """What becomes of a difference."""
+
+    decision = forms.ChoiceField(
+        choices=[
+            ("correct", _("Correct")),
+            ("propose_waiver", _("Propose to leave it")),
+            ("waive", _("Leave it")),
+            ("refuse_waiver", _("Do not leave it")),
+        ]
+    )
+    note = forms.CharField(label=_("Why"), max_length=400)
+
+
+class ReasonForm(forms.Form):
+    """Why a document is contested, or taken back: it stands on the credit note, so it names no person."""
+
+    because = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ReplyForm(forms.Form):
+    """What finance answers to a member who contests a document that stands."""
+
+    reply = forms.CharField(label=_("Our answer"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class ChargeForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What a member is charged."""
+
+    class Meta:
+        model = Charge
+        fields = ("member", "kind", "description", "amount", "supplied_on")
+        widgets = {"supplied_on": DateInput}
+        help_texts = {"description": _("In the member's language. It names no other person.")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["member"].queryset = Member.objects.order_by("name")  # type: ignore[attr-defined]
+        self.fields["amount"].widget.attrs["step"] = "0.01"
+
+    def clean_supplied_on(self) -> date:
+        day: date = self.cleaned_data["supplied_on"]
+        if abs((day - timezone.localdate()).days) > 366:
+            raise forms.ValidationError(_("This day is too far away."))
+        return day
+
+
+class BatchForm(forms.Form):
+    """Which payments go into a batch, and when the bank is to execute it."""
+
+    until = forms.DateField(
+        label=_("Promised until"),
+        widget=DateInput,
+        required=False,
+        help_text=_("Leave this empty to pay everything that is ready."),
+    )
+    execute_on = forms.DateField(label=_("Day of execution"), widget=DateInput)
+
+    def clean_execute_on(self) -> date:
+        day: date = self.cleaned_data["execute_on"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("This day is over."))
+        if not calendar.is_settled_on(day):
+            following = calendar.next_settlement(day)
+            said = _("Banks settle nothing on this day. The next one on which they do is %(day)s.")
+            raise forms.ValidationError(said % {"day": following.isoformat()})
+        if (day - timezone.localdate()).days > 60:
+            raise forms.ValidationError(_("This day is too far away."))
+        return day
+
+
+class ExecutedForm(forms.Form):
+    """When the bank executed a batch."""
+
+    on = forms.DateField(label=_("Executed on"), widget=DateInput, validators=[today_or_before])

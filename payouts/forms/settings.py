@@ -1,0 +1,125 @@
+"""How an organisation invoices and pays, and what its documents say in law."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kernel.forms import SecretInput
+from members.models import LANGUAGES, Organisation
+from payouts import legal
+from payouts.forms.payees import valid_iban
+from payouts.models import AgreementText, PayoutSettings
+from payouts.vat import VatCase
+from payouts.wording import LEGAL_SENTENCES
+
+OF_COUNTRY = {VatCase.EXEMPT_BE: "BE", VatCase.EXEMPT_NL: "NL"}
+
+
+class PayoutSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
+    """How an organisation invoices and pays. The account number is only typed to be changed."""
+
+    iban = forms.CharField(
+        label=_("Account that payments leave from (IBAN)"), required=False, max_length=42, widget=SecretInput
+    )
+
+    class Meta:
+        model = PayoutSettings
+        fields = ("iban", "period", "vat_regime", "sales_term")
+        widgets = {"period": forms.RadioSelect}
+        help_texts = {
+            "period": _("An amount whose promised day would pass before the month is over does not wait for it."),
+            "vat_regime": _("For what the organisation itself charges to members."),
+            "sales_term": _("30 as a rule; 60 is the most that the law allows between enterprises."),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.initial["iban"] = ""
+        if self.instance.iban:
+            said = _("Now %(masked)s. Leave this empty to keep it.")
+            self.fields["iban"].help_text = said % {"masked": self.instance.iban_masked}
+
+    def clean_iban(self) -> str:
+        typed = self.cleaned_data["iban"]
+        return valid_iban(typed) if typed else str(self.instance.iban)
+
+
+class AgreementTextForm(forms.Form):
+    """The next version of the self-billing agreement, in each language of the organisation."""
+
+    days_to_contest = forms.IntegerField(
+        label=_("Days to contest a document"),
+        min_value=5,
+        max_value=60,
+        help_text=_("Whoever says nothing within these days accepts it."),
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, standing: AgreementText, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["days_to_contest"].initial = standing.days_to_contest
+        self.languages = [(code, name) for code, name in LANGUAGES if code in organisation.languages]
+        for code, name in self.languages:
+            self.fields[f"text_{code}"] = forms.CharField(
+                label=name,
+                max_length=5000,
+                initial=standing.texts.get(code, ""),
+                widget=forms.Textarea(attrs={"rows": 9, "lang": code}),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        for code, _name in self.languages:
+            text = self.cleaned_data.get(f"text_{code}", "")
+            missing = [name for name in ("{customer}", "{supplier}", "{days}") if name not in text]
+            if text and missing:
+                said = _("The text has to name %(missing)s, for which names and days are filled in.")
+                self.add_error(f"text_{code}", said % {"missing": ", ".join(missing)})
+        return self.cleaned_data
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The texts by language."""
+        return {code: self.cleaned_data[f"text_{code}"] for code, _name in self.languages}
+
+
+class WordsForm(forms.Form):
+    """What documents say in law: the organisation's own sentences in the place of ours."""
+
+    def __init__(self, *args: Any, organisation: Organisation, words: legal.Words, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.asked: list[tuple[str, str]] = []
+        for code, label in LEGAL_SENTENCES.items():
+            if OF_COUNTRY.get(code, organisation.country) != organisation.country:  # type: ignore[call-overload]
+                continue
+            for language, name in LANGUAGES:
+                if language in organisation.languages:
+                    self._ask(code, language, f"{label}: {name}", words)
+
+    def _ask(self, code: str, language: str, label: str, words: legal.Words) -> None:
+        self.asked.append((code, language))
+        self.fields[f"{code}-{language}"] = forms.CharField(
+            label=label,
+            required=False,
+            max_length=200,
+            initial=words.get(code, {}).get(language, ""),
+            widget=forms.TextInput(attrs={"placeholder": legal.sentence(code, {}, language), "lang": language}),
+        )
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        for code, language in self.asked:
+            text = self.cleaned_data.get(f"{code}-{language}", "")
+            if text and not legal.keeps_the_law(code, language, text):
+                said = _("The law wants these words in it: %(words)s")
+                self.add_error(f"{code}-{language}", said % {"words": legal.PRESCRIBED[code][language]})
+        return self.cleaned_data
+
+    @property
+    def words(self) -> dict[str, dict[str, str]]:
+        """The sentences that are the organisation's own, by code and language."""
+        found: dict[str, dict[str, str]] = {}
+        for code, language in self.asked:
+            if text := self.cleaned_data[f"{code}-{language}"]:
+                found.setdefault(str(code), {})[language] = text
+        return found

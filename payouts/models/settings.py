@@ -1,0 +1,44 @@
+"""How an organisation invoices and pays."""
+
+import pghistory
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kernel.encryption import EncryptedText
+from kernel.models import TenantModel
+from payouts.masking import masked
+from payouts.vat import Regime
+
+OWN_REGIMES = [
+    (Regime.ORDINARY.value, _("Ordinary VAT taxpayer")),
+    (Regime.SMALL_BUSINESS.value, _("Exempt in Belgium (article 56bis)")),
+    (Regime.KOR.value, _("Exempt in the Netherlands (KOR)")),
+]
+
+
+@pghistory.track()
+class PayoutSettings(TenantModel):
+    """How an organisation invoices and pays; `words` are its own legal sentences, by code and language."""
+
+    class Period(models.TextChoices):
+        EACH = "each", _("Each amount at once, in a document of its own")
+        MONTH = "month", _("Once a month, all amounts of a member in one document")
+
+    iban = EncryptedText(_("account number (IBAN)"), blank=True)
+    period = models.CharField(_("documents"), max_length=5, choices=Period, default=Period.EACH)
+    sales_term = models.PositiveSmallIntegerField(
+        _("days to pay our invoices"), default=30, validators=[MinValueValidator(1), MaxValueValidator(60)]
+    )
+    vat_regime = models.CharField(
+        _("VAT of the organisation"), max_length=16, choices=OWN_REGIMES, default=Regime.ORDINARY.value
+    )
+    words = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation"], name="payout_settings_once")]
+
+    @property
+    def iban_masked(self) -> str:
+        """The account number as it may be shown."""
+        return masked(self.iban)

@@ -1,0 +1,15 @@
+"""Recomputing everything and comparing it with what is stored: each difference in a line."""
+
+from collections.abc import Iterator
+
+from payouts.selectors.auditing.cases import cases
+from payouts.selectors.auditing.documents import documents
+from payouts.selectors.auditing.journal import journal
+from payouts.selectors.auditing.payables import payables
+from payouts.selectors.auditing.payments import payments
+
+
+def differences() -> Iterator[str]:
+    """Yield what does not agree in the organisation that was entered."""
+    for check in (cases, payables, documents, payments, journal):
+        yield from check()

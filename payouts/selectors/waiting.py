@@ -1,0 +1,64 @@
+"""What waits for its document: approved amounts, charges, documents to be taken back."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from payouts.models import Charge, CreditOrder, Document, Line, Payable, Payee, PayoutSettings
+from payouts.states import PayableState
+
+LIVE = Line.objects.filter(reverses=None, reversals=None)
+"""Lines that stand: they take nothing back, and were not taken back."""
+
+
+def payables() -> QuerySet[Payable]:
+    """Approved amounts that stand on no document and go with no wages, the oldest first.
+
+    One whose document was credited waits until its payee looked at their details again: the next would be wrong too.
+    """
+    credited = Line.objects.filter(payable=OuterRef("pk"), reverses__isnull=False)
+    confirmed = Payee.objects.filter(
+        member=OuterRef("payable__member"), confirmed_at__gt=OuterRef("document__issued_at")
+    )
+    found = Payable.objects.filter(state=PayableState.APPROVED, payroll_lines=None)
+    found = found.exclude(Exists(LIVE.filter(payable=OuterRef("pk"))))
+    return found.exclude(Exists(credited.exclude(Exists(confirmed)))).order_by("approved_at", "pk")
+
+
+def groups(settings: PayoutSettings, today: date) -> list[list[int]]:
+    """Return the amounts, by their ids, that go on a document together now.
+
+    With a document each month, that is all of a member's approved before this month; earlier, where the promised day
+    would pass otherwise. What corrects something goes alone: its document names the one that it corrects.
+    """
+    if settings.period == PayoutSettings.Period.EACH:
+        return [[pk] for pk in payables().values_list("pk", flat=True)]
+    alone = payables().filter(Q(adjustment__isnull=False) | Q(amount__lt=0))
+    by_member: dict[int, list[Payable]] = defaultdict(list)
+    for one in payables().filter(adjustment=None, amount__gt=0).annotate(promised=F("entitlement__pay_by")):
+        by_member[one.member_id].append(one)
+    together = [[one.pk for one in found] for found in by_member.values() if _is_time(found, today)]
+    return [[pk] for pk in alone.values_list("pk", flat=True)] + together
+
+
+def _is_time(found: list[Payable], today: date) -> bool:
+    month, next_month = today.replace(day=1), (today.replace(day=1) + timedelta(32)).replace(day=1)
+    for one in found:
+        assert one.approved_at is not None
+        promised = one.promised  # type: ignore[attr-defined]  # annotated above
+        if timezone.localdate(one.approved_at) < month or (promised and promised < next_month):
+            return True
+    return False
+
+
+def charges() -> QuerySet[Charge]:
+    """Charges that stand on no invoice, the oldest first."""
+    return Charge.objects.exclude(Exists(LIVE.filter(charge=OuterRef("pk")))).order_by("raised_at", "pk")
+
+
+def credit_orders() -> QuerySet[CreditOrder]:
+    """Documents to be credited whose credit note was not made out yet."""
+    made = Document.objects.filter(credits=OuterRef("document"), lines__reverses__isnull=False)
+    return CreditOrder.objects.exclude(Exists(made)).order_by("ordered_at", "pk")

@@ -1,0 +1,44 @@
+"""Taking a document back as a whole: finance orders it, the worker makes the credit note out."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kernel import work
+from members.models import Member
+from payouts.models import CreditOrder, Document, DocumentAnswer, Line
+from payouts.selectors import waiting
+from payouts.services import answering
+from payouts.services.issuing import ISSUE
+from payouts.services.locking import lock_document
+from payouts.states import PayableState
+
+
+class CannotBeCreditedError(Exception):
+    """Only an invoice or a statement that stands, and was not paid, is taken back; the message says why in a word:
+    `kind`, `credited`, `paid`."""
+
+
+@transaction.atomic
+def order(*, document: Document, because: str, by: Member, at: datetime) -> None:
+    """Order that a document is credited as a whole. What it was about waits for another, after a look at the details."""
+    lock_document(document)
+    _check(document)
+    _order, is_new = CreditOrder.objects.get_or_create(
+        document=document, defaults={"because": because, "ordered_by": by, "ordered_at": at}
+    )
+    if not is_new:
+        raise CannotBeCreditedError("credited")
+    if DocumentAnswer.objects.filter(document=document, accepted=False, settled_at=None).exists():
+        outcome = DocumentAnswer.Outcome.CREDITED
+        answering.settle(document=document, outcome=outcome, reply=because, by=by, at=at)
+    work.add(document.organisation_id, ISSUE)
+
+
+def _check(document: Document) -> None:
+    if document.total <= 0:
+        raise CannotBeCreditedError("kind")
+    if not waiting.LIVE.filter(document=document).exists():
+        raise CannotBeCreditedError("credited")
+    if Line.objects.filter(document=document, payable__state=PayableState.PAID).exists():
+        raise CannotBeCreditedError("paid")
