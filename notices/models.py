@@ -49,6 +49,14 @@ class Announcement(TenantModel):
         constraints = [models.UniqueConstraint(fields=["organisation", "version"], name="announcement_once")]
 
 
+class PaidNotice(TenantModel):
+    """Amounts that were paid at once, of which their members are to be told; the worker writes to each of them."""
+
+    payables = ArrayField(models.BigIntegerField())
+    paid_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+
+
 class Preference(TenantModel):
     """The mails that a member does not want."""
 

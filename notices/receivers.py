@@ -12,8 +12,10 @@ from kernel import work
 from members.models import Invitation, Member, Organisation
 from members.roles import Role
 from members.signals import member_invited
-from notices import announcing, services, writing
-from notices.models import Announcement
+from notices import announcing, services, telling, writing
+from notices.models import Announcement, PaidNotice
+from notices.telling import page_of
+from notices.telling import tell as _tell
 from notices.writing import Letter
 from payouts.models import Document, DocumentAnswer, Entitlement, Payable, Payee, Payment
 from payouts.selectors.parts import parts
@@ -27,7 +29,6 @@ from payouts.signals import (
     payables_paid,
     payment_returned,
 )
-from payouts.states import PayableState
 from programmes.models import Version
 from programmes.signals import version_published
 from referrals.models import Case, Fact, Interview, Note, Presentation
@@ -54,7 +55,7 @@ def ask_and_thank(sender: type[Case], case: Case, token: str, **_: Any) -> None:
         return
     organisation = Organisation.objects.get(pk=case.organisation_id)
     said = Note.objects.filter(case=case, kind=Note.Kind.INTRODUCTION).values_list("text", flat=True).first() or ""
-    page = _page(case, organisation)
+    page = page_of(case, organisation)
     _tell(organisation, case, f"case:{case.pk}", partial(writing.thanks, case, page), case.submitted_at)
     if _declined_before(case):
         return  # nobody writes to them again; the introducer is thanked all the same, and learns nothing by it
@@ -102,7 +103,7 @@ def tell_the_introducer(sender: type[Case], cases: list[Case], facts: list[Fact]
             continue
         organisation = Organisation.objects.get(pk=fact.case.organisation_id)
         for one in joined_with(fact.case.leading):
-            page = _page(one, organisation)
+            page = page_of(one, organisation)
             _tell(organisation, one, f"fact:{fact.pk}:{one.pk}", _letter(one, fact, page), fact.recorded_at)
 
 
@@ -149,16 +150,17 @@ def tell_what_was_earned(sender: Any, entitlements: list[int], at: datetime, **_
     for one in found:
         organisation = organisation or Organisation.objects.get(pk=one.organisation_id)
         for case in joined_with(one.case):
-            letter = partial(writing.due, one, case, shares[one.pk, case.introducer_id], _page(case, organisation))
+            letter = partial(writing.due, one, case, shares[one.pk, case.introducer_id], page_of(case, organisation))
             _tell(organisation, case, f"entitlement:{one.pk}:{case.pk}", letter, at)
 
 
 @receiver(payables_paid)
 def tell_of_payments(sender: Any, payables: list[int], at: datetime, **_: Any) -> None:
-    """Tell members what was paid."""
-    related = Payable.objects.filter(pk__in=payables).select_related("member__user", "entitlement__case__candidate")
-    for payable in related.prefetch_related("lines__document").order_by("pk"):
-        tell_of_money(sender, payable=payable, at=at)
+    """Note that members are to be told what was paid; there may be thousands of them."""
+    first = Payable.objects.filter(pk__in=payables).first()
+    if first:
+        PaidNotice.objects.create(payables=payables, paid_at=at)
+        work.add(first.organisation_id, telling.TELL_PAID)
 
 
 @receiver(payment_returned)
@@ -200,18 +202,9 @@ def tell_of_an_answer(
 
 @receiver(payable_changed)
 def tell_of_money(sender: Any, payable: Payable, at: datetime, **_: Any) -> None:
-    """Tell the payee what was approved or paid."""
-    line = payable.line
-    write = {
-        PayableState.APPROVED: partial(writing.approved, payable),
-        PayableState.PAID: partial(writing.paid, payable, line.document if line else None),
-    }.get(PayableState(payable.state))
-    if write:
-        leading = payable.entitlement.case
-        case = next((one for one in joined_with(leading) if one.introducer_id == payable.member_id), leading)
-        organisation = Organisation.objects.get(pk=payable.organisation_id)
-        page = _page(case, organisation)
-        _tell(organisation, case, f"payable:{payable.pk}", partial(write, page), at)
+    """Tell a member what was approved."""
+    organisation = Organisation.objects.get(pk=payable.organisation_id)
+    telling.tell_of_payable(organisation, payable, at)
 
 
 @receiver(document_issued)
@@ -257,7 +250,7 @@ def _tell_each(cases: list[Case], write: Callable[[Case, str], Letter], at: date
     )
     for case in related:
         organisation = Organisation.objects.get(pk=case.organisation_id)
-        letter = partial(write, case, _page(case, organisation))
+        letter = partial(write, case, page_of(case, organisation))
         _tell(organisation, case, f"case:{case.pk}:{at.timestamp()}", letter, at)
 
 
@@ -275,25 +268,8 @@ def _link(token: str) -> str:
     return reverse("candidate", args=[token])
 
 
-def _tell(organisation: Organisation, case: Case, about: str, letter: Any, at: datetime) -> None:
-    services.write_to_member(
-        organisation=organisation,
-        member=case.introducer,
-        about=about,
-        letter=letter,
-        at=at,
-        sender=case.recruiter,
-    )
-
-
 def _declined_before(case: Case) -> bool:
     """Whether this person said no to the organisation before: then nobody writes to them again."""
     assert case.candidate is not None
     same = Case.objects.filter(candidate__email_key=case.candidate.email.lower()).exclude(pk=case.pk)
     return same.filter(answer__in=["consent_refused", "consent_withdrawn"]).exists()
-
-
-def _page(case: Case, organisation: Organisation) -> str:
-    if case.introducer.left_on:
-        return reverse("earning_list", args=[organisation.slug])  # their own money is all that they still see
-    return reverse("referral_detail", args=[organisation.slug, case.reference])

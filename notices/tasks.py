@@ -1,7 +1,7 @@
 """The work of this layer, as the sweep knows it."""
 
 from kernel import work
-from notices import announcing, services
+from notices import announcing, services, telling
 from notices.webhooks import services as webhooks
 
 
@@ -28,3 +28,9 @@ def forget_deliveries(organisation_id: int) -> bool:
 def announce(organisation_id: int) -> bool:
     """Tell members of new versions."""
     return announcing.announce_all(organisation_id=organisation_id)
+
+
+@work.handles(telling.TELL_PAID)
+def tell_of_payments(organisation_id: int) -> bool:
+    """Tell members what they were paid."""
+    return telling.tell_of_payments(organisation_id=organisation_id)

@@ -41,6 +41,7 @@ class Booking(StrEnum):
     SOLD = "sold"
     PAID = "paid"
     RETURNED = "returned"
+    RECEIVED = "received"
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,11 @@ def sold(net: Decimal, vat: Decimal) -> list[Leg]:
 def paid(amount: Decimal) -> list[Leg]:
     """An amount left the bank: the member is owed so much less."""
     return _entry(Account.PAYABLE, Account.BANK, amount)
+
+
+def received(amount: Decimal) -> list[Leg]:
+    """A member paid what they owe."""
+    return _entry(Account.BANK, Account.RECEIVABLE, amount)
 
 
 def returned(amount: Decimal) -> list[Leg]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from payouts.views import batches, documents, finance, member, payroll, replaying, settings
+from payouts.views import batches, documents, finance, member, payroll, replaying, settings, statements
 
 REPLAY = "programmes/drafts/<int:draft_id>/replay/"
 DOCUMENT = "invoices/<int:document_id>/"
@@ -26,6 +26,9 @@ urlpatterns = [
     path(BATCH + "file/", batches.batch_file, name="batch_file"),
     path(BATCH + "executed/", batches.batch_executed, name="batch_executed"),
     path("payouts/payments/<int:payment_id>/leave-out/", batches.payment_leave_out, name="payment_leave_out"),
+    path("payouts/statements/", statements.statement_list, name="statement_list"),
+    path("payouts/statements/<int:movement_id>/match/", statements.movement_match, name="movement_match"),
+    path("payouts/statements/<int:movement_id>/ignore/", statements.movement_ignore, name="movement_ignore"),
     path("invoices/", documents.document_list, name="document_list"),
     path("invoices/charge/", documents.charge, name="charge"),
     path(DOCUMENT, documents.document_detail, name="document_detail"),

@@ -14,7 +14,7 @@ from members.scopes import Scope
 from members.services import joining, keys, teams
 from notices.models import Delivery, Webhook
 from notices.webhooks import services as webhooks
-from payouts.models import Adjustment, Document, Entitlement, Payable, Payee, Payment
+from payouts.models import Adjustment, Document, Entitlement, Movement, Payable, Payee, Payment
 from payouts.sepa import calendar
 from payouts.services import (
     adjusting,
@@ -27,6 +27,7 @@ from payouts.services import (
     rendering,
     replaying,
     settings,
+    statements,
 )
 from payouts.vat import Regime
 from programmes import documents
@@ -57,6 +58,7 @@ from referrals.services import (
     submission,
     views_of_board,
 )
+from tests.bank import Entry, camt_of
 from tests.factories import MemberFactory
 
 PDF = b"%PDF-1.7 a curriculum"
@@ -249,6 +251,9 @@ def tell_of_money(told: Told) -> dict[str, object]:
         day = calendar.next_settlement(timezone.localdate())
         batch = batching.propose(organisation=told.organisation, until=None, execute_on=day, by=finance, at=now)
         payment = Payment.objects.get()
+        content = camt_of([Entry(Decimal("-12.50"), text="Costs of the account")])
+        statements.import_file(organisation=told.organisation, content=content, by=finance, at=now)
+        movement = Movement.objects.get()
         since = timezone.localdate() - timedelta(365)
         replay = replaying.ask(draft=told.draft, since=since, until=timezone.localdate(), by=finance, at=now)
     replaying.replay_all(organisation_id=told.organisation.pk)
@@ -261,5 +266,6 @@ def tell_of_money(told: Told) -> dict[str, object]:
         "<int:replay_id>": replay.pk,
         "<int:batch_id>": batch.pk,
         "<int:payment_id>": payment.pk,
+        "<int:movement_id>": movement.pk,
         "<int:year>": timezone.localdate().year,
     }

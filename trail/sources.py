@@ -24,10 +24,12 @@ from payouts.models import (
     CreditOrder,
     Document,
     DocumentAnswer,
+    Movement,
     Payable,
     Payee,
     Payment,
     PayoutSettings,
+    Statement,
     VatPosition,
 )
 from programmes.models import Acceptance, Programme, Version
@@ -121,6 +123,8 @@ SOURCES = (
     _events(Charge, Group.MONEY, F("description")),
     _events(Batch, Group.MONEY, Cast(F("number"), CharField()), what=F("state")),
     _events(Payment, Group.MONEY, F("end_to_end_id"), what=F("state")),
+    _rows(Statement, Group.MONEY, "imported_at", "imported_by", F("identifier")),
+    _events(Movement, Group.MONEY, F("text"), what=F("state")),
     _events(PayoutSettings, Group.SETTINGS, Value(""), is_secret=True),
     _rows(AgreementText, Group.SETTINGS, "published_at", "published_by", Cast(F("version"), CharField())),
     _events(Programme, Group.RULES, NAME),

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kernel import xml
 from members.models import Member
 from payouts.models import Charge
 from payouts.sepa import calendar
@@ -101,3 +102,25 @@ class ExecutedForm(forms.Form):
     """When the bank executed a batch."""
 
     on = forms.DateField(label=_("Executed on"), widget=DateInput, validators=[today_or_before])
+
+
+class StatementForm(forms.Form):
+    """A bank statement."""
+
+    file = forms.FileField(
+        label=_("File (camt.053)"),
+        widget=forms.FileInput(attrs={"accept": ".xml,application/xml,text/xml"}),
+        help_text=_("XML, 20 MB at most."),
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > xml.LARGEST:
+            raise forms.ValidationError(_("This file is too large."))
+        return file
+
+
+class IgnoreForm(forms.Form):
+    """Why a movement is about nothing here."""
+
+    because = forms.CharField(label=_("Why"), max_length=200)

@@ -13,6 +13,7 @@ from payouts.models.payments import Batch, Payment, PaymentPart
 from payouts.models.payroll import PayrollLine
 from payouts.models.replays import Replay
 from payouts.models.settings import PayoutSettings
+from payouts.models.statements import Movement, Receipt, Statement
 
 __all__ = [
     "Account",
@@ -27,6 +28,7 @@ __all__ = [
     "Entitlement",
     "Entry",
     "Line",
+    "Movement",
     "Payable",
     "Payee",
     "Payment",
@@ -34,8 +36,10 @@ __all__ = [
     "PayoutSettings",
     "PayrollLine",
     "Posting",
+    "Receipt",
     "Replay",
     "Series",
+    "Statement",
     "Ubl",
     "VatPosition",
 ]

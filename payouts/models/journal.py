@@ -11,6 +11,7 @@ from payouts.ledger import Booking
 from payouts.models.documents import Document
 from payouts.models.payables import Payable
 from payouts.models.payments import Payment
+from payouts.models.statements import Receipt
 
 APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
 # Postings are written with all of their entry's in one statement, and checked once for it, however many they are.
@@ -33,7 +34,7 @@ HAS_SIDES = """
     END IF;
     RETURN NULL;
 """
-SOURCES = ("payable", "document", "payment")
+SOURCES = ("payable", "document", "payment", "receipt")
 
 
 def _about_one_thing() -> Q:
@@ -68,6 +69,7 @@ class Entry(TenantModel):
     payable = models.ForeignKey(Payable, models.PROTECT, null=True, related_name="entries")
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="entries")
     payment = models.ForeignKey(Payment, models.PROTECT, null=True, related_name="entries")
+    receipt = models.ForeignKey(Receipt, models.PROTECT, null=True, related_name="entries")
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
 
@@ -76,6 +78,7 @@ class Entry(TenantModel):
             models.UniqueConstraint(fields=["organisation", "payable", "what"], name="entry_once"),
             models.UniqueConstraint(fields=["organisation", "document", "what"], name="entry_of_document_once"),
             models.UniqueConstraint(fields=["organisation", "payment", "what"], name="entry_of_payment_once"),
+            models.UniqueConstraint(fields=["organisation", "receipt", "what"], name="entry_of_receipt_once"),
             models.CheckConstraint(condition=_about_one_thing(), name="entry_of_one_thing"),
         ]
         triggers = [

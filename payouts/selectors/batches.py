@@ -62,12 +62,17 @@ def warned(batch: Batch, organisation: Organisation, now: datetime) -> list[Revi
     return [row for row in reviewed(planned, organisation, now) if row.cautions or row.account_changed]
 
 
+def message_id(batch: Batch) -> str:
+    """Return by what name the bank knows a batch."""
+    return f"VS{batch.organisation_id}-B{batch.number:06d}"
+
+
 def order_of(batch: Batch) -> Order:
     """Return an approved batch as the order to the bank."""
     assert batch.approved_at is not None
     payments = batch.payments.exclude(state=Payment.State.DROPPED).order_by("pk")
     return Order(
-        message_id=f"VS{batch.organisation_id}-B{batch.number:06d}",
+        message_id=message_id(batch),
         made_at=batch.approved_at,
         name=batch.name,
         iban=batch.iban,

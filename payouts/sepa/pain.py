@@ -82,8 +82,10 @@ def write(order: Order) -> bytes:
     for one in order.transfers:
         _transfer(payment, one, order.currency)
     content = bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
-    if not _schema().validate(root):
-        raise InvalidFileError(str(list(_schema().error_log)))
+    try:
+        _schema().assertValid(root)
+    except etree.DocumentInvalid as error:
+        raise InvalidFileError(str(error)) from error
     return content
 
 

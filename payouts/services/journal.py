@@ -8,15 +8,17 @@ from django.db import connection
 
 from members.models import Member
 from payouts.ledger import OF_MEMBERS, Booking, Leg
-from payouts.models import Document, Payable, Payment
+from payouts.models import Document, Payable, Payment, Receipt
+
+Source = Payable | Document | Payment | Receipt
 
 IDS = "SELECT nextval(pg_get_serial_sequence('payouts_entry', 'id')) FROM generate_series(1, %s)"
 # One statement: so the trigger that checks postings sees all of an entry's. Accounts are touched in one order, so that
 # two who post at once wait for each other instead of both giving up.
 POST = """
     WITH entry AS (
-        INSERT INTO payouts_entry (id, what, payable_id, document_id, payment_id, "on", recorded_by_id, recorded_at)
-        SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date[], %s::bigint[],
+        INSERT INTO payouts_entry (id, what, payable_id, document_id, payment_id, receipt_id, "on", recorded_by_id, recorded_at)
+        SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date[], %s::bigint[],
                              %s::timestamptz[])
     ), leg AS (
         SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::numeric[])
@@ -38,7 +40,7 @@ POST = """
 class NewEntry:
     """Something that happened to money: of what, on which day, its sides; by whom and when it was recorded."""
 
-    source: Payable | Document | Payment
+    source: Source
     what: Booking
     legs: Sequence[Leg]
     on: date
@@ -48,7 +50,7 @@ class NewEntry:
 
 def post(
     *,
-    source: Payable | Document | Payment,
+    source: Source,
     what: Booking,
     legs: Sequence[Leg],
     on: date,
@@ -72,7 +74,7 @@ def post_all(entries: Sequence[NewEntry]) -> None:
 
 
 def _entry(pk: int, one: NewEntry) -> tuple[object, ...]:
-    about = (one.source.pk if isinstance(one.source, kind) else None for kind in (Payable, Document, Payment))
+    about = (one.source.pk if isinstance(one.source, kind) else None for kind in (Payable, Document, Payment, Receipt))
     return (pk, one.what, *about, one.on, one.by and one.by.pk, one.at)
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
-from notices import services
+from notices import services, telling
 from notices.models import Message
 from payouts.models import Batch
 from payouts.services import assessing, batching, paying
@@ -41,6 +41,7 @@ def case(organisation: Organisation, introducer: Member) -> Case:
 
 
 def _sent(organisation: Organisation) -> list[tuple[str, str]]:
+    telling.tell_of_payments(organisation_id=organisation.pk)
     services.send_all(organisation_id=organisation.pk)
     return [(message.to[0], message.subject) for message in mail.outbox]
 

@@ -1,12 +1,14 @@
-"""Payments against what they pay, the journal, and the file that the bank got."""
+"""Payments against what they pay, the journal, and the file that the bank got; receipts against what came."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.db.models import Sum
 
 from payouts.ledger import Booking
-from payouts.models import Batch, Entry, Payment, PaymentPart
+from payouts.models import Batch, Entry, Movement, Payment, PaymentPart, Receipt
 from payouts.selectors.batches import order_of
 from payouts.sepa import pain
 
@@ -30,3 +32,17 @@ def payments() -> Iterator[str]:
     for batch in Batch.objects.exclude(sha256=""):
         if hashlib.sha256(pain.write(order_of(batch))).hexdigest() != batch.sha256:
             yield f"batch {batch.number}: its file is not the one that the bank got"
+    yield from _receipts()
+
+
+def _receipts() -> Iterator[str]:
+    """Each receipt is booked, and what a movement paid of invoices is what came."""
+    booked = set(Entry.objects.filter(receipt__isnull=False).values_list("receipt_id", flat=True))
+    sums: dict[int, Decimal] = defaultdict(Decimal)
+    for one in Receipt.objects.all():
+        sums[one.movement_id] += one.amount
+        if one.pk not in booked:
+            yield f"receipt {one.pk}: no journal entry “received”"
+    for movement in Movement.objects.filter(pk__in=sums).only("pk", "amount", "on"):
+        if sums[movement.pk] != movement.amount:
+            yield f"movement of {movement.on}: {movement.amount} came, {sums[movement.pk]} was matched"

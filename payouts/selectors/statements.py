@@ -1,0 +1,71 @@
+"""Bank statements as finance works on them: what is open, and what it may be about."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from kernel.money import ZERO
+from payouts.models import Document, Movement, Payment, Receipt, Statement
+
+MOST_SUGGESTED = 5
+
+
+@dataclass(frozen=True)
+class Open:
+    """A movement that nothing was matched with, and what it may be about: payments that went, invoices that it pays."""
+
+    movement: Movement
+    payments: tuple[Payment, ...]
+    documents: tuple[Document, ...]
+
+
+def statements() -> QuerySet[Statement]:
+    """Every statement, the newest first, with how many movements it has and how many are open."""
+    is_open = Q(movements__state=Movement.State.OPEN)
+    counted = Statement.objects.annotate(count=Count("movements"), left=Count("movements", filter=is_open))
+    return counted.select_related("imported_by").order_by("-imported_at", "-pk")
+
+
+def unpaid_sales() -> QuerySet[Document]:
+    """Sales invoices of which something is left to be paid, with `left`, the oldest first."""
+    received = Receipt.objects.filter(document=OuterRef("pk")).values("document").annotate(sum=Sum("amount"))
+    credited = Document.objects.filter(credits=OuterRef("pk")).values("credits").annotate(sum=Sum("total"))
+    sales = Document.objects.filter(kind=Document.Kind.SALE).annotate(
+        left=F("total")
+        - Coalesce(Subquery(received.values("sum")), ZERO)
+        + Coalesce(Subquery(credited.values("sum")), ZERO)
+    )
+    return sales.filter(left__gt=0).select_related("member").order_by("pay_by", "pk")
+
+
+def to_match(movements: Iterable[Movement]) -> list[Open]:
+    """Return open movements with what each may be about: a fixed number of queries."""
+    found = list(movements)
+    planned = Payment.objects.filter(state=Payment.State.PLANNED, amount__in=[-one.amount for one in found])
+    by_amount: dict[Decimal, list[Payment]] = defaultdict(list)
+    for payment in planned.select_related("member").order_by("pk"):
+        by_amount[-payment.amount].append(payment)
+    sales = list(unpaid_sales()[:1000])
+    return [
+        Open(one, tuple(by_amount[one.amount][:MOST_SUGGESTED]), tuple(_suggested(one, sales)[:MOST_SUGGESTED]))
+        for one in found
+    ]
+
+
+def _suggested(movement: Movement, sales: Sequence[Document]) -> list[Document]:
+    """Return invoices that a movement may pay: named in its text, by who pays it, or of the same amount."""
+    if movement.amount <= 0:
+        return []
+    text, name = movement.text.upper(), movement.name.casefold()
+
+    def likeness(document: Document) -> int:
+        named = document.number.upper() in text
+        same_name = bool(name) and document.customer["name"].casefold() in name
+        return 4 * named + 2 * same_name + (document.left == movement.amount)  # type: ignore[attr-defined]
+
+    found = [document for document in sales if likeness(document)]
+    return sorted(found, key=likeness, reverse=True)

@@ -1,0 +1,118 @@
+"""Bank statements: imported, and what they leave open is matched by hand."""
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from kernel.numbers import number
+from kernel.xml import RefusedXmlError
+from members.access import OrganisationRequest, for_roles
+from members.roles import Role
+from payouts.forms.finance import IgnoreForm, StatementForm
+from payouts.masking import masked
+from payouts.models import Movement, Payment
+from payouts.selectors import statements as selectors
+from payouts.sepa.camt import NotCamtError
+from payouts.services import statements
+
+PER_PAGE = 50
+MISFIT = gettext_lazy("This does not fit: look at the amounts, or somebody else decided on it meanwhile.")
+
+
+@for_roles(Role.FINANCE)
+@require_http_methods(["GET", "POST"])
+@reauthentication_required
+def statement_list(request: OrganisationRequest) -> HttpResponse:
+    """Statements that were imported, and movements that nothing was matched with; a file is imported here."""
+    form = StatementForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid() and (done := _import(request, form)):
+        said = ngettext("%(new)d new movement", "%(new)d new movements", done.new) % {"new": done.new}
+        matched = ngettext("%(count)d was matched.", "%(count)d were matched.", done.matched) % {"count": done.matched}
+        messages.success(request, f"{said}, {matched}")
+        return redirect("statement_list", request.organisation.slug)
+    left = Movement.objects.filter(state=Movement.State.OPEN).order_by("on", "pk")
+    page = Paginator(left, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "open": selectors.to_match(page),
+        "sales": selectors.unpaid_sales()[:200],
+        "statements": selectors.statements()[:24],
+    }
+    return render(request, "payouts/statement_list.html", context, status=422 if form.errors else 200)
+
+
+def _import(request: OrganisationRequest, form: StatementForm) -> statements.Imported | None:
+    """Import the file; None when it cannot be, which the form says then."""
+    try:
+        return statements.import_file(
+            organisation=request.organisation,
+            content=form.cleaned_data["file"].read(),
+            by=request.member,
+            at=timezone.now(),
+        )
+    except RefusedXmlError:
+        form.add_error("file", _("This is no XML file that we read. Ask your bank for a statement as camt.053."))
+    except NotCamtError as error:
+        said = _("This is no camt.053 statement that we understand: look at “%(element)s” in it.")
+        form.add_error("file", said % {"element": error})
+    except statements.NotOurAccountError as error:
+        said = _("It is about the account %(account)s, not about the one that payments leave from.")
+        form.add_error("file", said % {"account": masked(str(error))})
+    except statements.DoesNotAddUpError as error:
+        said = _("Statement %(name)s does not add up: some of its movements are missing. Nothing was imported.")
+        form.add_error("file", said % {"name": error})
+    except statements.ImportedAlreadyError:
+        form.add_error("file", _("Exactly this file was imported before; nothing was done."))
+    return None
+
+
+@for_roles(Role.FINANCE)
+@require_POST
+@reauthentication_required
+def movement_match(request: OrganisationRequest, movement_id: int) -> HttpResponse:
+    """Say what a movement is: a payment, or invoices that it pays."""
+    movement = _movement(movement_id)
+    try:
+        if payment_id := number(request.POST.get("payment", "")):
+            payment = Payment.objects.filter(pk=payment_id).first()
+            if not payment:
+                raise Http404
+            statements.match_payment(movement=movement, payment=payment, by=request.member, at=timezone.now())
+        else:
+            chosen = [one for text in request.POST.getlist("document") if (one := number(text))]
+            statements.match_sales(movement=movement, documents=chosen, by=request.member, at=timezone.now())
+    except statements.CannotBeMatchedError:
+        messages.error(request, MISFIT)
+    else:
+        messages.success(request, _("Matched and booked."))
+    return redirect("statement_list", request.organisation.slug)
+
+
+@for_roles(Role.FINANCE)
+@require_POST
+def movement_ignore(request: OrganisationRequest, movement_id: int) -> HttpResponse:
+    """Say that a movement is about nothing here, and why."""
+    movement, form = _movement(movement_id), IgnoreForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say why, so that everyone can follow it later."))
+        return redirect("statement_list", request.organisation.slug)
+    try:
+        because = form.cleaned_data["because"]
+        statements.ignore(movement=movement, because=because, by=request.member, at=timezone.now())
+    except statements.CannotBeMatchedError:
+        messages.error(request, MISFIT)
+    return redirect("statement_list", request.organisation.slug)
+
+
+def _movement(movement_id: int) -> Movement:
+    movement = Movement.objects.filter(pk=movement_id).first()
+    if not movement:
+        raise Http404
+    return movement

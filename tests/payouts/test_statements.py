@@ -1,0 +1,178 @@
+"""What a bank statement says is booked once: payments that went or came back, invoices that were paid, the rest left open."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from members.models import Member, Organisation
+from payouts.models import Account, Batch, Document, Movement, Payable, Payment, Receipt
+from payouts.selectors.auditing.everything import differences
+from payouts.selectors.batches import message_id
+from payouts.selectors.statements import to_match, unpaid_sales
+from payouts.services import batching, charging, issuing, settings, statements
+from payouts.services.statements import Imported
+from payouts.sepa import calendar
+from tests.bank import OURS, Entry, camt_of
+from tests.factories import MemberFactory
+from tests.stories import payee_of
+
+D = Decimal
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def payment(inside: Organisation, invoiced: Payable, maker: Member, checker: Member) -> Payment:
+    settings.save(organisation=inside, fields={"iban": OURS})
+    now, day = timezone.now(), calendar.next_settlement(TODAY)
+    batch = batching.propose(organisation=inside, until=None, execute_on=day, by=maker, at=now)
+    batching.approve(batch=batch, by=checker, at=now)
+    return Payment.objects.get()
+
+
+@pytest.fixture
+def sale(inside: Organisation) -> Document:
+    settings.save(organisation=inside, fields={"iban": OURS})
+    customer = MemberFactory(organisation=inside, name="Lotte Claes")
+    payee_of(inside, customer)
+    fields = {"member": customer, "kind": "dues", "description": "Q4", "amount": D(50), "supplied_on": TODAY}
+    charging.charge(organisation=inside, fields=fields, by=None, at=timezone.now())
+    issuing.issue_all(organisation=inside, at=timezone.now())
+    return Document.objects.get(kind="sale")
+
+
+def _import(organisation: Organisation, by: Member, *entries: Entry, **changes: str) -> Imported:
+    content = camt_of(entries, **changes)
+    return statements.import_file(organisation=organisation, content=content, by=by, at=timezone.now())
+
+
+def _balances() -> dict[str, Decimal]:
+    return {account.kind: account.balance for account in Account.objects.all() if account.balance}
+
+
+def test_a_payment_is_settled_by_its_reference(inside: Organisation, payment: Payment, maker: Member) -> None:
+    assert _import(inside, maker, Entry(-payment.amount, payment.end_to_end_id)) == (1, 1)
+    payment.refresh_from_db()
+    assert (payment.state, payment.paid_on, Batch.objects.get().state) == ("paid", TODAY, "executed")
+    assert Payable.objects.get().state == "paid"
+    assert _balances() == {"bonuses": D(1200), "vat": D(252), "bank": D(-1452)}
+    assert list(differences()) == []
+
+
+def test_a_batch_that_the_bank_booked_in_one_sum_is_settled(inside: Organisation, payment: Payment, maker: Member) -> None:
+    batch = message_id(Batch.objects.get())
+    assert _import(inside, maker, Entry(-payment.amount, batch_id=batch)) == (1, 1)
+    assert Batch.objects.get().state == "executed"
+
+
+def test_the_same_statement_twice_does_nothing(inside: Organisation, payment: Payment, maker: Member) -> None:
+    entry = Entry(-payment.amount, payment.end_to_end_id)
+    _import(inside, maker, entry)
+    with pytest.raises(statements.ImportedAlreadyError):
+        _import(inside, maker, entry)
+    assert _import(inside, maker, entry, identifier="overlapping") == (0, 0)
+    assert Movement.objects.count() == 1
+    assert list(differences()) == []
+
+
+def test_a_payment_that_came_back_is_owed_again_with_the_reason(
+    inside: Organisation, payment: Payment, maker: Member
+) -> None:
+    there = Entry(-payment.amount, payment.end_to_end_id, bank_reference="A")
+    back = Entry(payment.amount, payment.end_to_end_id, returned="AC04", bank_reference="B")
+    assert _import(inside, maker, back, there) == (2, 2)
+    payment.refresh_from_db()
+    assert (payment.state, payment.return_reason) == ("returned", "AC04")
+    assert Payable.objects.get().state == "approved"
+    assert _balances() == {"bonuses": D(1200), "vat": D(252), "payable": D(-1452)}
+    assert list(differences()) == []
+
+
+def test_what_was_marked_as_executed_before_is_booked_once(
+    inside: Organisation, payment: Payment, maker: Member, checker: Member
+) -> None:
+    batching.mark_executed(batch=Batch.objects.get(), on=TODAY, by=checker, at=timezone.now())
+    assert _import(inside, maker, Entry(-payment.amount, payment.end_to_end_id)) == (1, 1)
+    assert _balances()["bank"] == D(-1452)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        Entry(D("-1452.01"), "B000001-00001"),
+        Entry(D("-1452.00"), "B000009-00001"),
+        Entry(D("1452.00"), "B000001-00001"),
+        Entry(D("60.50"), reference="090933755493"),
+    ],
+)
+def test_what_does_not_fit_is_left_open(inside: Organisation, payment: Payment, maker: Member, entry: Entry) -> None:
+    assert _import(inside, maker, entry) == (1, 0)
+    payment.refresh_from_db()
+    assert (payment.state, Movement.objects.get().state) == ("planned", "open")
+
+
+def test_an_invoice_is_paid_by_its_reference_in_parts_too(inside: Organisation, sale: Document, maker: Member) -> None:
+    parts = [Entry(D("20.50"), reference=sale.reference, bank_reference="A"), Entry(D(40), reference=sale.reference, bank_reference="B")]
+    assert _import(inside, maker, *parts) == (2, 2)
+    assert [one.amount for one in Receipt.objects.order_by("amount")] == [D("20.50"), D(40)]
+    assert _balances() == {"bank": D("60.50"), "revenue": D(-50), "vat_due": D("-10.50")}
+    assert list(unpaid_sales()) == []
+    assert list(differences()) == []
+
+
+def test_more_than_is_owed_is_left_to_finance(inside: Organisation, sale: Document, maker: Member) -> None:
+    assert _import(inside, maker, Entry(D("60.51"), reference=sale.reference)) == (1, 0)
+
+
+def test_an_invoice_is_suggested_by_number_name_and_amount(inside: Organisation, sale: Document, maker: Member) -> None:
+    entries = [
+        Entry(D(10), text=f"Factuur {sale.number}", bank_reference="A"),
+        Entry(D(11), name="Mevr. Lotte Claes", bank_reference="B"),
+        Entry(D("60.50"), name="X", bank_reference="C"),
+        Entry(D(12), name="X", bank_reference="D"),
+    ]
+    _import(inside, maker, *entries)
+    found = to_match(Movement.objects.order_by("pk"))
+    assert [[one.number for one in row.documents] for row in found] == [[sale.number]] * 3 + [[]]
+
+
+def test_finance_matches_what_is_open(inside: Organisation, sale: Document, payment: Payment, maker: Member) -> None:
+    _import(inside, maker, Entry(D("60.50"), bank_reference="A"), Entry(-payment.amount, bank_reference="B"))
+    came, went = Movement.objects.order_by("-amount")
+    statements.match_sales(movement=came, documents=[sale.pk], by=maker, at=timezone.now())
+    statements.match_payment(movement=went, payment=payment, by=maker, at=timezone.now())
+    for movement in (came, went):
+        with pytest.raises(statements.CannotBeMatchedError):
+            statements.ignore(movement=movement, because="X", by=maker, at=timezone.now())
+    assert list(differences()) == []
+
+
+def test_a_movement_fits_what_it_is_matched_with(inside: Organisation, sale: Document, maker: Member) -> None:
+    _import(inside, maker, Entry(D(100)))
+    with pytest.raises(statements.CannotBeMatchedError):
+        statements.match_sales(movement=Movement.objects.get(), documents=[sale.pk], by=maker, at=timezone.now())
+    assert not Receipt.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "The submitted file is empty."),
+        (b"hello", "This is no XML file that we read."),
+        (b"<a/>", "look at “a” in it"),
+        (camt_of([], iban="BE71096123456769"), "It is about the account BE·· ···· 6769"),
+        (camt_of([Entry(D(1))], off="0.01"), "does not add up"),
+    ],
+)
+def test_a_bad_file_is_refused_in_words_and_nothing_is_imported(
+    inside: Organisation, maker: Member, content: bytes, said: str
+) -> None:
+    settings.save(organisation=inside, fields={"iban": OURS})
+    client = Client()
+    client.force_login(maker.user)
+    answer = client.post("/here/payouts/statements/", {"file": SimpleUploadedFile("bank.xml", content)})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not Movement.objects.exists()
