@@ -18,6 +18,7 @@ class Kind(StrEnum):
     PAID = "paid"
     INVOICED = "invoiced"
     CONTESTED = "contested"
+    RECEIVED = "received"
     RETURNED = "returned"
     ACCOUNT = "account"
     MERGED = "merged"

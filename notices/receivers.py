@@ -17,7 +17,7 @@ from notices.models import Announcement, PaidNotice
 from notices.telling import page_of
 from notices.telling import tell as _tell
 from notices.writing import Letter
-from payouts.models import Document, DocumentAnswer, Entitlement, Payable, Payee, Payment
+from payouts.models import Document, DocumentAnswer, Entitlement, Payable, Payee, Payment, ReceivedInvoice
 from payouts.selectors.parts import parts
 from payouts.signals import (
     contest_settled,
@@ -25,6 +25,8 @@ from payouts.signals import (
     document_issued,
     fell_due,
     iban_changed,
+    invoice_received,
+    invoice_refused,
     payable_changed,
     payables_paid,
     payment_returned,
@@ -172,6 +174,29 @@ def tell_of_a_return(sender: type[Payment], payment: Payment, at: datetime, **_:
     services.write_to_member(organisation=organisation, member=payment.member, about=about, letter=letter, at=at)
 
 
+@receiver(invoice_received)
+def tell_finance_of_an_invoice(
+    sender: type[ReceivedInvoice], received: ReceivedInvoice, at: datetime, **_: Any
+) -> None:
+    """Tell finance that a member sent an invoice that somebody has to look at."""
+    organisation = Organisation.objects.get(pk=received.organisation_id)
+    page = reverse("received_detail", args=[organisation.slug, received.pk])
+    _tell_finance(
+        organisation, received.member, f"received:{received.pk}", partial(writing.received, received, page), at
+    )
+
+
+@receiver(invoice_refused)
+def tell_of_a_refusal(
+    sender: type[ReceivedInvoice], received: ReceivedInvoice, because: str, at: datetime, **_: Any
+) -> None:
+    """Tell a member what has to be put right in their invoice."""
+    organisation = Organisation.objects.get(pk=received.organisation_id)
+    letter = partial(writing.refused, because, reverse("own_invoice", args=[organisation.slug]))
+    about = f"refused:{received.pk}"
+    services.write_to_member(organisation=organisation, member=received.member, about=about, letter=letter, at=at)
+
+
 @receiver(document_contested)
 def tell_finance_of_a_contest(
     sender: type[Document], document: Document, answer: DocumentAnswer, at: datetime, **_: Any
@@ -181,10 +206,7 @@ def tell_finance_of_a_contest(
     letter = partial(
         writing.contested, document, answer, reverse("document_detail", args=[organisation.slug, document.pk])
     )
-    finance = Member.objects.filter(roles__contains=[Role.FINANCE], left_on=None).exclude(pk=document.member_id)
-    for member in finance.select_related("user"):
-        about = f"contest:{answer.pk}:{member.pk}"
-        services.write_to_member(organisation=organisation, member=member, about=about, letter=letter, at=at)
+    _tell_finance(organisation, document.member, f"contest:{answer.pk}", letter, at)
 
 
 @receiver(contest_settled)
@@ -242,6 +264,17 @@ def forget_the_person(sender: type[Case], cases: list[Case], addresses: list[str
     told = [f"fact:{pk}:{case.pk}" for pk in facts for case in cases]
     services.empty(abouts=[f"case:{case.pk}" for case in cases] + told)
     services.empty_to(addresses=addresses)
+
+
+def _tell_finance(
+    organisation: Organisation, but: Member, about: str, letter: Callable[[], Letter], at: datetime
+) -> None:
+    """Write to everyone of finance, but not to whom it is about."""
+    finance = Member.objects.filter(roles__contains=[Role.FINANCE], left_on=None).exclude(pk=but.pk)
+    for member in finance.select_related("user"):
+        services.write_to_member(
+            organisation=organisation, member=member, about=f"{about}:{member.pk}", letter=letter, at=at
+        )
 
 
 def _tell_each(cases: list[Case], write: Callable[[Case, str], Letter], at: datetime) -> None:

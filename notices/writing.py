@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from members.models import Invitation
 from notices.kinds import Kind
-from payouts.models import Document, DocumentAnswer, Entitlement, Payable, Payee, Payment
+from payouts.models import Document, DocumentAnswer, Entitlement, Payable, Payee, Payment, ReceivedInvoice
 from payouts.sepa import references
 from programmes import wording
 from programmes.differences import differences, sentences
@@ -182,6 +182,18 @@ def invoiced(document: Document, path: str) -> Letter:
             _("Pay it with the reference %(reference)s.") % {"reference": references.written(document.reference)}
         )
     return Letter(Kind.INVOICED, _("%(kind)s %(number)s") % params, lines, _("Download it"), path)
+
+
+def received(received: ReceivedInvoice, path: str) -> Letter:
+    """To finance: a member sent an invoice as PDF."""
+    subject = _("%(name)s sent an invoice") % {"name": received.member.name}
+    return Letter(Kind.RECEIVED, subject, [_("Enter what stands on it, or send it back.")], _("Look at it"), path)
+
+
+def refused(because: str, path: str) -> Letter:
+    """To a member: their invoice has to be put right."""
+    lines = [_("It could not be matched with what is owed to you:"), f"“{because}”", _("Send it again, put right.")]
+    return Letter(Kind.RECEIVED, _("Your invoice came back"), lines, _("Send an invoice"), path)
 
 
 def contested(document: Document, answer: DocumentAnswer, path: str) -> Letter:

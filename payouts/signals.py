@@ -17,6 +17,12 @@ payment_returned = Signal()
 document_issued = Signal()
 """Sent in the transaction that stored a document's PDF, with `document` and `at`."""
 
+invoice_received = Signal()
+"""Sent in the transaction in which a member sent an invoice as PDF, with `received` and `at`."""
+
+invoice_refused = Signal()
+"""Sent in the transaction in which finance sent an invoice back, with `received`, `because` and `at`."""
+
 document_contested = Signal()
 """Sent in the transaction in which a member contested a document, with `document`, `answer` and `at`."""
 

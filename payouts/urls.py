@@ -1,6 +1,6 @@
 from django.urls import path
 
-from payouts.views import batches, documents, finance, member, payroll, replaying, settings, statements
+from payouts.views import batches, claims, documents, finance, member, payroll, replaying, settings, statements
 
 REPLAY = "programmes/drafts/<int:draft_id>/replay/"
 DOCUMENT = "invoices/<int:document_id>/"
@@ -31,6 +31,9 @@ urlpatterns = [
     path("payouts/statements/<int:movement_id>/ignore/", statements.movement_ignore, name="movement_ignore"),
     path("invoices/", documents.document_list, name="document_list"),
     path("invoices/charge/", documents.charge, name="charge"),
+    path("invoices/received/<int:received_id>/", claims.received_detail, name="received_detail"),
+    path("invoices/received/<int:received_id>/file/", claims.received_file, name="received_file"),
+    path("invoices/received/<int:received_id>/refuse/", claims.received_refuse, name="received_refuse"),
     path(DOCUMENT, documents.document_detail, name="document_detail"),
     path(DOCUMENT + "pdf/", documents.document_pdf, name="document_pdf"),
     path(DOCUMENT + "ubl/", documents.document_ubl, name="document_ubl"),
@@ -43,6 +46,7 @@ urlpatterns = [
     path("earnings/", member.earning_list, name="earning_list"),
     path("earnings/details/", member.payee_edit, name="payee_edit"),
     path("earnings/agreement/", member.agreement, name="agreement"),
+    path("earnings/invoice/", claims.own_invoice, name="own_invoice"),
     path("earnings/documents/<int:year>/", documents.documents_of_year, name="documents_of_year"),
     path("settings/payouts/", settings.payout_settings_edit, name="payout_settings"),
     path("settings/agreement/", settings.agreement_texts, name="agreement_texts"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from payouts import legal
 from payouts.readiness import Caution, LeftOut, Missing
 from payouts.states import PayableState
+from payouts.ubl.matching import Difference
 from payouts.vat import VatCase
 
 LEGAL_SENTENCES = {
@@ -41,6 +42,24 @@ LEFT_OUT = {
 }
 """Why something is not paid now."""
 
+DIFFERENCES = {
+    "kind": _("A credit note is wanted where an amount is claimed back, and an invoice where one is paid."),
+    "net": _("Without VAT it is %(said)s; %(owed)s is owed."),
+    "vat": _("Its VAT is %(said)s; by what you declared it is %(owed)s."),
+    "total": _("Its total is %(said)s; it should be %(owed)s."),
+    "currency": _("It is in %(said)s; it should be in %(owed)s."),
+    "supplier": _("The supplier on it is %(said)s; by your details it is %(owed)s."),
+    "customer": _("The customer on it is %(said)s; it should be %(owed)s."),
+    "date": _("Its date, %(said)s, is still to come."),
+    "iban": _("It names another account than your details. Change your details first; then it is paid there."),
+    "reference": _("It names neither the reference %(owed)s nor the cases that it is about."),
+    "number": _("You sent an invoice with the number %(said)s before."),
+    "self_billed": _("It says that the customer makes it out; send an invoice of your own."),
+    "lines": _("Its lines sum to %(said)s; it says %(owed)s."),
+    "taxes": _("Its VAT does not follow from its amounts and rates."),
+}
+"""Where a member's own invoice is not what is owed."""
+
 ANSWERED = {
     "open": _("can be contested"),
     "accepted": _("accepted"),
@@ -72,3 +91,8 @@ TO_DO = {
     Missing.VAT: _("Your VAT position is a special one; finance gets in touch with you."),
 }
 """What is missing, said to the payee."""
+
+
+def difference_of_invoice(difference: Difference) -> str:
+    """Return what has to be put right in a member's own invoice, in a sentence."""
+    return str(DIFFERENCES[difference.code]) % {"said": difference.said, "owed": difference.owed}

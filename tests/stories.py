@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from members.scopes import Scope
 from members.services import joining, keys, teams
 from notices.models import Delivery, Webhook
 from notices.webhooks import services as webhooks
-from payouts.models import Adjustment, Document, Entitlement, Movement, Payable, Payee, Payment
+from payouts.models import Adjustment, Claim, Document, Entitlement, Movement, Payable, Payee, Payment, ReceivedInvoice
 from payouts.sepa import calendar
 from payouts.services import (
     adjusting,
@@ -251,6 +252,10 @@ def tell_of_money(told: Told) -> dict[str, object]:
         day = calendar.next_settlement(timezone.localdate())
         batch = batching.propose(organisation=told.organisation, until=None, execute_on=day, by=finance, at=now)
         payment = Payment.objects.get()
+        received = ReceivedInvoice(member=told.introducer, sha256="0" * 64, sent_at=now)
+        received.file.save("story.pdf", ContentFile(PDF), save=False)
+        received.save()
+        Claim.objects.create(received=received, payable=payable)
         content = camt_of([Entry(Decimal("-12.50"), text="Costs of the account")])
         statements.import_file(organisation=told.organisation, content=content, by=finance, at=now)
         movement = Movement.objects.get()
@@ -267,5 +272,6 @@ def tell_of_money(told: Told) -> dict[str, object]:
         "<int:batch_id>": batch.pk,
         "<int:payment_id>": payment.pk,
         "<int:movement_id>": movement.pk,
+        "<int:received_id>": received.pk,
         "<int:year>": timezone.localdate().year,
     }

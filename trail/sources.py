@@ -29,6 +29,7 @@ from payouts.models import (
     Payee,
     Payment,
     PayoutSettings,
+    ReceivedInvoice,
     Statement,
     VatPosition,
 )
@@ -125,6 +126,7 @@ SOURCES = (
     _events(Payment, Group.MONEY, F("end_to_end_id"), what=F("state")),
     _rows(Statement, Group.MONEY, "imported_at", "imported_by", F("identifier")),
     _events(Movement, Group.MONEY, F("text"), what=F("state")),
+    _events(ReceivedInvoice, Group.MONEY, F("pgh_obj__member__name"), what=F("state")),
     _events(PayoutSettings, Group.SETTINGS, Value(""), is_secret=True),
     _rows(AgreementText, Group.SETTINGS, "published_at", "published_by", Cast(F("version"), CharField())),
     _events(Programme, Group.RULES, NAME),

@@ -11,6 +11,7 @@ from payouts.models.payables import Adjustment, Payable
 from payouts.models.payees import Payee, VatPosition
 from payouts.models.payments import Batch, Payment, PaymentPart
 from payouts.models.payroll import PayrollLine
+from payouts.models.received import Claim, ReceivedInvoice
 from payouts.models.replays import Replay
 from payouts.models.settings import PayoutSettings
 from payouts.models.statements import Movement, Receipt, Statement
@@ -22,6 +23,7 @@ __all__ = [
     "AgreementText",
     "Batch",
     "Charge",
+    "Claim",
     "CreditOrder",
     "Document",
     "DocumentAnswer",
@@ -37,6 +39,7 @@ __all__ = [
     "PayrollLine",
     "Posting",
     "Receipt",
+    "ReceivedInvoice",
     "Replay",
     "Series",
     "Statement",

@@ -26,6 +26,7 @@ class Series(TenantModel):
 class Document(TenantModel):
     """An issued document, as it was issued. Only its picture comes later: the PDF, stored once, with its hash.
 
+    What a member made out themselves has no series of ours.
     `member` is the other party: the supplier of what is self-billed, the customer of a sale. Amounts of credit notes are
     negative. `answer_by` is the last day on which the member can contest it; None where there is nothing to contest.
     """
@@ -36,10 +37,12 @@ class Document(TenantModel):
         STATEMENT = "statement", _("Payment statement")
         SALE = "sale", _("Sales invoice")
         SALE_CREDIT = "sale_credit", _("Sales credit note")
+        OWN_INVOICE = "own_invoice", _("Invoice of the member")
+        OWN_CREDIT = "own_credit", _("Credit note of the member")
 
     kind = models.CharField(max_length=12, choices=Kind)
-    series = models.ForeignKey(Series, models.PROTECT, related_name="documents")
-    sequence = models.PositiveIntegerField()
+    series = models.ForeignKey(Series, models.PROTECT, null=True, related_name="documents")
+    sequence = models.PositiveIntegerField(null=True)
     number = models.CharField(max_length=40)
     member = models.ForeignKey(Member, models.PROTECT, related_name="documents")
     credits = models.ForeignKey("self", models.PROTECT, null=True, related_name="credit_notes")
@@ -69,9 +72,21 @@ class Document(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "series", "sequence"], name="document_sequence"),
-            models.UniqueConstraint(fields=["organisation", "number"], name="document_number"),
             models.UniqueConstraint(
-                fields=["organisation", "reference"], name="document_reference", condition=~Q(reference="")
+                fields=["organisation", "number"], name="document_number", condition=Q(series__isnull=False)
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "member", "number"],
+                name="document_of_member_number",
+                condition=Q(series__isnull=True),
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["own_invoice", "own_credit"], series__isnull=True, sequence__isnull=True)
+                | ~Q(kind__in=["own_invoice", "own_credit"]) & Q(series__isnull=False, sequence__isnull=False),
+                name="document_in_a_series_of_ours",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "reference"], name="document_reference", condition=Q(kind="sale")
             ),
             models.CheckConstraint(condition=Q(total=models.F("net") + models.F("vat")), name="document_adds_up"),
         ]
@@ -104,6 +119,11 @@ class Document(TenantModel):
     def is_self_billed(self) -> bool:
         """Whether it was made out in the member's name."""
         return self.kind in (self.Kind.INVOICE, self.Kind.CREDIT_NOTE)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the member made it out themselves, under a number of their own."""
+        return self.kind in (self.Kind.OWN_INVOICE, self.Kind.OWN_CREDIT)
 
 
 class Ubl(TenantModel):

@@ -86,19 +86,30 @@ def uninvoiced(organisation: Organisation) -> list[tuple[Charge, bool]]:
     return [(one, not ready or one.member_id not in known) for one in charges]
 
 
+def has_ubl(document: Document) -> bool:
+    """Whether a document exists as UBL: not a statement, nor an invoice that a member sent as PDF."""
+    return Ubl.objects.filter(document=document).exists()
+
+
+def file_name(document: Document) -> str:
+    """Return a name for a document's files: its number, in letters that every disk knows."""
+    return "".join(letter if letter.isalnum() or letter in "-._" else "-" for letter in document.number)
+
+
 def ubl_of(document: Document) -> bytes:
     """Return a document as the UBL that was issued."""
     return bytes(Ubl.objects.values_list("content", flat=True).get(document=document))
 
 
 def paper_of(document: Document) -> Invoice:
-    """Return what a document says: its UBL, read; a statement, which has none, from its row."""
-    if document.kind != Document.Kind.STATEMENT:
-        return reading.read(ubl_of(document))
+    """Return what a document says: its UBL, read; what has none, a statement or a member's PDF, from its row."""
+    content = Ubl.objects.filter(document=document).values_list("content", flat=True).first()
+    if content is not None:
+        return reading.read(bytes(content))
     lines = document.lines.order_by("pk")
     return Invoice(
         kind=Kind.INVOICE,
-        self_billed=True,
+        self_billed=not document.is_own,
         number=document.number,
         issued_on=document.issued_on,
         due_on=document.pay_by,
@@ -123,8 +134,8 @@ def year_as_zip(member: Member, year: int) -> bytes | None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for document in found:
-            archive.writestr(f"{document.number}.pdf", document.pdf.read())
+            archive.writestr(f"{file_name(document)}.pdf", document.pdf.read())
             document.pdf.close()
             if content := contents.get(document.pk):
-                archive.writestr(f"{document.number}.xml", bytes(content))
+                archive.writestr(f"{file_name(document)}.xml", bytes(content))
     return file.getvalue()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from payouts.models import Charge, CreditOrder, Document, Line, Payable, Payee, PayoutSettings
+from payouts.models import Charge, Claim, CreditOrder, Document, Line, Payable, Payee, PayoutSettings
 from payouts.states import PayableState
 
 LIVE = Line.objects.filter(reverses=None, reversals=None)
@@ -16,13 +16,15 @@ LIVE = Line.objects.filter(reverses=None, reversals=None)
 def payables() -> QuerySet[Payable]:
     """Approved amounts that stand on no document and go with no wages, the oldest first.
 
-    One whose document was credited waits until its payee looked at their details again: the next would be wrong too.
+    What a member's own invoice claims waits for finance. One whose document was credited waits until its payee looked at
+    their details again: the next would be wrong too.
     """
     credited = Line.objects.filter(payable=OuterRef("pk"), reverses__isnull=False)
     confirmed = Payee.objects.filter(
         member=OuterRef("payable__member"), confirmed_at__gt=OuterRef("document__issued_at")
     )
     found = Payable.objects.filter(state=PayableState.APPROVED, payroll_lines=None)
+    found = found.exclude(Exists(Claim.objects.filter(payable=OuterRef("pk"), stands=True)))
     found = found.exclude(Exists(LIVE.filter(payable=OuterRef("pk"))))
     return found.exclude(Exists(credited.exclude(Exists(confirmed)))).order_by("approved_at", "pk")
 

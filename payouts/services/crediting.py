@@ -36,7 +36,7 @@ def order(*, document: Document, because: str, by: Member, at: datetime) -> None
 
 
 def _check(document: Document) -> None:
-    if document.total <= 0:
+    if document.total <= 0 or document.is_own:
         raise CannotBeCreditedError("kind")
     if not waiting.LIVE.filter(document=document).exists():
         raise CannotBeCreditedError("credited")

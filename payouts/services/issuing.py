@@ -20,7 +20,7 @@ from members.models import Organisation
 from payouts import ledger
 from payouts.ledger import Booking
 from payouts.models import Charge, CreditOrder, Document, Line, Payable, Payee, PayrollLine, Ubl
-from payouts.selectors import agreements, drafts, payees, waiting
+from payouts.selectors import agreements, drafting, drafts, payees, waiting
 from payouts.selectors.drafts import Draft
 from payouts.selectors.settings import payout_settings
 from payouts.sepa import references
@@ -83,15 +83,17 @@ def _issue(organisation: Organisation, pks: list[int], at: datetime) -> int:
     if payee is None:
         return 0
     today, first = timezone.localdate(at), found[0]
-    corrected = _corrected(first)
+    corrected = drafting.corrected_by(first)
+    if corrected and corrected.is_own:
+        return 0  # the member sends the credit note, as they sent the invoice
     if corrected:
-        return _write_all([drafts.correction(organisation, payee, first, corrected, today)], found, at)
+        return _write_all([drafting.correction(organisation, payee, first, corrected, today)], found, at)
     if _went_by_payroll(first) or (first.amount > 0 and payee.kind == Payee.Kind.EMPLOYEE):
         return sum(_write_payroll_line(one, payee, at) for one in found)
     agreed = agreements.agreement_of(payee) is not None
     if first.amount < 0 or payees.missing(payee, agreed, organisation):
         return 0
-    return _write_all(drafts.self_billed(organisation, payee, found, payout_settings(), today), found, at)
+    return _write_all(drafting.self_billed(organisation, payee, found, payout_settings(), today), found, at)
 
 
 def _take_back(organisation: Organisation, pk: int, at: datetime) -> int:
@@ -102,7 +104,7 @@ def _take_back(organisation: Organisation, pk: int, at: datetime) -> int:
     if not waiting.credit_orders().filter(pk=pk).exists():
         return 0
     document = Document.objects.select_related("member__user", "series").get(pk=order.document_id)
-    draft = drafts.taking_back(organisation, document, order.because, timezone.localdate(at))
+    draft = drafting.taking_back(organisation, document, order.because, timezone.localdate(at))
     return _write_all([draft], [], at)
 
 
@@ -113,20 +115,7 @@ def _sell(organisation: Organisation, member_id: int, at: datetime) -> int:
     payee, settings = payees.payee_of(member_id), payout_settings()
     if not found or payee is None or not settings.iban or not organisation.can_be_invoiced:
         return 0
-    return _write_all([drafts.sold(organisation, payee, found, settings, timezone.localdate(at))], found, at)
-
-
-def _corrected(payable: Payable) -> Document | None:
-    """Return the document that an amount corrects: that of its adjustment, or the case's last for a negative part."""
-    lines = waiting.LIVE.select_related("document__series").order_by("-pk")
-    if payable.adjustment:
-        line = lines.filter(payable=payable.adjustment.payable).first()
-    elif payable.amount < 0:
-        same = lines.filter(payable__entitlement__case=payable.entitlement.case, payable__member=payable.member)
-        line = same.filter(amount__gt=0).first()
-    else:
-        return None
-    return line.document if line else None
+    return _write_all([drafting.sold(organisation, payee, found, settings, timezone.localdate(at))], found, at)
 
 
 def _went_by_payroll(payable: Payable) -> bool:

@@ -39,7 +39,7 @@ def page_of(document: Document) -> str:
 def _attached(document: Document) -> pdf.Attached | None:
     if document.kind == Document.Kind.STATEMENT:
         return None
-    name, content = f"{document.number}.xml", documents.ubl_of(document)
+    name, content = f"{documents.file_name(document)}.xml", documents.ubl_of(document)
     return pdf.Attached(name, content, f"UBL 2.1: {document.number}", document.issued_at)
 
 
@@ -66,11 +66,13 @@ def _render(organisation_id: int, pk: int) -> None:
         except Exception:  # the disk is full, a font is broken: the number stays, the picture comes later
             log.exception("document %s has no picture yet", document.pk)
         else:
-            document_issued.send(Document, document=document, at=document.issued_at)
+            if not document.is_own:
+                document_issued.send(Document, document=document, at=document.issued_at)
 
 
 def _store(document: Document, content: bytes) -> None:
-    name = f"{document.organisation_id}/{document.issued_on:%Y}/{document.number}.pdf"
+    folder = "received" if document.is_own else f"{document.issued_on:%Y}"
+    name = f"{document.organisation_id}/{folder}/{document.pk if document.is_own else document.number}.pdf"
     document.pdf.save(name, ContentFile(content), save=False)
     Document.objects.filter(pk=document.pk).update(
         pdf=document.pdf.name, sha256=hashlib.sha256(content).hexdigest(), next_try_at=None

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from members.access import OrganisationRequest, for_leavers_too, for_roles
 from members.roles import Role
 from payouts.forms.finance import ChargeForm, ReasonForm, ReplyForm
-from payouts.models import Document, DocumentAnswer
-from payouts.selectors import documents
+from payouts.models import Document, DocumentAnswer, ReceivedInvoice
+from payouts.selectors import claims, documents
 from payouts.services import answering, charging, crediting
 from payouts.wording import NOT_CREDITED
 
@@ -25,7 +25,12 @@ PER_PAGE = 50
 def document_list(request: OrganisationRequest) -> HttpResponse:
     """Every document that was issued, the newest first; those that members contest on top."""
     page = Paginator(documents.documents(), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "payouts/document_list.html", {"page": page, "contested": documents.contested()})
+    context = {
+        "page": page,
+        "contested": documents.contested(),
+        "received": claims.received().filter(state=ReceivedInvoice.State.WAITING),
+    }
+    return render(request, "payouts/document_list.html", context)
 
 
 @for_leavers_too
@@ -42,7 +47,7 @@ def document_pdf(request: OrganisationRequest, document_id: int) -> FileResponse
     document = _own_or_finance(request, document_id)
     if not document.sha256:
         raise Http404
-    name = f"{document.number}.pdf"
+    name = f"{documents.file_name(document)}.pdf"
     return FileResponse(document.pdf.open(), as_attachment=True, filename=name, content_type="application/pdf")
 
 
@@ -51,9 +56,9 @@ def document_pdf(request: OrganisationRequest, document_id: int) -> FileResponse
 def document_ubl(request: OrganisationRequest, document_id: int) -> HttpResponse:
     """A document as UBL, for bookkeeping."""
     document = _own_or_finance(request, document_id)
-    if document.kind == Document.Kind.STATEMENT:
+    if not documents.has_ubl(document):
         raise Http404
-    headers = {"Content-Disposition": f'attachment; filename="{document.number}.xml"'}
+    headers = {"Content-Disposition": f'attachment; filename="{documents.file_name(document)}.xml"'}
     return HttpResponse(documents.ubl_of(document), content_type="application/xml", headers=headers)
 
 
@@ -180,6 +185,7 @@ def _page(
     context = {
         "document": document,
         "paper": documents.paper_of(document),
+        "has_ubl": documents.has_ubl(document),
         "standing": documents.standing_of(document, timezone.localdate()),
         "is_own": document.member_id == request.member.pk,
         "contest_form": contest or ReasonForm(),

@@ -28,7 +28,12 @@ def test_every_version_is_read_alike(version: str) -> None:
     assert (statement.iban, statement.opened, statement.closed) == (OURS, D("1000.00"), D("1080.50"))
     assert statement.adds_up
     went, came, back, typed = statement.movements
-    assert (went.amount, went.end_to_end_id, went.name, went.is_return) == (D("-1452.00"), "B000001-00001", "An Peeters", False)
+    assert (went.amount, went.end_to_end_id, went.name, went.is_return) == (
+        D("-1452.00"),
+        "B000001-00001",
+        "An Peeters",
+        False,
+    )
     assert (came.amount, came.reference, came.name, came.end_to_end_id) == (D("60.50"), REFERENCE, "Lotte Claes", "")
     assert (back.is_return, back.return_reason) == (True, "AC04")
     assert typed.reference == REFERENCE

@@ -12,9 +12,9 @@ from payouts.models import Account, Batch, Document, Movement, Payable, Payment,
 from payouts.selectors.auditing.everything import differences
 from payouts.selectors.batches import message_id
 from payouts.selectors.statements import to_match, unpaid_sales
+from payouts.sepa import calendar
 from payouts.services import batching, charging, issuing, settings, statements
 from payouts.services.statements import Imported
-from payouts.sepa import calendar
 from tests.bank import OURS, Entry, camt_of
 from tests.factories import MemberFactory
 from tests.stories import payee_of
@@ -61,7 +61,9 @@ def test_a_payment_is_settled_by_its_reference(inside: Organisation, payment: Pa
     assert list(differences()) == []
 
 
-def test_a_batch_that_the_bank_booked_in_one_sum_is_settled(inside: Organisation, payment: Payment, maker: Member) -> None:
+def test_a_batch_that_the_bank_booked_in_one_sum_is_settled(
+    inside: Organisation, payment: Payment, maker: Member
+) -> None:
     batch = message_id(Batch.objects.get())
     assert _import(inside, maker, Entry(-payment.amount, batch_id=batch)) == (1, 1)
     assert Batch.objects.get().state == "executed"
@@ -114,7 +116,10 @@ def test_what_does_not_fit_is_left_open(inside: Organisation, payment: Payment, 
 
 
 def test_an_invoice_is_paid_by_its_reference_in_parts_too(inside: Organisation, sale: Document, maker: Member) -> None:
-    parts = [Entry(D("20.50"), reference=sale.reference, bank_reference="A"), Entry(D(40), reference=sale.reference, bank_reference="B")]
+    parts = [
+        Entry(D("20.50"), reference=sale.reference, bank_reference="A"),
+        Entry(D(40), reference=sale.reference, bank_reference="B"),
+    ]
     assert _import(inside, maker, *parts) == (2, 2)
     assert [one.amount for one in Receipt.objects.order_by("amount")] == [D("20.50"), D(40)]
     assert _balances() == {"bank": D("60.50"), "revenue": D(-50), "vat_due": D("-10.50")}
