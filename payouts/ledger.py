@@ -17,6 +17,9 @@ class Account(StrEnum):
     BANK = "bank"
     """What was paid out, and what came in."""
 
+    PAYROLL = "payroll"
+    """What was handed to payroll, which pays it with the wages."""
+
     VAT = "vat"
     """VAT on payees' invoices, to be recovered."""
 
@@ -75,6 +78,11 @@ def sold(net: Decimal, vat: Decimal) -> list[Leg]:
 def paid(amount: Decimal) -> list[Leg]:
     """An amount left the bank: the member is owed so much less."""
     return _entry(Account.PAYABLE, Account.BANK, amount)
+
+
+def paid_with_wages(amount: Decimal) -> list[Leg]:
+    """Payroll took an amount over: the member is owed so much less, payroll settles it with the wages."""
+    return _entry(Account.PAYABLE, Account.PAYROLL, amount)
 
 
 def received(amount: Decimal) -> list[Leg]:

@@ -29,6 +29,8 @@ from payouts.models import (
     Payee,
     Payment,
     PayoutSettings,
+    PayrollExport,
+    PayrollRun,
     ReceivedInvoice,
     Statement,
     VatPosition,
@@ -47,6 +49,7 @@ INVITED = Concat(
     F("name"), Value(" "), Func(F("roles"), Value(", "), function="array_to_string", output_field=CharField())
 )
 ACCEPTED = Case(When(accepted=True, then=Value("accepted")), default=Value("contested"))
+MONTH = Func(F("month"), Value("YYYY-MM"), function="to_char", output_field=CharField())
 CALLED = Concat(F("api_key__name"), Value(" "), F("path"))
 
 
@@ -127,6 +130,8 @@ SOURCES = (
     _rows(Statement, Group.MONEY, "imported_at", "imported_by", F("identifier")),
     _events(Movement, Group.MONEY, F("text"), what=F("state")),
     _events(ReceivedInvoice, Group.MONEY, F("pgh_obj__member__name"), what=F("state")),
+    _rows(PayrollExport, Group.MONEY, "exported_at", "exported_by", MONTH),
+    _rows(PayrollRun, Group.MONEY, "processed_at", "processed_by", MONTH),
     _events(PayoutSettings, Group.SETTINGS, Value(""), is_secret=True),
     _rows(AgreementText, Group.SETTINGS, "published_at", "published_by", Cast(F("version"), CharField())),
     _events(Programme, Group.RULES, NAME),

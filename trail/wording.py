@@ -64,6 +64,8 @@ SAID: dict[tuple[str, str], Any] = {
     ("receivedinvoice", "refused"): _("Own invoice sent back"),
     ("document", "own_invoice"): _("Own invoice taken over"),
     ("document", "own_credit"): _("Own credit note taken over"),
+    ("payrollexport", "insert"): _("Payroll exported"),
+    ("payrollrun", "insert"): _("Payroll processed"),
     ("statement", "insert"): _("Bank statement imported"),
     ("movement", "settled"): _("Bank movement matched"),
     ("movement", "ignored"): _("Bank movement set aside"),

@@ -124,3 +124,15 @@ class IgnoreForm(forms.Form):
     """Why a movement is about nothing here."""
 
     because = forms.CharField(label=_("Why"), max_length=200)
+
+
+class ProcessedForm(forms.Form):
+    """When the wages of a month were paid."""
+
+    on = forms.DateField(label=_("Wages paid on"), widget=DateInput, validators=[today_or_before])
+
+
+class EmployeeNumberForm(forms.Form):
+    """The number under which payroll knows an employee."""
+
+    number = forms.CharField(max_length=20)

@@ -12,6 +12,7 @@ from payouts.forms.payees import valid_iban
 from payouts.models import AgreementText, PayoutSettings
 from payouts.vat import VatCase
 from payouts.wording import LEGAL_SENTENCES
+from programmes.models import Programme
 
 OF_COUNTRY = {VatCase.EXEMPT_BE: "BE", VatCase.EXEMPT_NL: "NL"}
 
@@ -25,11 +26,12 @@ class PayoutSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = PayoutSettings
-        fields = ("iban", "period", "vat_regime", "sales_term")
+        fields = ("iban", "period", "vat_regime", "sales_term", "wage_code")
         widgets = {"period": forms.RadioSelect}
         help_texts = {
             "period": _("An amount whose promised day would pass before the month is over does not wait for it."),
             "vat_regime": _("For what the organisation itself charges to members."),
+            "wage_code": _("Under which payroll books what goes with the wages."),
             "sales_term": _("30 as a rule; 60 is the most that the law allows between enterprises."),
         }
 
@@ -39,6 +41,21 @@ class PayoutSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.instance.iban:
             said = _("Now %(masked)s. Leave this empty to keep it.")
             self.fields["iban"].help_text = said % {"masked": self.instance.iban_masked}
+        self.programmes = list(Programme.objects.order_by("name"))
+        for one in self.programmes:
+            self.fields[f"wage_code_{one.pk}"] = forms.CharField(
+                label=_("Wage code of %(programme)s") % {"programme": one.name},
+                required=False,
+                max_length=20,
+                initial=self.instance.wage_codes.get(str(one.pk), ""),
+            )
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The settings as they were answered."""
+        fields = {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+        codes = {str(one.pk): self.cleaned_data[f"wage_code_{one.pk}"] for one in self.programmes}
+        return fields | {"wage_codes": {pk: code for pk, code in codes.items() if code}}
 
     def clean_iban(self) -> str:
         typed = self.cleaned_data["iban"]

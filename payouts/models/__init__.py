@@ -10,7 +10,7 @@ from payouts.models.journal import Account, Entry, Posting
 from payouts.models.payables import Adjustment, Payable
 from payouts.models.payees import Payee, VatPosition
 from payouts.models.payments import Batch, Payment, PaymentPart
-from payouts.models.payroll import PayrollLine
+from payouts.models.payroll import PayrollExport, PayrollLine, PayrollRun
 from payouts.models.received import Claim, ReceivedInvoice
 from payouts.models.replays import Replay
 from payouts.models.settings import PayoutSettings
@@ -36,7 +36,9 @@ __all__ = [
     "Payment",
     "PaymentPart",
     "PayoutSettings",
+    "PayrollExport",
     "PayrollLine",
+    "PayrollRun",
     "Posting",
     "Receipt",
     "ReceivedInvoice",

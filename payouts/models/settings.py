@@ -19,7 +19,10 @@ OWN_REGIMES = [
 
 @pghistory.track()
 class PayoutSettings(TenantModel):
-    """How an organisation invoices and pays; `words` are its own legal sentences, by code and language."""
+    """How an organisation invoices and pays; `words` are its own legal sentences, by code and language.
+
+    `wage_codes` are those of programmes, by their ids, that differ from `wage_code`.
+    """
 
     class Period(models.TextChoices):
         EACH = "each", _("Each amount at once, in a document of its own")
@@ -33,6 +36,8 @@ class PayoutSettings(TenantModel):
     vat_regime = models.CharField(
         _("VAT of the organisation"), max_length=16, choices=OWN_REGIMES, default=Regime.ORDINARY.value
     )
+    wage_code = models.CharField(_("wage code of bonuses"), max_length=20, blank=True)
+    wage_codes = models.JSONField(default=dict, blank=True)
     words = models.JSONField(default=dict, blank=True)
 
     class Meta:

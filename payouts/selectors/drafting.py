@@ -61,6 +61,7 @@ def taking_back(organisation: Organisation, document: Document, because: str, to
         for line in standing
     )
     draft = _like(document, organisation, document.member, today, gives_back=True)
+    assert document.series is not None
     series = document.series.name.rsplit("-", 1)[0]
     return replace(draft, lines=lines, because=because, series=f"{series}-{today.year}")
 

@@ -65,7 +65,7 @@ def _suggested(movement: Movement, sales: Sequence[Document]) -> list[Document]:
     def likeness(document: Document) -> int:
         named = document.number.upper() in text
         same_name = bool(name) and document.customer["name"].casefold() in name
-        return 4 * named + 2 * same_name + (document.left == movement.amount)  # type: ignore[attr-defined]
+        return 4 * named + 2 * same_name + (document.left == movement.amount)
 
     found = [document for document in sales if likeness(document)]
     return sorted(found, key=likeness, reverse=True)

@@ -20,7 +20,7 @@ from members.models import Organisation
 from payouts import ledger
 from payouts.ledger import Booking
 from payouts.models import Charge, CreditOrder, Document, Line, Payable, Payee, PayrollLine, Ubl
-from payouts.selectors import agreements, drafting, drafts, payees, waiting
+from payouts.selectors import agreements, drafting, drafts, payees, payroll, waiting
 from payouts.selectors.drafts import Draft
 from payouts.selectors.settings import payout_settings
 from payouts.sepa import references
@@ -128,7 +128,7 @@ def _write_payroll_line(payable: Payable, payee: Payee, at: datetime) -> int:
         payable=payable,
         member=payable.member,
         employee_number=payee.employee_number,
-        month=timezone.localdate(at).replace(day=1),
+        month=payroll.open_month(timezone.localdate(at)),
         gross=payable.amount,
         currency=payable.currency,
         written_at=at,

@@ -117,7 +117,7 @@ def mark_paid(*, payable: Payable, on: date, reference: str, by: Member, at: dat
         raise NotPayableError(payable.pk)
     if not _advance(payable, PayableState.PAID, paid_on=on, payment_reference=reference):
         raise StateChangedError
-    journal.post(source=payable, what=Booking.PAID, legs=ledger.paid(payable.amount), on=on, by=by, at=at)
+    journal.post(source=payable, what=Booking.PAID, legs=ledger.paid_with_wages(payable.amount), on=on, by=by, at=at)
     payables_paid.send(Payable, payables=[payable.pk], at=at)
 
 

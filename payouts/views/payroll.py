@@ -2,15 +2,25 @@
 
 from datetime import date
 
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
-from kernel.exports import csv_file
+from kernel.exports import csv_file, xlsx_file
 from members.access import OrganisationRequest, for_roles
+from members.models import Member
 from members.roles import Role
+from payouts.forms.finance import EmployeeNumberForm, ProcessedForm
+from payouts.models import PayrollExport
 from payouts.selectors import payroll as selectors
+from payouts.services import payroll as services
+
+Format = PayrollExport.Format
 
 
 @for_roles(Role.FINANCE)
@@ -19,30 +29,81 @@ def payroll(request: OrganisationRequest) -> HttpResponse:
     """What goes to employees with their wages, month by month."""
     months = selectors.payroll_months()
     chosen = _month(request.GET.get("month", "")) or (months[0] if months else None)
-    lines = selectors.payroll_lines(chosen) if chosen else []
-    return render(request, "payouts/payroll.html", {"months": months, "chosen": chosen, "lines": lines})
+    context = {
+        "months": months,
+        "chosen": chosen,
+        "wages": selectors.wages(chosen) if chosen else [],
+        "run": selectors.run_of(chosen) if chosen else None,
+        "exports": selectors.exports_of(chosen) if chosen else [],
+        "form": ProcessedForm(initial={"on": timezone.localdate()}),
+    }
+    return render(request, "payouts/payroll.html", context)
 
 
 @for_roles(Role.FINANCE)
-@require_safe
+@require_POST
+@reauthentication_required
 def payroll_export(request: OrganisationRequest, month: str) -> HttpResponse:
-    """A month's lines that are still to be paid, for payroll, as CSV."""
-    chosen = _month(month)
-    if not chosen:
+    """A month's lines for payroll, as CSV or XLSX."""
+    chosen = _known(month)
+    wanted = Format.XLSX if request.POST.get("format") == Format.XLSX else Format.CSV
+    found = services.export(month=chosen, kind=wanted, by=request.member, at=timezone.now())
+    file = xlsx_file if wanted == Format.XLSX else csv_file
+    return file(f"payroll-{chosen:%Y-%m}", selectors.rows(found))
+
+
+@for_roles(Role.FINANCE)
+@require_POST
+@reauthentication_required
+def payroll_process(request: OrganisationRequest, month: str) -> HttpResponse:
+    """Mark a month as processed by payroll."""
+    chosen, form = _known(month), ProcessedForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Give the day on which the wages were paid, today at the latest."))
+        return _back(request, chosen)
+    try:
+        on = form.cleaned_data["on"]
+        count = services.process(
+            organisation=request.organisation, month=chosen, on=on, by=request.member, at=timezone.now()
+        )
+    except services.ProcessedAlreadyError:
+        messages.warning(request, _("Somebody else decided on this meanwhile."))
+    except services.OwnMoneyError:
+        messages.error(request, _("You are paid in this month yourself; someone else has to do this."))
+    else:
+        said = ngettext(
+            "%(count)d amount was paid with the wages.", "%(count)d amounts were paid with the wages.", count
+        )
+        messages.success(request, said % {"count": count})
+    return _back(request, chosen)
+
+
+@for_roles(Role.FINANCE)
+@require_POST
+def employee_number(request: OrganisationRequest, member_id: int) -> HttpResponse:
+    """Add an employee's number."""
+    member, form = Member.objects.filter(pk=member_id).first(), EmployeeNumberForm(request.POST)
+    if not member:
         raise Http404
-    head = [_("Employee number"), _("Name"), _("Month"), _("Gross"), _("Currency"), _("Reference")]
-    lines = [
-        [
-            line.employee_number,
-            line.member.name,
-            f"{chosen:%Y-%m}",
-            line.gross,
-            line.currency,
-            line.payable.entitlement.case.reference,
-        ]
-        for line in selectors.payroll_to_process(chosen)
-    ]
-    return csv_file(f"payroll-{chosen:%Y-%m}", [head, *lines])
+    if form.is_valid():
+        services.name_employee(member=member, number=form.cleaned_data["number"])
+        messages.success(request, _("Saved."))
+    else:
+        messages.error(request, _("Give the number that payroll knows."))
+    return redirect("payroll", request.organisation.slug)
+
+
+def _back(request: OrganisationRequest, month: date) -> HttpResponse:
+    response = redirect("payroll", request.organisation.slug)
+    response["Location"] += f"?month={month:%Y-%m}"
+    return response
+
+
+def _known(text: str) -> date:
+    month = _month(text)
+    if not month or month not in selectors.payroll_months():
+        raise Http404
+    return month
 
 
 def _month(text: str) -> date | None:

@@ -25,7 +25,7 @@ def payout_settings_edit(request: OrganisationRequest) -> HttpResponse:
     """The account that payments leave from, and how documents are made out."""
     form = PayoutSettingsForm(request.POST or None, instance=payout_settings())
     if request.method == "POST" and form.is_valid():
-        services.save(organisation=request.organisation, fields=form.cleaned_data)
+        services.save(organisation=request.organisation, fields=form.answers)
         messages.success(request, _("Saved."))
         return redirect("payout_settings", request.organisation.slug)
     return render(request, "payouts/settings.html", {"form": form}, status=422 if form.errors else 200)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -11,8 +12,9 @@ from kernel import work
 from kernel.tenancy import tenant
 from members.models import Organisation
 from payouts.models import Entitlement
-from payouts.services import assessing
+from payouts.services import assessing, settings
 from referrals.models import Case
+from tests.bank import OURS, Entry, camt_of
 from tests.e2e.conftest import Visit, Visitor, member_of
 from tests.factories import OrganisationFactory
 from tests.stories import publish
@@ -117,7 +119,7 @@ def _proposes(proposer: Visitor) -> None:
     expect(page.get_by_role("checkbox")).to_have_count(0)
 
 
-def _approves_and_pays(approver: Visitor) -> None:
+def _approves(approver: Visitor) -> None:
     page = approver.goes_to("/brugwerk/payouts/")
     page.get_by_role("checkbox").check()
     page.get_by_role("button", name="Approve the chosen").click()
@@ -129,32 +131,73 @@ def _approves_and_pays(approver: Visitor) -> None:
     expect(page.get_by_text("EUR 1,452.00")).to_be_visible()
     approver.goes_to("/brugwerk/invoices/")
     approver.goes_to("/brugwerk/payroll/")
-    page = approver.goes_to("/brugwerk/payouts/")
-    page.get_by_placeholder("Reference of the payment").fill("BANK-2027-1")
-    page.get_by_role("button", name="Paid").click()
-    expect(page.get_by_text("Nothing is approved and unpaid.")).to_be_visible()
+
+
+def _proposes_a_batch(proposer: Visitor) -> None:
+    page = proposer.goes_to("/brugwerk/payouts/batches/")
+    expect(page.get_by_text("first payment to this account")).to_be_visible()
+    page.get_by_role("button", name="Propose a batch").click()
+    expect(page.get_by_role("heading", name="Batch 1")).to_be_visible()
+    expect(page.get_by_text("Someone else has to approve it.")).to_be_visible()
+    proposer.looks_it_over()
+
+
+def _approves_the_batch_and_imports_the_statement(approver: Visitor) -> None:
+    page = approver.goes_to("/brugwerk/payouts/batches/")
+    page.get_by_role("link", name="Batch 1").click()
+    expect(page.get_by_text("Look at these twice")).to_be_visible()
+    page.get_by_role("button", name="Approve EUR 1,452.00").click()
+    expect(page.get_by_text("Fetch the file and hand it to the bank.")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="File for the bank").click()
+    (order,) = re.findall(r"<EndToEndId>(.+)</EndToEndId>", download.value.path().read_text())
     approver.looks_it_over()
+    page = approver.goes_to("/brugwerk/payouts/statements/")
+    told = camt_of([Entry(Decimal("-1452.00"), order), Entry(Decimal("-7.50"), text="Costs of the account")])
+    page.get_by_label("File (camt.053)").set_input_files({"name": "bank.xml", "mimeType": "text/xml", "buffer": told})
+    page.get_by_role("button", name="Import").click()
+    expect(page.get_by_text("2 new movements, 1 was matched.")).to_be_visible()
+    page.get_by_text("What is it?").click()
+    approver.looks_it_over()
+    page.get_by_placeholder("Bank costs, for example").fill("Bank costs")
+    page.get_by_role("button", name="Not for here").click()
+    expect(page.get_by_text("Nothing is open.")).to_be_visible()
+
+
+def _accepts_the_invoice(member: Visitor) -> None:
+    page = member.goes_to("/brugwerk/earnings/")
+    expect(page.get_by_text("paid", exact=False).first).to_be_visible()
+    page.get_by_role("link", name="SB-00001").click()
+    member.looks_it_over()
+    page.get_by_role("button", name="I accept it").click()
+    expect(page.get_by_text("Thank you: you accepted it.")).to_be_visible()
+    for name, begins in (("PDF", b"%PDF-1."), ("UBL", b"<?xml")):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=name).click()
+        assert download.value.path().read_bytes().startswith(begins)
 
 
 def test_a_cooptation_bonus_from_the_form_to_the_payment(agency: Organisation, visit: Visit, tokens: list[str]) -> None:
+    with tenant(agency.pk):
+        settings.save(organisation=agency, fields={"iban": OURS})
     member = visit(member_of(agency, "Lotte"))
     _recommends(member)
     _agrees(visit(), tokens[0])
     _finds_work_for_them(visit(member_of(agency, "Joris", "recruiter")), timezone.localdate())
     work.sweep()
     _says_how_to_be_paid(member)
-    _proposes(visit(member_of(agency, "Greet", "finance")))
-    _approves_and_pays(visit(member_of(agency, "Bart", "finance")))
+    proposer = visit(member_of(agency, "Greet", "finance"))
+    _proposes(proposer)
+    approver = visit(member_of(agency, "Bart", "finance"))
+    _approves(approver)
+    _proposes_a_batch(approver)
+    _approves_the_batch_and_imports_the_statement(proposer)
     page = member.goes_to(f"/brugwerk/referrals/{_case()}/")
     expect(page.get_by_text("EUR 1,200.00").first).to_be_visible()
     page.get_by_text("Why?").click()
     expect(page.get_by_text("The person agreed on")).to_be_visible()
     member.looks_it_over()
-    page = member.goes_to("/brugwerk/earnings/")
-    expect(page.get_by_text("paid", exact=False).first).to_be_visible()
-    with page.expect_download() as download:
-        page.get_by_role("link", name="SB-00001").click()
-    assert download.value.path().read_bytes().startswith(b"%PDF-1.")
+    _accepts_the_invoice(member)
 
 
 def test_a_referral_bonus_half_at_the_start_and_half_after_probation(visit: Visit, tokens: list[str]) -> None:
