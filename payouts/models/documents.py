@@ -1,7 +1,5 @@
 """Documents with numbers: invoices, credit notes, payment statements; their lines, and what they were made out from."""
 
-from decimal import Decimal
-
 import pgtrigger
 from django.db import models
 from django.db.models import Q
@@ -70,7 +68,6 @@ class Document(TenantModel):
     sha256 = models.CharField(max_length=64, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
-    left: Decimal  # what is still to be paid of a sale, where `selectors.statements.unpaid_sales` read it
 
     class Meta:
         constraints = [

@@ -4,12 +4,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from kernel.money import ZERO
 from payouts.models import Document, Movement, Payment, Receipt, Statement
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Left(TypedDict):
+        """What is still to be paid of a sale."""
+
+        left: Decimal
+
+    UnpaidSale = WithAnnotations[Document, Left]
 
 MOST_SUGGESTED = 5
 
@@ -30,7 +41,7 @@ def statements() -> QuerySet[Statement]:
     return counted.select_related("imported_by").order_by("-imported_at", "-pk")
 
 
-def unpaid_sales() -> QuerySet[Document]:
+def unpaid_sales() -> "QuerySet[UnpaidSale]":
     """Sales invoices of which something is left to be paid, with `left`, the oldest first."""
     received = Receipt.objects.filter(document=OuterRef("pk")).values("document").annotate(sum=Sum("amount"))
     credited = Document.objects.filter(credits=OuterRef("pk")).values("credits").annotate(sum=Sum("total"))
@@ -56,13 +67,13 @@ def to_match(movements: Iterable[Movement]) -> list[Open]:
     ]
 
 
-def _suggested(movement: Movement, sales: Sequence[Document]) -> list[Document]:
+def _suggested(movement: Movement, sales: "Sequence[UnpaidSale]") -> "list[UnpaidSale]":
     """Return invoices that a movement may pay: named in its text, by who pays it, or of the same amount."""
     if movement.amount <= 0:
         return []
     text, name = movement.text.upper(), movement.name.casefold()
 
-    def likeness(document: Document) -> int:
+    def likeness(document: "UnpaidSale") -> int:
         named = document.number.upper() in text
         same_name = bool(name) and document.customer["name"].casefold() in name
         return 4 * named + 2 * same_name + (document.left == movement.amount)
