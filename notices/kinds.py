@@ -17,6 +17,7 @@ class Kind(StrEnum):
     APPROVED = "approved"
     PAID = "paid"
     INVOICED = "invoiced"
+    PROMISE = "promise"
     CONTESTED = "contested"
     RECEIVED = "received"
     RETURNED = "returned"

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils import timezone
 
 from kernel import work
 from members.models import Invitation, Member, Organisation
@@ -19,6 +20,7 @@ from notices.telling import tell as _tell
 from notices.writing import Letter
 from payouts.models import Document, DocumentAnswer, Entitlement, Payable, Payee, Payment, ReceivedInvoice
 from payouts.selectors.parts import parts
+from payouts.selectors.promise import Late
 from payouts.signals import (
     contest_settled,
     document_contested,
@@ -30,6 +32,7 @@ from payouts.signals import (
     payable_changed,
     payables_paid,
     payment_returned,
+    promise_nears,
 )
 from programmes.models import Version
 from programmes.signals import version_published
@@ -172,6 +175,16 @@ def tell_of_a_return(sender: type[Payment], payment: Payment, at: datetime, **_:
     letter = partial(writing.returned, payment, reverse("payee_edit", args=[organisation.slug]))
     about = f"payment:{payment.pk}"
     services.write_to_member(organisation=organisation, member=payment.member, about=about, letter=letter, at=at)
+
+
+@receiver(promise_nears)
+def remind_finance(sender: Any, organisation: Organisation, found: list[Late], at: datetime, **_: Any) -> None:
+    """Remind everyone of finance of what was promised, once a day."""
+    finance = Member.objects.filter(roles__contains=[Role.FINANCE], left_on=None).select_related("user")
+    letter = partial(writing.promises, found, reverse("promise", args=[organisation.slug]))
+    for member in finance:
+        about = f"promise:{timezone.localdate(at)}:{member.pk}"
+        services.write_to_member(organisation=organisation, member=member, about=about, letter=letter, at=at)
 
 
 @receiver(invoice_received)

@@ -1,15 +1,18 @@
 """What mails say: what happened, what it means for you, and one button. In the language in force."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from members.models import Invitation
 from notices.kinds import Kind
 from payouts.models import Document, DocumentAnswer, Entitlement, Payable, Payee, Payment, ReceivedInvoice
+from payouts.selectors.promise import Late
 from payouts.sepa import references
 from programmes import wording
 from programmes.differences import differences, sentences
@@ -182,6 +185,23 @@ def invoiced(document: Document, path: str) -> Letter:
             _("Pay it with the reference %(reference)s.") % {"reference": references.written(document.reference)}
         )
     return Letter(Kind.INVOICED, _("%(kind)s %(number)s") % params, lines, _("Download it"), path)
+
+
+def promises(found: Sequence[Late], path: str) -> Letter:
+    """To finance: what was promised for a day that is near, or over."""
+    count, late = len(found), sum(one.days_left < 0 for one in found)
+    lines = [
+        ngettext(
+            "%(count)d amount is promised within a week, or should have been paid.",
+            "%(count)d amounts are promised within a week, or should have been paid.",
+            count,
+        )
+        % {"count": count}
+    ]
+    if late:
+        lines.append(ngettext("%(count)d of them is late.", "%(count)d of them are late.", late) % {"count": late})
+    subject = _("Promised: what finance has to do now")
+    return Letter(Kind.PROMISE, subject, lines, _("See what, and whose move it is"), path)
 
 
 def received(received: ReceivedInvoice, path: str) -> Letter:

@@ -45,6 +45,20 @@ class LeftOut(StrEnum):
     NOTHING_LEFT = "nothing_left"
 
 
+class Move(StrEnum):
+    """Who has to do something next."""
+
+    PROPOSE = "propose"
+    APPROVE = "approve"
+    MEMBER = "member"
+    PRODUCT = "product"
+    SETTLE = "settle"
+    PAY = "pay"
+    APPROVE_BATCH = "approve_batch"
+    BANK = "bank"
+    PAYROLL = "payroll"
+
+
 def missing(
     *,
     kind: PayeeKind | None,

@@ -23,6 +23,9 @@ invoice_received = Signal()
 invoice_refused = Signal()
 """Sent in the transaction in which finance sent an invoice back, with `received`, `because` and `at`."""
 
+promise_nears = Signal()
+"""Sent at night with `organisation`, `found`, what finance has to do to keep its promises, and `at`."""
+
 document_contested = Signal()
 """Sent in the transaction in which a member contested a document, with `document`, `answer` and `at`."""
 

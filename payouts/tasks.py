@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from kernel import work
 from members.models import Organisation
-from payouts.services import assessing, issuing, rendering, replaying
+from payouts.services import assessing, issuing, reminding, rendering, replaying
 
 
 @work.handles(assessing.ASSESS)
@@ -32,3 +32,10 @@ def render(organisation_id: int) -> bool:
 def replay(organisation_id: int) -> bool:
     """Run drafts over real cases."""
     return replaying.replay_all(organisation_id=organisation_id)
+
+
+@work.handles(reminding.REMIND, nightly=True)
+def remind(organisation_id: int) -> bool:
+    """Remind finance of what was promised."""
+    reminding.remind(organisation_id=organisation_id, at=timezone.now())
+    return True

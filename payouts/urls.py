@@ -1,6 +1,6 @@
 from django.urls import path
 
-from payouts.views import batches, claims, documents, finance, member, payroll, replaying, settings, statements
+from payouts.views import batches, books, claims, documents, finance, member, payroll, replaying, settings, statements
 
 REPLAY = "programmes/drafts/<int:draft_id>/replay/"
 DOCUMENT = "invoices/<int:document_id>/"
@@ -45,6 +45,12 @@ urlpatterns = [
     path("payroll/numbers/<int:member_id>/", payroll.employee_number, name="employee_number"),
     path("payroll/<slug:month>/", payroll.payroll_export, name="payroll_export"),
     path("payroll/<slug:month>/processed/", payroll.payroll_process, name="payroll_process"),
+    path("books/", books.journal, name="journal"),
+    path("books/balances/", books.balances, name="balances"),
+    path("books/vat/", books.vat, name="vat"),
+    path("books/promise/", books.promise_kept, name="promise"),
+    path("books/<slug:month>/csv/", books.journal_csv, name="journal_csv"),
+    path("books/<slug:month>/close/", books.close_month, name="close_month"),
     path("earnings/", member.earning_list, name="earning_list"),
     path("earnings/details/", member.payee_edit, name="payee_edit"),
     path("earnings/agreement/", member.agreement, name="agreement"),

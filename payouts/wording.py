@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from payouts import legal
-from payouts.readiness import Caution, LeftOut, Missing
+from payouts.ledger import Account, Booking
+from payouts.readiness import Caution, LeftOut, Missing, Move
 from payouts.states import PayableState
 from payouts.ubl.matching import Difference
 from payouts.vat import VatCase
@@ -41,6 +42,49 @@ LEFT_OUT = {
     LeftOut.NOTHING_LEFT: _("nothing left after credit notes"),
 }
 """Why something is not paid now."""
+
+ACCOUNTS = {
+    Account.BONUSES: _("Cost of programmes"),
+    Account.PAYABLE: _("Owed to members"),
+    Account.BANK: _("Bank"),
+    Account.PAYROLL: _("Handed to payroll"),
+    Account.VAT: _("VAT to be recovered"),
+    Account.RECEIVABLE: _("Owed by members"),
+    Account.REVENUE: _("Charged to members"),
+    Account.VAT_DUE: _("VAT to be paid"),
+}
+"""Our accounts."""
+
+BOOKINGS = {
+    Booking.OWED: _("approved"),
+    Booking.INVOICED: _("invoiced"),
+    Booking.SOLD: _("charged"),
+    Booking.PAID: _("paid"),
+    Booking.RETURNED: _("came back"),
+    Booking.RECEIVED: _("received"),
+}
+"""What entries say."""
+
+VAT_CASES = {
+    VatCase.STANDARD: _("ordinary rate"),
+    VatCase.EXEMPT_BE: _("Small business in Belgium"),
+    VatCase.EXEMPT_NL: _("Small business in the Netherlands"),
+    VatCase.REVERSE_CHARGE: _("VAT due by the customer"),
+    VatCase.NOT_TAXABLE: _("Not subject to VAT"),
+}
+
+MOVES = {
+    Move.PROPOSE: _("finance proposes it"),
+    Move.APPROVE: _("someone else of finance approves it"),
+    Move.MEMBER: _("the member completes their details"),
+    Move.PRODUCT: _("its document is being made out"),
+    Move.SETTLE: _("finance answers the member"),
+    Move.PAY: _("finance pays it"),
+    Move.APPROVE_BATCH: _("someone else of finance approves the batch"),
+    Move.BANK: _("the bank executes it"),
+    Move.PAYROLL: _("payroll pays it with the wages"),
+}
+"""Whose move it is."""
 
 DIFFERENCES = {
     "kind": _("A credit note is wanted where an amount is claimed back, and an invoice where one is paid."),

@@ -66,6 +66,7 @@ SAID: dict[tuple[str, str], Any] = {
     ("document", "own_credit"): _("Own credit note taken over"),
     ("payrollexport", "insert"): _("Payroll exported"),
     ("payrollrun", "insert"): _("Payroll processed"),
+    ("closedmonth", "insert"): _("Books of a month closed"),
     ("statement", "insert"): _("Bank statement imported"),
     ("movement", "settled"): _("Bank movement matched"),
     ("movement", "ignored"): _("Bank movement set aside"),

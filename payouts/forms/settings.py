@@ -11,7 +11,7 @@ from payouts import legal
 from payouts.forms.payees import valid_iban
 from payouts.models import AgreementText, PayoutSettings
 from payouts.vat import VatCase
-from payouts.wording import LEGAL_SENTENCES
+from payouts.wording import ACCOUNTS, LEGAL_SENTENCES
 from programmes.models import Programme
 
 OF_COUNTRY = {VatCase.EXEMPT_BE: "BE", VatCase.EXEMPT_NL: "NL"}
@@ -49,13 +49,24 @@ class PayoutSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
                 max_length=20,
                 initial=self.instance.wage_codes.get(str(one.pk), ""),
             )
+        for kind, name in ACCOUNTS.items():
+            self.fields[f"account_{kind}"] = forms.CharField(
+                label=_("Account number for “%(name)s”") % {"name": name},
+                required=False,
+                max_length=20,
+                initial=self.instance.account_codes.get(kind, ""),
+            )
 
     @property
     def answers(self) -> dict[str, Any]:
         """The settings as they were answered."""
         fields = {name: self.cleaned_data[name] for name in self._meta.fields or ()}
         codes = {str(one.pk): self.cleaned_data[f"wage_code_{one.pk}"] for one in self.programmes}
-        return fields | {"wage_codes": {pk: code for pk, code in codes.items() if code}}
+        accounts = {kind.value: self.cleaned_data[f"account_{kind}"] for kind in ACCOUNTS}
+        return fields | {
+            "wage_codes": {pk: code for pk, code in codes.items() if code},
+            "account_codes": {kind: code for kind, code in accounts.items() if code},
+        }
 
     def clean_iban(self) -> str:
         typed = self.cleaned_data["iban"]

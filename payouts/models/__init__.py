@@ -11,6 +11,7 @@ from payouts.models.payables import Adjustment, Payable
 from payouts.models.payees import Payee, VatPosition
 from payouts.models.payments import Batch, Payment, PaymentPart
 from payouts.models.payroll import PayrollExport, PayrollLine, PayrollRun
+from payouts.models.periods import ClosedMonth
 from payouts.models.received import Claim, ReceivedInvoice
 from payouts.models.replays import Replay
 from payouts.models.settings import PayoutSettings
@@ -24,6 +25,7 @@ __all__ = [
     "Batch",
     "Charge",
     "Claim",
+    "ClosedMonth",
     "CreditOrder",
     "Document",
     "DocumentAnswer",

@@ -34,6 +34,12 @@ HAS_SIDES = """
     END IF;
     RETURN NULL;
 """
+STAYS_CLOSED = """
+    IF EXISTS (SELECT FROM payouts_closedmonth WHERE month = date_trunc('month', NEW."on")) THEN
+        RAISE EXCEPTION 'the books of % are closed', NEW."on" USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
 SOURCES = ("payable", "document", "payment", "receipt")
 
 
@@ -83,6 +89,12 @@ class Entry(TenantModel):
         ]
         triggers = [
             pgtrigger.Protect(name="entry_is_final", operation=APPEND_ONLY),
+            pgtrigger.Trigger(
+                name="closed_month_takes_no_entry",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=STAYS_CLOSED,
+            ),
             pgtrigger.Trigger(
                 name="entry_has_sides",
                 when=pgtrigger.After,

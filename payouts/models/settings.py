@@ -22,6 +22,7 @@ class PayoutSettings(TenantModel):
     """How an organisation invoices and pays; `words` are its own legal sentences, by code and language.
 
     `wage_codes` are those of programmes, by their ids, that differ from `wage_code`.
+    `account_codes` are the accountant's numbers of our accounts, by their kind.
     """
 
     class Period(models.TextChoices):
@@ -38,6 +39,7 @@ class PayoutSettings(TenantModel):
     )
     wage_code = models.CharField(_("wage code of bonuses"), max_length=20, blank=True)
     wage_codes = models.JSONField(default=dict, blank=True)
+    account_codes = models.JSONField(default=dict, blank=True)
     words = models.JSONField(default=dict, blank=True)
 
     class Meta:

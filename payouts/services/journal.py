@@ -1,14 +1,15 @@
 """The one service that writes the journal: entries, their postings, and the balances that they move, many at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 
 from members.models import Member
 from payouts.ledger import OF_MEMBERS, Booking, Leg
 from payouts.models import Document, Payable, Payment, Receipt
+from payouts.selectors import books
 
 Source = Payable | Document | Payment | Receipt
 
@@ -62,9 +63,15 @@ def post(
 
 
 def post_all(entries: Sequence[NewEntry]) -> None:
-    """Record entries, with their postings, and move the balances; in the transaction in which it happened."""
+    """Record entries, with their postings, and move the balances; in the transaction in which it happened.
+
+    What happened in a month whose books are closed is booked on the first day after the last closed month.
+    """
     if not entries:
         return
+    closed_until = books.closed_until()
+    if closed_until:
+        entries = [one if one.on > closed_until else replace(one, on=closed_until + timedelta(1)) for one in entries]
     with connection.cursor() as cursor:
         cursor.execute(IDS, [len(entries)])
         ids = [row[0] for row in cursor.fetchall()]

@@ -5,9 +5,14 @@ from decimal import Decimal
 from django import template
 
 from kernel import countries
+from payouts.ledger import Account, Booking
+from payouts.models import Entry
+from payouts.readiness import Move
+from payouts.selectors.books import about
 from payouts.selectors.progress import Key, Progress, progress_of
 from payouts.states import PayableState
-from payouts.wording import ANSWERED, LEFT_OUT, LOOKS, STATES, TO_DO
+from payouts.vat import VatCase
+from payouts.wording import ACCOUNTS, ANSWERED, BOOKINGS, LEFT_OUT, LOOKS, MOVES, STATES, TO_DO, VAT_CASES
 from programmes import wording
 from referrals.models import Case
 from referrals.selectors.tracking import TrackedEntitlement
@@ -57,6 +62,42 @@ def left_out_because(code: str) -> str:
 def answered_as(code: str) -> str:
     """Our word for what became of the question whether a member accepts a document."""
     return str(ANSWERED[code])
+
+
+@register.filter
+def whose_move(code: str) -> str:
+    """Whose move it is, in a few words."""
+    return str(MOVES[Move(code)])
+
+
+@register.filter
+def opposite(amount: Decimal) -> Decimal:
+    """An amount with the other sign: credits are shown positive in a column of their own."""
+    return -amount
+
+
+@register.filter
+def account_name(kind: str) -> str:
+    """Our word for a kind of account."""
+    return str(ACCOUNTS[Account(kind)])
+
+
+@register.filter
+def booking(what: str) -> str:
+    """Our word for what an entry says."""
+    return str(BOOKINGS[Booking(what)])
+
+
+@register.filter
+def vat_case(code: str) -> str:
+    """Our word for a VAT case."""
+    return str(VAT_CASES[VatCase(code)])
+
+
+@register.filter
+def entry_about(entry: Entry) -> str:
+    """The document, case or payment that an entry is about."""
+    return about(entry)
 
 
 @register.filter

@@ -69,6 +69,7 @@ def test_every_source_has_words(told: Told) -> None:
         "movement",
         "payrollexport",
         "payrollrun",
+        "closedmonth",
     }
     assert {row.place.source for row in rows} == {source.name for source in SOURCES} - absent
 

@@ -1,0 +1,183 @@
+"""The books: entries, balances, what is old, VAT, and which months are closed."""
+
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Max, Min, Q, QuerySet, Sum
+
+from kernel.money import ZERO
+from payouts.ledger import OF_MEMBERS, Account
+from payouts.models import Account as AccountRow
+from payouts.models import ClosedMonth, Document, Entry, Posting
+from payouts.selectors.statements import unpaid_sales
+from payouts.selectors.waiting import LIVE
+from payouts.states import PayableState
+
+AGES = (0, 30, 60, 90)
+"""From how many days over its date on something belongs to a class of age; before, it is not old at all."""
+
+
+def closed_until() -> date | None:
+    """Return the last day of the last closed month; None while none is."""
+    month: date | None = ClosedMonth.objects.aggregate(last=Max("month"))["last"]
+    return month and month.replace(day=monthrange(month.year, month.month)[1])
+
+
+def next_to_close(today: date) -> date | None:
+    """Return the first month that is over and can be closed now: the one after the last closed, or that of the first entry."""
+    until = closed_until()
+    first: date | None = until + timedelta(1) if until else Entry.objects.aggregate(first=Min("on"))["first"]
+    if first is None:
+        return None
+    month = first.replace(day=1)
+    return month if month < today.replace(day=1) else None
+
+
+def entries(*, account: str = "", member: int | None = None, month: date | None = None) -> QuerySet[Entry]:
+    """Entries with their sides, the newest first."""
+    found = Entry.objects.order_by("-on", "-pk")
+    if account or member:
+        wanted = Q(account__kind=account) if account else Q()
+        wanted &= Q(account__member=member) if member else Q()
+        found = found.filter(pk__in=Posting.objects.filter(wanted).values("entry"))
+    if month:
+        found = found.filter(on__gte=month, on__lte=month.replace(day=monthrange(month.year, month.month)[1]))
+    related = found.select_related(
+        "payable__entitlement__case", "document", "payment", "receipt__document", "recorded_by"
+    )
+    return related.prefetch_related("postings__account__member")
+
+
+def months() -> list[date]:
+    """The months that have entries, the newest first."""
+    return list(Entry.objects.dates("on", "month", order="DESC"))
+
+
+def about(entry: Entry) -> str:
+    """Return the document, case or payment that an entry is about."""
+    if entry.document:
+        return entry.document.number
+    if entry.receipt:
+        return entry.receipt.document.number
+    if entry.payment:
+        return entry.payment.text or entry.payment.end_to_end_id
+    assert entry.payable is not None
+    return entry.payable.entitlement.case.reference
+
+
+def ledger_rows(month: date, codes: dict[str, str]) -> Iterator[list[object]]:
+    """Yield a row for each posting of a month, as an accountant imports it: debit and credit apart."""
+    for entry in entries(month=month).reverse().iterator(chunk_size=1000):
+        document = entry.document or (entry.receipt.document if entry.receipt else None)
+        for posting in entry.postings.all():
+            kind, amount = posting.account.kind, posting.amount
+            yield [
+                entry.pk,
+                entry.on,
+                entry.what,
+                about(entry),
+                codes.get(kind) or kind,
+                posting.account.member.name if posting.account.member else "",
+                vat_code(document) if document and entry.what in ("invoiced", "sold") else "",
+                amount if amount > 0 else "",
+                -amount if amount < 0 else "",
+                posting.account.currency,
+            ]
+
+
+def vat_code(document: Document) -> str:
+    """Return a document's VAT as accountants name it: the category, and the rate where there is one."""
+    rate = document.vat_rate
+    return document.vat_category + (f"{rate.normalize():f}" if rate else "")
+
+
+class Balance(NamedTuple):
+    """What an account, or all those of one kind, stands at."""
+
+    kind: str
+    currency: str
+    amount: Decimal
+
+
+def balances() -> list[Balance]:
+    """Return the balance of each kind of account in each currency, in the order of the chart."""
+    sums = AccountRow.objects.values_list("kind", "currency").annotate(amount=Sum("balance"))
+    order = {kind.value: place for place, kind in enumerate(Account)}
+    return sorted((Balance(*one) for one in sums), key=lambda one: (order[one.kind], one.currency))
+
+
+def of_members() -> QuerySet[AccountRow]:
+    """Accounts of members that do not stand at zero, by name."""
+    kinds = [kind.value for kind in OF_MEMBERS]
+    return (
+        AccountRow.objects.filter(kind__in=kinds).exclude(balance=0).select_related("member").order_by("member__name")
+    )
+
+
+@dataclass
+class Ageing:
+    """What is open by how old it is: not due yet, then by the classes of `AGES`."""
+
+    not_due: Decimal = ZERO
+    old: list[Decimal] = field(default_factory=lambda: [ZERO] * len(AGES))
+
+    @property
+    def total(self) -> Decimal:
+        return self.not_due + sum(self.old, ZERO)
+
+
+def ageing(today: date, currency: str) -> dict[str, Ageing]:
+    """Return what we owe members on documents, and what they owe us, by how long over its date it is."""
+    unpaid = LIVE.filter(payable__state=PayableState.APPROVED, document__currency=currency).values("document")
+    owed = Document.objects.filter(pk__in=unpaid).values_list("pay_by", "total")
+    claimed = unpaid_sales().filter(currency=currency).values_list("pay_by", "left")
+    return {"payable": _aged(owed, today), "receivable": _aged(claimed, today)}
+
+
+def _aged(found: Iterable[tuple[date, Decimal]], today: date) -> Ageing:
+    result = Ageing()
+    for pay_by, amount in found:
+        days = (today - pay_by).days
+        if days <= 0:
+            result.not_due += amount
+        else:
+            place = max(place for place, least in enumerate(AGES) if days > least)
+            result.old[place] += amount
+    return result
+
+
+class VatRow(NamedTuple):
+    """The documents of a quarter of one side, VAT case and rate: how many, their bases, their VAT."""
+
+    is_sale: bool
+    vat_case: str
+    rate: Decimal | None
+    count: int
+    base: Decimal
+    vat: Decimal
+
+
+def quarters() -> list[tuple[int, int]]:
+    """The quarters that have documents, the newest first, as (year, quarter)."""
+    days = Document.objects.dates("issued_on", "month")
+    return sorted({(day.year, (day.month - 1) // 3 + 1) for day in days}, reverse=True)
+
+
+def vat_of(year: int, quarter: int) -> list[VatRow]:
+    """Return what the documents of a quarter say of VAT, by the day on which they were issued; statements say nothing."""
+    first = date(year, quarter * 3 - 2, 1)
+    last = date(year, quarter * 3, monthrange(year, quarter * 3)[1])
+    found = Document.objects.filter(issued_on__range=(first, last)).exclude(kind=Document.Kind.STATEMENT)
+    sums: dict[tuple[bool, str, Decimal | None], list[Decimal]] = defaultdict(lambda: [ZERO, ZERO, ZERO])
+    for one in found.only("kind", "vat_case", "vat_rate", "net", "vat"):
+        row = sums[one.is_sale, one.vat_case, one.vat_rate]
+        row[0] += 1
+        row[1] += one.net
+        row[2] += one.vat
+    rows = [VatRow(*key, int(count), base, vat) for key, (count, base, vat) in sums.items()]
+    return sorted(rows, key=lambda row: (row.is_sale, row.vat_case))

@@ -1,0 +1,23 @@
+"""Closing the books of a month."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from members.models import Member, Organisation
+from payouts.models import ClosedMonth
+from payouts.selectors import books
+
+
+class CannotBeClosedError(Exception):
+    """Months are closed one after another, each when it is over."""
+
+
+@transaction.atomic
+def close(*, organisation: Organisation, month: date, by: Member, at: datetime) -> None:
+    """Close a month: its books take no more entries, for ever. CannotBeClosedError for another than the next."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if month != books.next_to_close(timezone.localdate(at)):
+        raise CannotBeClosedError
+    ClosedMonth.objects.create(month=month, closed_by=by, closed_at=at)

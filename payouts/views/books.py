@@ -1,0 +1,133 @@
+"""The books: journal, balances, VAT, closing."""
+
+from datetime import date
+from itertools import pairwise
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kernel.exports import csv_file
+from kernel.numbers import number
+from members.access import OrganisationRequest, for_roles
+from members.roles import Role
+from payouts.ledger import Account
+from payouts.selectors import books, promise
+from payouts.selectors.settings import payout_settings
+from payouts.services import closing
+from payouts.services import reminding as promise_reminders
+from payouts.wording import ACCOUNTS
+
+PER_PAGE = 100
+EURO = "EUR"
+
+
+@for_roles(Role.FINANCE)
+@require_safe
+def journal(request: OrganisationRequest) -> HttpResponse:
+    """Every entry, by account, member and month."""
+    account, month = request.GET.get("account", ""), _month(request.GET.get("month", ""))
+    found = books.entries(
+        account=account if account in list(Account) else "", member=number(request.GET.get("member", "")), month=month
+    )
+    context = {
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "months": books.months(),
+        "month": month,
+        "account": account,
+        "accounts": ACCOUNTS,
+        "closed_until": books.closed_until(),
+        "next_to_close": books.next_to_close(timezone.localdate()),
+    }
+    return render(request, "payouts/journal.html", context)
+
+
+@for_roles(Role.FINANCE)
+@require_safe
+def journal_csv(request: OrganisationRequest, month: str) -> HttpResponse:
+    """A month's postings for the accountant."""
+    chosen = _month(month)
+    if not chosen:
+        raise Http404
+    head = [
+        _("Entry"), _("Date"), _("What"), _("Document"), _("Account"), _("Member"), _("VAT code"), _("Debit"),
+        _("Credit"), _("Currency"),
+    ]  # fmt: skip
+    codes = payout_settings().account_codes
+    return csv_file(f"journal-{chosen:%Y-%m}", [head, *books.ledger_rows(chosen, codes)])
+
+
+@for_roles(Role.FINANCE)
+@require_safe
+def balances(request: OrganisationRequest) -> HttpResponse:
+    """What every account stands at, members one by one, and how old what is open is."""
+    ageing = books.ageing(timezone.localdate(), EURO)
+    labels = [
+        _("%(first)d to %(last)d days late") % {"first": least + 1, "last": most}
+        for least, most in pairwise(books.AGES)
+    ]
+    labels.append(_("more than %(days)d days late") % {"days": books.AGES[-1]})
+    context = {
+        "balances": books.balances(),
+        "members": Paginator(books.of_members(), PER_PAGE).get_page(request.GET.get("page")),
+        "ageing": ageing,
+        "ages": list(zip(labels, ageing["payable"].old, ageing["receivable"].old, strict=True)),
+        "currency": EURO,
+    }
+    return render(request, "payouts/balances.html", context)
+
+
+@for_roles(Role.FINANCE)
+@require_safe
+def promise_kept(request: OrganisationRequest) -> HttpResponse:
+    """What was paid by the day that was promised, what is late or nearly, and whose move it is."""
+    now, years = timezone.now(), promise.years()
+    asked = number(request.GET.get("year", ""))
+    chosen = asked if asked in years else (years[0] if years else None)
+    context = {
+        "late": promise.late(request.organisation, now, timezone.localdate(now), within=promise_reminders.DAYS_BEFORE),
+        "years": years,
+        "chosen": chosen,
+        "kept": promise.kept(chosen) if chosen else [],
+    }
+    return render(request, "payouts/promise.html", context)
+
+
+@for_roles(Role.FINANCE)
+@require_safe
+def vat(request: OrganisationRequest) -> HttpResponse:
+    """What the documents of a quarter say of VAT."""
+    quarters = books.quarters()
+    chosen = next((one for one in quarters if f"{one[0]}-{one[1]}" == request.GET.get("quarter")), None)
+    chosen = chosen or (quarters[0] if quarters else None)
+    rows = books.vat_of(*chosen) if chosen else []
+    return render(request, "payouts/vat.html", {"quarters": quarters, "chosen": chosen, "rows": rows})
+
+
+@for_roles(Role.FINANCE)
+@require_POST
+@reauthentication_required
+def close_month(request: OrganisationRequest, month: str) -> HttpResponse:
+    """Close the books of a month."""
+    chosen = _month(month)
+    if not chosen:
+        raise Http404
+    try:
+        closing.close(organisation=request.organisation, month=chosen, by=request.member, at=timezone.now())
+    except closing.CannotBeClosedError:
+        messages.error(request, _("Months are closed one after another, each when it is over."))
+    else:
+        messages.success(request, _("Closed. What comes later is booked in the next month."))
+    return redirect("journal", request.organisation.slug)
+
+
+def _month(text: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
