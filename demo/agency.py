@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from itertools import product
 
-from demo import names
+from demo import money, names
 from demo.building import Storyteller, at, crowd, organisation_of, programme
 from demo.people import STORIES
 from kernel.tenancy import tenant
@@ -33,6 +33,7 @@ def load(today: date) -> None:
         _tell_this_year(teller, people, freelancers, clients, today)
         _tell_of_what_is_coming(teller, people, clients, today)
         teller.pay_until(today - timedelta(24), people["greet"], people["bart"], today - timedelta(150))
+        money.tell(organisation, people, today)
 
 
 def _tell_2018(teller: Storyteller, freelancers: list[Member], clients: list[Client]) -> None:
