@@ -32,7 +32,7 @@ def load(today: date) -> None:
         teller.pay_until(date(2018, 11, 30), people["greet"], people["bart"], date(2018, 6, 1))
         _tell_this_year(teller, people, freelancers, clients, today)
         _tell_of_what_is_coming(teller, people, clients, today)
-        teller.pay_until(today - timedelta(24), people["greet"], people["bart"], today - timedelta(150))
+        teller.pay_until(today - timedelta(24), people["greet"], people["bart"], today - timedelta(220))
         money.tell(organisation, people, today)
 
 
@@ -63,7 +63,7 @@ def _tell_this_year(
     introducers = [people["lotte"], people["amelie"], *freelancers]
     for number in range(42):
         by = introducers[number % 7] if number % 3 else people["lotte"]
-        submitted = today - timedelta(160 - number * 37 // 10)
+        submitted = today - timedelta(230 - number * 54 // 10)
         case, _ = teller.recommend(by, submitted, openings[number % 6] if number % 2 else None)
         _tell_so_far(teller, case, number, submitted, clients, today)
 

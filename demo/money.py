@@ -10,7 +10,7 @@ from members.models import Member, Organisation
 from payouts.models import Document, Payable
 from payouts.selectors import payables
 from payouts.sepa import calendar
-from payouts.services import answering, batching, charging, issuing, paying, settling
+from payouts.services import answering, assessing, batching, charging, issuing, paying, settling
 
 NETWORK_DAY = "Netwerkdag 2026, deelname"
 
@@ -18,9 +18,9 @@ NETWORK_DAY = "Netwerkdag 2026, deelname"
 def tell(organisation: Organisation, people: dict[str, Member], today: date) -> None:
     """Tell of the last weeks: what was approved, invoiced, contested, paid by the bank, and charged."""
     greet, bart, lotte = people["greet"], people["bart"], people["lotte"]
-    recent = list(payables.to_propose().order_by("due_on", "pk")[:6])
-    if not recent:
-        return
+    assessing.assess_due(organisation_id=organisation.pk, at=at(today))
+    due = list(payables.to_propose().order_by("due_on", "pk"))
+    recent = due[: len(due) * 2 // 3]
     approved = _approve([one.pk for one in recent], greet, bart, today - timedelta(9))
     issuing.issue_all(organisation=organisation, at=at(today - timedelta(9), 12))
     _pay_some(organisation, approved[:2], greet, bart, today - timedelta(6))
