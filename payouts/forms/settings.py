@@ -58,6 +58,21 @@ class PayoutSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
             )
 
     @property
+    def main(self) -> list[forms.BoundField]:
+        """The fields of how documents are made out and paid."""
+        return [self[name] for name in self._meta.fields or () if name != "wage_code"]
+
+    @property
+    def wages(self) -> list[forms.BoundField]:
+        """The fields of payroll."""
+        return [field for field in self if field.name.startswith("wage_code")]
+
+    @property
+    def accounts(self) -> list[forms.BoundField]:
+        """The fields of the accountant."""
+        return [field for field in self if field.name.startswith("account_")]
+
+    @property
     def answers(self) -> dict[str, Any]:
         """The settings as they were answered."""
         fields = {name: self.cleaned_data[name] for name in self._meta.fields or ()}

@@ -157,7 +157,7 @@ class VatRow(NamedTuple):
     is_sale: bool
     vat_case: str
     rate: Decimal | None
-    count: int
+    documents: int
     base: Decimal
     vat: Decimal
 

@@ -29,13 +29,13 @@ class Kept(NamedTuple):
     """How the promise was kept for amounts of a programme that were paid in a year."""
 
     programme: str
-    count: int
+    payments: int
     in_time: int
     average_days: int
 
     @property
     def share(self) -> int:
-        return round(100 * self.in_time / self.count)
+        return round(100 * self.in_time / self.payments)
 
 
 def late(organisation: Organisation, now: datetime, today: date, within: int = 0) -> list[Late]:
@@ -96,6 +96,9 @@ def kept(year: int) -> list[Kept]:
     )
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for programme, paid_on, pay_by, due in rows:
+        assert paid_on is not None
+        assert pay_by is not None
+        assert due is not None
         row = sums[programme]
         row[0] += 1
         row[1] += paid_on <= pay_by

@@ -67,7 +67,7 @@ def test_a_promise_is_kept_when_it_was_paid_by_its_day(
     Entitlement.objects.update(pay_by=TODAY + timedelta(days), due_on=TODAY - timedelta(12))
     paying.mark_paid(payable=invoiced, on=TODAY, reference="X", by=maker, at=timezone.now())
     (row,) = promise.kept(TODAY.year)
-    assert (row.count, row.in_time, row.share, row.average_days) == (1, in_time, 100 * in_time, 12)
+    assert (row.payments, row.in_time, row.share, row.average_days) == (1, in_time, 100 * in_time, 12)
     assert promise.years() == [TODAY.year]
 
 
