@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 from hordak.models import Account as HordakAccount
+from hordak.models import Leg, Transaction
 from moneyed import Money
 
 from kernel.tenancy import tenant
@@ -13,6 +14,7 @@ from payouts import ledger
 from payouts.ledger import Booking
 from payouts.models import Account, Entitlement, Payable
 from payouts.services import journal
+from payouts.services.journal import NewEntry
 from programmes.models import Version
 from referrals.models import Case
 from tests.bench.data import TODAY, organisation, recruiter_of
@@ -26,7 +28,7 @@ class _Ours:
     """Payables to post an entry about, made ready before each round."""
 
     def __init__(self) -> None:
-        self.made = organisation("books", 3_000, 0)
+        self.made = organisation("books", 6_000, 0)
         self.payables: list[Payable] = []
         self.cases = iter(())  # type: ignore[var-annotated]
         with tenant(self.made.pk):
@@ -62,6 +64,13 @@ class _Ours:
         self.payables = []
         return ENTRIES
 
+    def post_all(self) -> int:
+        with tenant(self.made.pk):
+            legs, now = ledger.owed(Decimal(100)), timezone.now()
+            journal.post_all([NewEntry(one, Booking.OWED, legs, TODAY, self.by, now) for one in self.payables])
+        self.payables = []
+        return ENTRIES
+
     def balance(self) -> int:
         with tenant(self.made.pk):
             for _ in range(BALANCES):
@@ -81,6 +90,18 @@ class _Hordak:
                 self.debt.transfer_to(self.expense, Money(100, "EUR"))
         return ENTRIES
 
+    def post_all(self) -> int:
+        with transaction.atomic():
+            made = Transaction.objects.bulk_create(Transaction() for _ in range(ENTRIES))
+            sides = ((self.debt, 100, 0), (self.expense, 0, 100))
+            Leg.objects.bulk_create(
+                Leg(transaction=one, account=account, debit=Money(debit, "EUR") if debit else None,
+                    credit=Money(credit, "EUR") if credit else None)
+                for one in made
+                for account, debit, credit in sides
+            )  # fmt: skip
+        return ENTRIES
+
     def balance(self) -> int:
         for _ in range(BALANCES):
             self.debt.get_balance()
@@ -91,5 +112,8 @@ def benches() -> list[Bench]:
     ours, hordak = _Ours(), _Hordak()
     return [
         Bench("journal, entry by entry / django-hordak", 3.0, ours.post, hordak.post, ours.make_ready),
+        Bench(
+            "journal, in bulk / django-hordak's models in bulk", 6.0, ours.post_all, hordak.post_all, ours.make_ready
+        ),
         Bench("journal, a balance / django-hordak", 3.0, ours.balance, hordak.balance),
     ]
