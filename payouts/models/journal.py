@@ -14,7 +14,7 @@ from payouts.models.payments import Payment
 from payouts.models.statements import Receipt
 
 APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
-# Postings are written with all of their entry's in one statement, and checked once for it, however many they are.
+# Entries are written with all of their sides in one statement, and checked once for it, however many they are.
 BALANCED = """
     IF EXISTS (
         SELECT FROM payouts_posting WHERE entry_id IN (SELECT entry_id FROM written)
@@ -24,21 +24,18 @@ BALANCED = """
     END IF;
     RETURN NULL;
 """
-# Checked when the transaction commits, when the organisation may have been left again: so it enters the row's own.
-HAS_SIDES = """
-    PERFORM set_config('app.organisation_id', NEW.organisation_id::text, true);
-    found := EXISTS (SELECT FROM payouts_posting WHERE entry_id = NEW.id);
-    PERFORM set_config('app.organisation_id', COALESCE(entered, ''), true);
-    IF NOT found THEN
-        RAISE EXCEPTION 'journal entry % has no sides', NEW.id USING ERRCODE = 'check_violation';
+WHOLE_AND_OPEN = """
+    IF EXISTS (
+        SELECT FROM written JOIN payouts_closedmonth AS closed ON closed.month = date_trunc('month', written."on")
+    ) THEN
+        RAISE EXCEPTION 'the books of that month are closed' USING ERRCODE = 'check_violation';
+    END IF;
+    IF EXISTS (
+        SELECT FROM written WHERE NOT EXISTS (SELECT FROM payouts_posting WHERE entry_id = written.id)
+    ) THEN
+        RAISE EXCEPTION 'a journal entry has no sides' USING ERRCODE = 'check_violation';
     END IF;
     RETURN NULL;
-"""
-STAYS_CLOSED = """
-    IF EXISTS (SELECT FROM payouts_closedmonth WHERE month = date_trunc('month', NEW."on")) THEN
-        RAISE EXCEPTION 'the books of % are closed', NEW."on" USING ERRCODE = 'check_violation';
-    END IF;
-    RETURN NEW;
 """
 SOURCES = ("payable", "document", "payment", "receipt")
 
@@ -49,6 +46,18 @@ def _about_one_thing() -> Q:
     for source in SOURCES:
         found |= Q(**{f"{name}__isnull": name != source for name in SOURCES})
     return found
+
+
+def _after_the_statement(name: str, check: str) -> pgtrigger.Trigger:
+    """Return a trigger that looks once at all rows, `written`, that a statement inserted."""
+    return pgtrigger.Trigger(
+        name=name,
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="written"),  # type: ignore[no-untyped-call]
+        func=check,
+    )
 
 
 class Account(TenantModel):
@@ -89,20 +98,7 @@ class Entry(TenantModel):
         ]
         triggers = [
             pgtrigger.Protect(name="entry_is_final", operation=APPEND_ONLY),
-            pgtrigger.Trigger(
-                name="closed_month_takes_no_entry",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert,
-                func=STAYS_CLOSED,
-            ),
-            pgtrigger.Trigger(
-                name="entry_has_sides",
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                timing=pgtrigger.Deferred,
-                declare=[("found", "boolean"), ("entered", "text := current_setting('app.organisation_id', true)")],
-                func=HAS_SIDES,
-            ),
+            _after_the_statement("entries_are_whole", WHOLE_AND_OPEN),
         ]
 
 
@@ -116,12 +112,5 @@ class Posting(TenantModel):
     class Meta:
         triggers = [
             pgtrigger.Protect(name="posting_is_final", operation=APPEND_ONLY),
-            pgtrigger.Trigger(
-                name="postings_balance",
-                level=pgtrigger.Statement,
-                when=pgtrigger.After,
-                operation=pgtrigger.Insert,
-                referencing=pgtrigger.Referencing(new="written"),  # type: ignore[no-untyped-call]
-                func=BALANCED,
-            ),
+            _after_the_statement("postings_balance", BALANCED),
         ]

@@ -1,29 +1,35 @@
 """The one service that writes the journal: entries, their postings, and the balances that they move, many at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db import connection
 
 from members.models import Member
 from payouts.ledger import OF_MEMBERS, Booking, Leg
 from payouts.models import Document, Payable, Payment, Receipt
-from payouts.selectors import books
 
 Source = Payable | Document | Payment | Receipt
 
-IDS = "SELECT nextval(pg_get_serial_sequence('payouts_entry', 'id')) FROM generate_series(1, %s)"
-# One statement: so the trigger that checks postings sees all of an entry's. Accounts are touched in one order, so that
-# two who post at once wait for each other instead of both giving up.
+# One statement: so the triggers that look at a whole statement see all sides of an entry. What happened in a month whose
+# books are closed is booked on the first day after the last closed one. Accounts are touched in one order, so that two who
+# post at once wait for each other instead of both giving up.
 POST = """
-    WITH entry AS (
+    WITH numbered AS (
+        SELECT n, nextval(pg_get_serial_sequence('payouts_entry', 'id')) AS id FROM generate_series(1, %s) AS n
+    ), closed AS (
+        SELECT (max(month) + interval '1 month')::date AS until FROM payouts_closedmonth
+    ), entry AS (
         INSERT INTO payouts_entry (id, what, payable_id, document_id, payment_id, receipt_id, "on", recorded_by_id, recorded_at)
-        SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date[], %s::bigint[],
-                             %s::timestamptz[])
+        SELECT numbered.id, what, payable, document, payment, receipt, GREATEST(told."on", closed.until), by, at
+        FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date[], %s::bigint[], %s::timestamptz[])
+             WITH ORDINALITY AS told (what, payable, document, payment, receipt, "on", by, at, n)
+        JOIN numbered USING (n) CROSS JOIN closed
     ), leg AS (
-        SELECT * FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::numeric[])
-                      AS leg (entry_id, kind, member_id, currency, amount)
+        SELECT numbered.id AS entry_id, kind, member_id, currency, amount
+        FROM unnest(%s::int[], %s::text[], %s::bigint[], %s::text[], %s::numeric[]) AS told (n, kind, member_id, currency, amount)
+        JOIN numbered USING (n)
     ), account AS (
         INSERT INTO payouts_account AS known (kind, member_id, currency, balance)
         SELECT kind, member_id, currency, SUM(amount) FROM leg GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
@@ -69,24 +75,27 @@ def post_all(entries: Sequence[NewEntry]) -> None:
     """
     if not entries:
         return
-    closed_until = books.closed_until()
-    if closed_until:
-        entries = [one if one.on > closed_until else replace(one, on=closed_until + timedelta(1)) for one in entries]
+    columns = zip(*map(_entry, entries), strict=True)
+    sides = [side for place, one in enumerate(entries, 1) for side in _sides(place, one)]
     with connection.cursor() as cursor:
-        cursor.execute(IDS, [len(entries)])
-        ids = [row[0] for row in cursor.fetchall()]
-        columns = zip(*(_entry(pk, one) for pk, one in zip(ids, entries, strict=True)), strict=True)
-        sides = [side for pk, one in zip(ids, entries, strict=True) for side in _sides(pk, one)]
-        cursor.execute(POST, [*map(list, columns), *([side[place] for side in sides] for place in range(5))])
+        cursor.execute(
+            POST, [len(entries), *map(list, columns), *([side[place] for side in sides] for place in range(5))]
+        )
 
 
-def _entry(pk: int, one: NewEntry) -> tuple[object, ...]:
+def _entry(one: NewEntry) -> tuple[object, ...]:
     about = (one.source.pk if isinstance(one.source, kind) else None for kind in (Payable, Document, Payment, Receipt))
-    return (pk, one.what, *about, one.on, one.by and one.by.pk, one.at)
+    return (one.what, *about, one.on, one.by and one.by.pk, one.at)
 
 
-def _sides(pk: int, one: NewEntry) -> list[tuple[object, ...]]:
+def _sides(place: int, one: NewEntry) -> list[tuple[object, ...]]:
     return [
-        (pk, leg.account, one.source.member_id if leg.account in OF_MEMBERS else None, one.source.currency, leg.amount)
+        (
+            place,
+            leg.account,
+            one.source.member_id if leg.account in OF_MEMBERS else None,
+            one.source.currency,
+            leg.amount,
+        )
         for leg in one.legs
     ]
