@@ -56,8 +56,8 @@ def _is_time(found: list[Payable], today: date) -> bool:
 
 
 def charges() -> QuerySet[Charge]:
-    """Charges that stand on no invoice, the oldest first."""
-    return Charge.objects.exclude(Exists(LIVE.filter(charge=OuterRef("pk")))).order_by("raised_at", "pk")
+    """Charges that never stood on an invoice, the oldest first: what a credit note took back is not charged again by itself."""
+    return Charge.objects.filter(lines=None).order_by("raised_at", "pk")
 
 
 def credit_orders() -> QuerySet[CreditOrder]:

@@ -192,6 +192,12 @@ def _write(draft: Draft, today: date, at: datetime) -> None:
     if draft.kind != Document.Kind.STATEMENT:
         content = writing.write(invoice)
         Ubl.objects.create(document=document, content=content, sha256=hashlib.sha256(content).hexdigest())
+    _write_lines(document, draft)
+    _book(document, at)
+    work.add(document.organisation_id, RENDER)
+
+
+def _write_lines(document: Document, draft: Draft) -> None:
     for line in draft.lines:
         Line.objects.create(
             document=document,
@@ -202,12 +208,17 @@ def _write(draft: Draft, today: date, at: datetime) -> None:
             description=line.description,
             amount=line.amount,
         )
-    if draft.is_sale:
-        legs, what = ledger.sold(draft.net, vat), Booking.SOLD
-        journal.post(source=document, what=what, legs=legs, on=today, by=None, at=at)
-    elif vat:
-        journal.post(source=document, what=Booking.INVOICED, legs=ledger.invoiced(vat), on=today, by=None, at=at)
-    work.add(document.organisation_id, RENDER)
+
+
+def _book(document: Document, at: datetime) -> None:
+    """Book what a sale charges, or the VAT that an invoice adds to what was owed already."""
+    legs, what = None, Booking.INVOICED
+    if document.is_sale:
+        legs, what = ledger.sold(document.net, document.vat), Booking.SOLD
+    elif document.vat:
+        legs = ledger.invoiced(document.vat)
+    if legs:
+        journal.post(source=document, what=what, legs=legs, on=document.issued_on, by=None, at=at)
 
 
 def _reference(draft: Draft, number: str, sequence: int, today: date) -> str:

@@ -130,7 +130,7 @@ def contest_settle(request: OrganisationRequest, document_id: int) -> HttpRespon
 def document_credit(request: OrganisationRequest, document_id: int) -> HttpResponse:
     """Take a document back as a whole."""
     document, form = _own_or_finance(request, document_id), ReasonForm(request.POST)
-    if document.member_id == request.member.pk and not document.is_sale:
+    if document.member_id == request.member.pk:
         messages.error(request, _("This is about money that goes to you; someone else has to decide on it."))
         return redirect("document_detail", request.organisation.slug, document.pk)
     if not form.is_valid():
