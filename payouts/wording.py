@@ -29,6 +29,7 @@ STATES = {
 NOT_CREDITED = {
     "kind": _("A credit note is not taken back; a difference is corrected by another one."),
     "credited": _("A credit note takes it back already."),
+    "batched": _("A payment batch pays it. Leave the payment out first, or wait for the bank."),
     "paid": _(
         "It was paid. What turned out otherwise is corrected by a difference, not by a credit note of the whole."
     ),

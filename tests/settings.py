@@ -1,6 +1,8 @@
 """The settings of the tests: the demo's, with what tests need to be quick and alone."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ["DEMO"] = "1"
@@ -11,6 +13,7 @@ from config.settings import DATABASE_OWNER, DATABASES, STATIC_ROOT, STORAGES
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = tempfile.mkdtemp(prefix="voorspraak-media-")
+atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where nothing was collected yet
 for _database in (DATABASE_OWNER, DATABASES["default"]):

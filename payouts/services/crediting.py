@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from kernel import work
-from members.models import Member
-from payouts.models import CreditOrder, Document, DocumentAnswer, Line
+from members.models import Member, Organisation
+from payouts.models import CreditOrder, Document, DocumentAnswer, Line, PaymentPart
 from payouts.selectors import waiting
 from payouts.services import answering
 from payouts.services.issuing import ISSUE
@@ -16,12 +16,13 @@ from payouts.states import PayableState
 
 class CannotBeCreditedError(Exception):
     """Only an invoice or a statement that stands, and was not paid, is taken back; the message says why in a word:
-    `kind`, `credited`, `paid`."""
+    `kind`, `credited`, `batched`, `paid`."""
 
 
 @transaction.atomic
 def order(*, document: Document, because: str, by: Member, at: datetime) -> None:
     """Order that a document is credited as a whole. What it was about waits for another, after a look at the details."""
+    Organisation.objects.select_for_update().get(pk=document.organisation_id)  # no batch takes it up meanwhile
     lock_document(document)
     _check(document)
     _order, is_new = CreditOrder.objects.get_or_create(
@@ -42,3 +43,5 @@ def _check(document: Document) -> None:
         raise CannotBeCreditedError("credited")
     if Line.objects.filter(document=document, payable__state=PayableState.PAID).exists():
         raise CannotBeCreditedError("paid")
+    if PaymentPart.objects.filter(document=document, stands=True).exists():
+        raise CannotBeCreditedError("batched")

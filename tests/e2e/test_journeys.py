@@ -216,6 +216,7 @@ def test_a_referral_bonus_half_at_the_start_and_half_after_probation(visit: Visi
     ):
         page.get_by_label(label).fill(text)
     page.get_by_role("button", name="Recommend", exact=True).click()
+    expect(page.get_by_role("heading", name="Bo Bakker")).to_be_visible()
     visit().goes_to(f"/c/{tokens[0]}/").get_by_role("button", name="Yes, you may contact me").click()
     page = recruiter.goes_to(f"/brugwerk/pipeline/{_case()}/")
     page.get_by_role("button", name="Take it in charge").click()

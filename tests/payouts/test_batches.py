@@ -15,7 +15,7 @@ from payouts.readiness import LeftOut
 from payouts.selectors.auditing.everything import differences
 from payouts.selectors.ready import ready
 from payouts.sepa import calendar
-from payouts.services import answering, batching, payees, paying, settings, settling
+from payouts.services import answering, batching, crediting, payees, paying, settings, settling
 from tests.factories import MemberFactory
 from tests.stories import payee_of
 
@@ -98,6 +98,13 @@ def test_what_is_contested_is_not_paid(inside: Organisation, invoiced: Payable, 
     assert _why_left_out(inside) == [LeftOut.CONTESTED]
     with pytest.raises(paying.NotPayableError):
         paying.mark_paid(payable=invoiced, on=TODAY, reference="X", by=maker, at=timezone.now())
+
+
+def test_what_a_batch_pays_is_not_taken_back(batch: Batch, checker: Member) -> None:
+    with pytest.raises(crediting.CannotBeCreditedError, match="batched"):
+        crediting.order(document=Document.objects.get(), because="X", by=checker, at=timezone.now())
+    batching.cancel(batch=batch)
+    crediting.order(document=Document.objects.get(), because="X", by=checker, at=timezone.now())
 
 
 def test_what_a_batch_pays_is_not_paid_by_hand(batch: Batch, invoiced: Payable, maker: Member) -> None:
