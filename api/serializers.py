@@ -9,7 +9,7 @@ from rest_framework import serializers
 
 from api.recording import KINDS
 from members.models import Member
-from payouts.models import Entitlement
+from payouts.models import Entitlement, Transmission
 from programmes.models import Programme, Version
 from referrals.forms import REJECTIONS
 from referrals.models import SENIORITIES, Case, Fact, Opening
@@ -212,3 +212,25 @@ class EntitlementSerializer(serializers.ModelSerializer[Entitlement]):
             "id", "case", "introducer", "programme", "version", "reward", "placement", "instalment", "party",
             "owed_by", "state", "amount", "at_most", "unit", "due_on", "pay_by",
         )  # fmt: skip
+
+
+class AnsweredSerializer(serializers.Serializer[Any]):
+    """What became of an invoice that was sent."""
+
+    state = serializers.ChoiceField(choices=[("delivered", "delivered"), ("refused", "refused")])
+    reason = serializers.CharField(max_length=400, required=False, default="", allow_blank=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if attrs["state"] == "refused" and not attrs["reason"]:
+            raise serializers.ValidationError({"reason": "Say why: finance has to do something about it."})
+        return attrs
+
+
+class TransmissionSerializer(serializers.ModelSerializer[Transmission]):
+    """An invoice on its way: `key` is what it carried."""
+
+    number = serializers.CharField(source="document.number")
+
+    class Meta:
+        model = Transmission
+        fields = ("key", "number", "sender", "receiver", "state", "handed_over_at", "answered_at", "answer")

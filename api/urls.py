@@ -1,7 +1,7 @@
 from django.urls import path
 
 from api.schema import schema
-from api.views import cases, reading
+from api.views import cases, reading, transmissions
 
 HERE = "<slug:organisation>/"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path(HERE + "cases/<slug:reference>/facts/", cases.FactList.as_view(), name="api_facts"),
     path(HERE + "entitlements/", reading.EntitlementList.as_view(), name="api_entitlements"),
     path(HERE + "entitlements/<int:pk>/", reading.EntitlementDetail.as_view(), name="api_entitlement"),
+    path(HERE + "transmissions/<uuid:key>/", transmissions.TransmissionDetail.as_view(), name="api_transmission"),
     path(HERE + "members/", reading.MemberList.as_view(), name="api_members"),
     path(HERE + "members/<int:pk>/", reading.MemberDetail.as_view(), name="api_member"),
 ]

@@ -37,6 +37,7 @@ class Environment(BaseModel):
     email_url: str | None = Field(None, pattern=r"^smtps?://")
     email_from: str = "Voorspraak <no-reply@voorspraak.example>"
     media_root: str | None = None
+    outgoing_root: str | None = None
     webhook_networks: Words = []
     metrics_token: str | None = Field(None, min_length=20)
 

@@ -189,6 +189,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = LOCAL / "static"
 STATICFILES_DIRS: list[Any] = [BASE_DIR / "static", ("vendor", BASE_DIR / "vendor")]
 MEDIA_ROOT = ENV.media_root or LOCAL / "media"
+OUTGOING_ROOT = ENV.outgoing_root or LOCAL / "outgoing"
 STORAGES = {
     "default": {"BACKEND": "kernel.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -15,6 +15,7 @@ class Scope(StrEnum):
     FACTS = "facts:write"
     ENTITLEMENTS = "entitlements:read"
     MEMBERS = "members:read"
+    TRANSMISSIONS = "transmissions:write"
 
 
 SCOPE_NAMES = {
@@ -25,4 +26,5 @@ SCOPE_NAMES = {
     Scope.FACTS: _("record stages, days worked and revenue"),
     Scope.ENTITLEMENTS: _("read what is owed"),
     Scope.MEMBERS: _("read members"),
+    Scope.TRANSMISSIONS: _("say what became of invoices that were sent"),
 }

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from kernel import work
 from members.models import Organisation
-from payouts.services import assessing, issuing, reminding, rendering, replaying
+from payouts.services import assessing, issuing, reminding, rendering, replaying, transmitting
 
 
 @work.handles(assessing.ASSESS)
@@ -26,6 +26,12 @@ def issue(organisation_id: int) -> bool:
 def render(organisation_id: int) -> bool:
     """Make the pictures of issued documents."""
     return rendering.render_all(organisation_id=organisation_id)
+
+
+@work.handles(transmitting.SEND)
+def send(organisation_id: int) -> bool:
+    """Hand issued invoices over to whoever sends them on."""
+    return transmitting.send_due(organisation_id=organisation_id)
 
 
 @work.handles(replaying.REPLAY)

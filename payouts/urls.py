@@ -40,6 +40,7 @@ urlpatterns = [
     path(DOCUMENT + "accept/", documents.document_accept, name="document_accept"),
     path(DOCUMENT + "contest/", documents.document_contest, name="document_contest"),
     path(DOCUMENT + "settle/", documents.contest_settle, name="contest_settle"),
+    path(DOCUMENT + "send/", documents.document_send, name="document_send"),
     path(DOCUMENT + "credit/", documents.document_credit, name="document_credit"),
     path("payroll/", payroll.payroll, name="payroll"),
     path("payroll/numbers/<int:member_id>/", payroll.employee_number, name="employee_number"),
@@ -57,6 +58,7 @@ urlpatterns = [
     path("earnings/invoice/", claims.own_invoice, name="own_invoice"),
     path("earnings/documents/<int:year>/", documents.documents_of_year, name="documents_of_year"),
     path("settings/payouts/", settings.payout_settings_edit, name="payout_settings"),
+    path("settings/sending/", settings.sending, name="sending"),
     path("settings/agreement/", settings.agreement_texts, name="agreement_texts"),
     path("settings/words/", settings.legal_words, name="legal_words"),
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from kernel.sending import NOT_SENT
 from payouts import legal
 from payouts.ledger import Account, Booking
 from payouts.readiness import Caution, LeftOut, Missing, Move
@@ -35,6 +36,9 @@ NOT_CREDITED = {
     ),
 }
 """Why a document is not taken back as a whole."""
+
+NOT_HANDED_OVER = NOT_SENT | {"folder": _("its folder could not be written")}
+"""Why an invoice could not be handed over."""
 
 LEFT_OUT = {
     LeftOut.CONTESTED: _("contested"),

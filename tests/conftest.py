@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.db import connections
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
 from tests.factories import MemberFactory, OrganisationFactory
+from tests.listener import Listener
 
 # A live server's thread may keep its connection; the database could not be dropped then.
 LEAVE = """
@@ -83,6 +85,15 @@ def member(inside: Organisation) -> Member:
 @pytest.fixture
 def recruiter(inside: Organisation) -> Member:
     return MemberFactory(organisation=inside, roles=["recruiter"])
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    server = Listener()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture(scope="session")

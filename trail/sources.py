@@ -34,6 +34,7 @@ from payouts.models import (
     PayrollRun,
     ReceivedInvoice,
     Statement,
+    Transmission,
     VatPosition,
 )
 from programmes.models import Acceptance, Programme, Version
@@ -124,6 +125,8 @@ SOURCES = (
     _rows(Document, Group.MONEY, "issued_at", None, F("number"), F("kind")),
     _rows(DocumentAnswer, Group.MONEY, "answered_at", "answered_by", F("document__number"), ACCEPTED),
     _rows(DocumentAnswer, Group.MONEY, "settled_at", "settled_by", F("document__number"), F("outcome"), name="settled"),
+    _rows(Transmission, Group.MONEY, "handed_over_at", None, F("document__number")),
+    _rows(Transmission, Group.MONEY, "answered_at", None, F("document__number"), F("state"), name="sent"),
     _rows(CreditOrder, Group.MONEY, "ordered_at", "ordered_by", F("document__number")),
     _events(Charge, Group.MONEY, F("description")),
     _events(Batch, Group.MONEY, Cast(F("number"), CharField()), what=F("state")),

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kernel import sending
 from notices.models import Webhook
-from notices.webhooks import sending
 from notices.webhooks.events import EVENT_NAMES
 
 
@@ -31,15 +31,7 @@ class NewWebhookForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_url(self) -> Any:
         url = self.cleaned_data["url"]
-        try:
-            sending.parsed(url)
-        except sending.NotSentError as error:
-            said = (
-                _("It must begin with https://.")
-                if str(error) == "plain"
-                else _("Nothing can be sent to this address.")
-            )
-            raise forms.ValidationError(said) from None
+        sending.check_typed(url)
         return url
 
 

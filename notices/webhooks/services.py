@@ -1,7 +1,5 @@
 """Telling other systems: webhooks, and deliveries that are tried until they are taken."""
 
-import base64
-import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from time import monotonic
@@ -9,29 +7,21 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from standardwebhooks import Webhook as Signer
 
-from kernel import limits, work
+from kernel import limits, sending, work
 from kernel.tenancy import tenant
 from members.models import Member
 from notices.models import Delivery, Webhook
-from notices.webhooks import sending
 from notices.webhooks.events import Event, body
 
 DELIVER = "webhook"
 FORGET = "deliveries"
 """The kinds of work of deliveries."""
-PAUSES = tuple(
-    timedelta(seconds=seconds)
-    for seconds in (5, 300, 1800, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 18 * 3600, 22 * 3600)
-)
-"""How long to wait after each failure: ten tries over three days."""
 GONE = 410
 KEPT = timedelta(days=30)
 TIMEOUTS = (3, 300)
 LONG_WAIT = timedelta(minutes=5)
 """After so many answers that did not come within so many seconds, an organisation's deliveries wait."""
-LEASE = timedelta(seconds=60)
 LONGEST_RUN = 15.0
 """Seconds after which a run leaves the rest to the next one."""
 MOST_WEBHOOKS = 10
@@ -46,7 +36,7 @@ def add_webhook(*, url: str, told_of: Iterable[str], by: Member, at: datetime) -
     """Have an address told of events; its secret is made here."""
     if Webhook.objects.count() >= MOST_WEBHOOKS:
         raise TooManyError
-    secret = "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
+    secret = sending.new_secret()
     return Webhook.objects.create(url=url, told_of=sorted(told_of), secret=secret, made_by=by, made_at=at)
 
 
@@ -125,7 +115,7 @@ def _claim(organisation_id: int) -> Delivery | None:
         due = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(next_try_at__lte=now)
         delivery = due.select_related("webhook").order_by("next_try_at", "pk").first()
         if delivery:
-            delivery.tries, delivery.next_try_at = delivery.tries + 1, now + LEASE
+            delivery.tries, delivery.next_try_at = delivery.tries + 1, now + sending.LEASE
             delivery.save(update_fields=["tries", "next_try_at"])
             work.add(organisation_id, DELIVER, delivery.next_try_at)
         return delivery
@@ -141,7 +131,9 @@ def _deliver(organisation_id: int, delivery: Delivery) -> None:
     now = timezone.now()
     taken = outcome["status"] is not None and 200 <= outcome["status"] < 300
     outcome["delivered_at"] = now if taken else None
-    outcome["next_try_at"] = None if taken or delivery.tries > len(PAUSES) else now + PAUSES[delivery.tries - 1]
+    outcome["next_try_at"] = (
+        None if taken or delivery.tries > len(sending.PAUSES) else now + sending.PAUSES[delivery.tries - 1]
+    )
     with tenant(organisation_id):
         Delivery.objects.filter(pk=delivery.pk).update(**outcome)
         if outcome["answer"] == "timeout" and not limits.within("timeout", organisation_id, *TIMEOUTS):
@@ -165,12 +157,5 @@ def _give_up(webhook_id: int) -> None:
 
 
 def _headers(delivery: Delivery) -> dict[str, str]:
-    """The headers of the Standard Webhooks specification: the same id at each try, signed at this moment."""
-    now, key = timezone.now(), f"msg_{delivery.key.hex}"
-    return {
-        "Content-Type": "application/json",
-        "User-Agent": "Voorspraak",
-        "webhook-id": key,
-        "webhook-timestamp": str(int(now.timestamp())),
-        "webhook-signature": Signer(delivery.webhook.secret).sign(key, now, delivery.body),
-    }
+    signed = sending.signed(f"msg_{delivery.key.hex}", delivery.webhook.secret, delivery.body)
+    return {"Content-Type": "application/json", **signed}

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kernel import sending
 from kernel.forms import SecretInput
 from members.models import LANGUAGES, Organisation
 from payouts import legal
@@ -86,6 +87,34 @@ class PayoutSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean_iban(self) -> str:
         typed = self.cleaned_data["iban"]
         return valid_iban(typed) if typed else str(self.instance.iban)
+
+
+class SendingForm(forms.ModelForm):  # type: ignore[type-arg]
+    """How invoices leave for Peppol."""
+
+    access_point_url = forms.URLField(
+        label=_("Address of the access point"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text=_("It begins with https:// and is on the open internet."),
+    )
+
+    class Meta:
+        model = PayoutSettings
+        fields = ("transport", "access_point_url")
+        widgets = {"transport": forms.RadioSelect}
+
+    def clean_access_point_url(self) -> Any:
+        url = self.cleaned_data["access_point_url"]
+        if url:
+            sending.check_typed(url)
+        return url
+
+    def clean(self) -> None:
+        chosen = self.cleaned_data.get("transport") == PayoutSettings.Transport.ACCESS_POINT
+        if chosen and not self.cleaned_data.get("access_point_url") and "access_point_url" not in self.errors:
+            self.add_error("access_point_url", _("Name the address that invoices are posted to."))
 
 
 class AgreementTextForm(forms.Form):

@@ -16,6 +16,7 @@ from payouts.models.received import Claim, ReceivedInvoice
 from payouts.models.replays import Replay
 from payouts.models.settings import PayoutSettings
 from payouts.models.statements import Movement, Receipt, Statement
+from payouts.models.transmissions import Transmission
 
 __all__ = [
     "Account",
@@ -47,6 +48,7 @@ __all__ = [
     "Replay",
     "Series",
     "Statement",
+    "Transmission",
     "Ubl",
     "VatPosition",
 ]

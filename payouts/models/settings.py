@@ -29,6 +29,11 @@ class PayoutSettings(TenantModel):
         EACH = "each", _("Each amount at once, in a document of its own")
         MONTH = "month", _("Once a month, all amounts of a member in one document")
 
+    class Transport(models.TextChoices):
+        FOLDER = "folder", _("A folder, which the connector of an access point empties")
+        ACCESS_POINT = "access_point", _("An access point, which is posted to")
+        NONE = "none", _("Nothing is sent; members find their documents here")
+
     iban = EncryptedText(_("account number (IBAN)"), blank=True)
     period = models.CharField(_("documents"), max_length=5, choices=Period, default=Period.EACH)
     sales_term = models.PositiveSmallIntegerField(
@@ -40,6 +45,9 @@ class PayoutSettings(TenantModel):
     wage_code = models.CharField(_("wage code of bonuses"), max_length=20, blank=True)
     wage_codes = models.JSONField(default=dict, blank=True)
     account_codes = models.JSONField(default=dict, blank=True)
+    transport = models.CharField(_("invoices leave by"), max_length=12, choices=Transport, default=Transport.FOLDER)
+    access_point_url = models.URLField(_("address of the access point"), max_length=300, blank=True)
+    access_point_secret = EncryptedText(blank=True)
     words = models.JSONField(default=dict, blank=True)
 
     class Meta:

@@ -24,7 +24,7 @@ from payouts.selectors import agreements, drafting, drafts, payees, payroll, wai
 from payouts.selectors.drafts import Draft
 from payouts.selectors.settings import payout_settings
 from payouts.sepa import references
-from payouts.services import journal, numbering
+from payouts.services import journal, numbering, transmitting
 from payouts.ubl import checks, writing
 
 log = logging.getLogger(__name__)
@@ -192,6 +192,7 @@ def _write(draft: Draft, today: date, at: datetime) -> None:
     if draft.kind != Document.Kind.STATEMENT:
         content = writing.write(invoice)
         Ubl.objects.create(document=document, content=content, sha256=hashlib.sha256(content).hexdigest())
+        transmitting.note(document=document, payee=payees.payee_of(draft.member.pk), at=at)
     _write_lines(document, draft)
     _book(document, at)
     work.add(document.organisation_id, RENDER)

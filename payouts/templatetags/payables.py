@@ -6,13 +6,24 @@ from django import template
 
 from kernel import countries
 from payouts.ledger import Account, Booking
-from payouts.models import Entry
+from payouts.models import Entry, Transmission
 from payouts.readiness import Move
 from payouts.selectors.books import about
 from payouts.selectors.progress import Key, Progress, progress_of
 from payouts.states import PayableState
 from payouts.vat import VatCase
-from payouts.wording import ACCOUNTS, ANSWERED, BOOKINGS, LEFT_OUT, LOOKS, MOVES, STATES, TO_DO, VAT_CASES
+from payouts.wording import (
+    ACCOUNTS,
+    ANSWERED,
+    BOOKINGS,
+    LEFT_OUT,
+    LOOKS,
+    MOVES,
+    NOT_HANDED_OVER,
+    STATES,
+    TO_DO,
+    VAT_CASES,
+)
 from programmes import wording
 from referrals.models import Case
 from referrals.selectors.tracking import TrackedEntitlement
@@ -98,6 +109,12 @@ def vat_case(code: str) -> str:
 def entry_about(entry: Entry) -> str:
     """The document, case or payment that an entry is about."""
     return about(entry)
+
+
+@register.filter
+def sent_answer(transmission: Transmission) -> str:
+    """Why an invoice was refused, or not reached its receiver."""
+    return str(NOT_HANDED_OVER.get(transmission.answer, transmission.answer))
 
 
 @register.filter

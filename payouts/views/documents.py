@@ -13,8 +13,8 @@ from members.access import OrganisationRequest, for_leavers_too, for_roles
 from members.roles import Role
 from payouts.forms.finance import ChargeForm, ReasonForm, ReplyForm
 from payouts.models import Document, DocumentAnswer, ReceivedInvoice
-from payouts.selectors import claims, documents
-from payouts.services import answering, charging, crediting
+from payouts.selectors import claims, documents, payees, transmissions
+from payouts.services import answering, charging, crediting, transmitting
 from payouts.wording import NOT_CREDITED
 
 PER_PAGE = 50
@@ -28,6 +28,7 @@ def document_list(request: OrganisationRequest) -> HttpResponse:
     context = {
         "page": page,
         "contested": documents.contested(),
+        "stuck": transmissions.stuck(),
         "received": claims.received().filter(state=ReceivedInvoice.State.WAITING),
     }
     return render(request, "payouts/document_list.html", context)
@@ -146,6 +147,20 @@ def document_credit(request: OrganisationRequest, document_id: int) -> HttpRespo
 
 
 @for_roles(Role.FINANCE)
+@require_POST
+def document_send(request: OrganisationRequest, document_id: int) -> HttpResponse:
+    """Send a document once more that was refused, or never arrived."""
+    document = _own_or_finance(request, document_id)
+    try:
+        transmitting.send_again(document=document, payee=payees.payee_of(document.member_id), at=timezone.now())
+    except transmitting.NotToBeSentError:
+        messages.warning(request, _("It is on its way already, or this member is not reached over Peppol."))
+    else:
+        messages.success(request, _("It is sent again."))
+    return redirect("document_detail", request.organisation.slug, document.pk)
+
+
+@for_roles(Role.FINANCE)
 @require_http_methods(["GET", "POST"])
 def charge(request: OrganisationRequest) -> HttpResponse:
     """Charge a member: the worker makes the invoice out."""
@@ -187,6 +202,7 @@ def _page(
         "paper": documents.paper_of(document),
         "has_ubl": documents.has_ubl(document),
         "standing": documents.standing_of(document, timezone.localdate()),
+        "transmission": transmissions.transmission_of(document),
         "is_own": document.member_id == request.member.pk,
         "contest_form": contest or ReasonForm(),
         "reply_form": reply or ReplyForm(),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from members.access import OrganisationRequest, for_roles
 from members.roles import Role
-from payouts.forms.settings import AgreementTextForm, PayoutSettingsForm, WordsForm
+from payouts.forms.settings import AgreementTextForm, PayoutSettingsForm, SendingForm, WordsForm
 from payouts.models import PayoutSettings
 from payouts.selectors import agreements
 from payouts.selectors.settings import payout_settings
@@ -29,6 +29,21 @@ def payout_settings_edit(request: OrganisationRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("payout_settings", request.organisation.slug)
     return render(request, "payouts/settings.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@for_roles(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+@reauthentication_required
+def sending(request: OrganisationRequest) -> HttpResponse:
+    """How invoices leave for Peppol, and the secret by which an access point knows that they are ours."""
+    settings = payout_settings()
+    form = SendingForm(request.POST or None, instance=payout_settings())
+    if request.method == "POST" and form.is_valid():
+        services.save_sending(organisation=request.organisation, fields=form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("sending", request.organisation.slug)
+    context = {"form": form, "secret": settings.access_point_secret}
+    return render(request, "payouts/sending.html", context, status=422 if form.errors else 200)
 
 
 @for_roles(Role.ADMINISTRATOR)

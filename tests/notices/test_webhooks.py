@@ -1,12 +1,8 @@
 """Other systems are told what happens: once, signed, tried again, and never inside our own network."""
 
 import json
-import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import pytest
 import time_machine
@@ -14,64 +10,19 @@ from django.test import Client
 from django.utils import timezone
 from standardwebhooks import Webhook as Checker
 
-from kernel import work
+from kernel import sending, work
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
 from notices.models import Delivery, Webhook
-from notices.webhooks import sending, services
+from notices.webhooks import services
 from notices.webhooks.events import EVENT_NAMES
 from payouts.models import Entitlement
 from payouts.services import assessing, paying
 from referrals.models import Fact
 from referrals.services import placements
 from tests.factories import MemberFactory
+from tests.listener import Listener
 from tests.stories import at, publish, recommend, tell
-
-
-class Listener(ThreadingHTTPServer):
-    """Another system: keeps what it is sent, and answers as it was told to."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.got: list[tuple[dict[str, str], str]] = []
-        self.status, self.drips = 204, False
-        self.location = ""
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_port}/hook?x=1"
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Listener
-
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-        self.server.got.append(({name.lower(): value for name, value in self.headers.items()}, body))
-        if self.server.drips:
-            while not self.wfile.closed:
-                try:
-                    self.wfile.write(b"H")
-                    self.wfile.flush()
-                except OSError:
-                    return
-                threading.Event().wait(0.1)
-        self.send_response(self.server.status)
-        if self.server.location:
-            self.send_header("Location", self.server.location)
-        self.end_headers()
-
-    def log_message(self, *_: Any) -> None:
-        pass
-
-
-@pytest.fixture
-def listener() -> Iterator[Listener]:
-    server = Listener()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
 
 
 @pytest.fixture

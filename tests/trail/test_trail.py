@@ -70,6 +70,8 @@ def test_every_source_has_words(told: Told) -> None:
         "payrollexport",
         "payrollrun",
         "closedmonth",
+        "transmission",
+        "sent",
     }
     assert {row.place.source for row in rows} == {source.name for source in SOURCES} - absent
 

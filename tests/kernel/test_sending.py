@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from notices.webhooks import sending
+from kernel import sending
 
 
 @pytest.mark.parametrize(

@@ -1,33 +1,57 @@
-"""Sending to an address that somebody typed: only to the open internet, within seconds, and following nothing.
+"""Sending to an address that somebody typed: only to the open internet, within seconds, following nothing, and signed.
 
 The address is looked up once; what was looked up is checked, and connected to: a name that answers differently the
 second time gains nothing.
 """
 
+import base64
 import contextlib
 import http.client
 import ipaddress
+import secrets
 import socket
 import ssl
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from standardwebhooks import Webhook as Signer
 
 DEADLINE = 10.0
 """Seconds that all of it may take after the name was looked up, however slowly the other side drips."""
 LONGEST_ANSWER = 200
+PAUSES = tuple(
+    timedelta(seconds=seconds)
+    for seconds in (5, 300, 1800, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 18 * 3600, 22 * 3600)
+)
+"""How long to wait after each failure: ten tries over three days."""
+LEASE = timedelta(seconds=60)
+"""For how long one try is somebody's own."""
 PORTS = {"http": 80, "https": 443}
 UNICAST = ipaddress.IPv6Network("2000::/3")
 TRANSLATED = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("::/96"))
 """Networks whose last four bytes are an address of version 4."""
 
 
+NOT_SENT = {
+    "address": _("nothing can be sent to this address"),
+    "lookup": _("its name is not known"),
+    "internal": _("it is not on the open internet"),
+    "plain": _("only https:// goes to the open internet"),
+    "timeout": _("no answer in ten seconds"),
+    "tls": _("its certificate is not good"),
+    "connection": _("no connection"),
+}
+
+
 class NotSentError(Exception):
-    """No answer came; the message says why in a word: `address`, `lookup`, `internal`, `plain`, `timeout`,
-    `tls`, `connection`."""
+    """No answer came; the message says why, by a key of NOT_SENT."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +94,22 @@ def post(url: str, content: bytes, headers: Mapping[str, str]) -> Answer:
         connection.close()
 
 
+def new_secret() -> str:
+    """Return a secret to sign with, as the Standard Webhooks specification writes them."""
+    return "whsec_" + base64.b64encode(secrets.token_bytes(24)).decode()
+
+
+def signed(key: str, secret: str, content: str) -> dict[str, str]:
+    """Return the headers of the Standard Webhooks specification: signed at this moment; `key` is the same at each try."""
+    now = timezone.now()
+    return {
+        "User-Agent": "Voorspraak",
+        "webhook-id": key,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": Signer(secret).sign(key, now, content),
+    }
+
+
 def parsed(url: str) -> SplitResult:
     """Return the parts of an address; NotSentError for one that cannot be sent to: of another scheme, or with a password."""
     try:
@@ -82,6 +122,15 @@ def parsed(url: str) -> SplitResult:
     if parts.scheme == "http" and not settings.WEBHOOK_NETWORKS:
         raise NotSentError("plain")
     return parts
+
+
+def check_typed(url: str) -> None:
+    """Raise ValidationError, in words, for an address that cannot be sent to."""
+    try:
+        parsed(url)
+    except NotSentError as error:
+        plain = _("It must begin with https://.")
+        raise ValidationError(plain if str(error) == "plain" else _("Nothing can be sent to this address.")) from None
 
 
 def _host(parts: SplitResult) -> str:
