@@ -6,6 +6,15 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple, Self
 
+
+def month_named(text: str) -> date | None:
+    """Return the first day of a month that is written as 2026-11; None for anything else."""
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+
+
 _ISO = re.compile(r"P(?=\d)(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?")
 
 

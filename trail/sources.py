@@ -36,6 +36,7 @@ from payouts.models import (
     Statement,
     Transmission,
     VatPosition,
+    YearlyExport,
 )
 from programmes.models import Acceptance, Programme, Version
 from referrals.models import Case as ReferralCase
@@ -136,6 +137,7 @@ SOURCES = (
     _events(ReceivedInvoice, Group.MONEY, F("pgh_obj__member__name"), what=F("state")),
     _rows(PayrollExport, Group.MONEY, "exported_at", "exported_by", MONTH),
     _rows(PayrollRun, Group.MONEY, "processed_at", "processed_by", MONTH),
+    _rows(YearlyExport, Group.MONEY, "exported_at", "exported_by", Cast(F("year"), CharField()), F("form")),
     _rows(ClosedMonth, Group.MONEY, "closed_at", "closed_by", MONTH),
     _events(PayoutSettings, Group.SETTINGS, Value(""), is_secret=True),
     _rows(AgreementText, Group.SETTINGS, "published_at", "published_by", Cast(F("version"), CharField())),

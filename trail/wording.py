@@ -53,6 +53,8 @@ SAID: dict[tuple[str, str], Any] = {
     ("transmission", "insert"): _("Invoice handed over for Peppol"),
     ("sent", "delivered"): _("Invoice delivered over Peppol"),
     ("sent", "refused"): _("Invoice refused over Peppol"),
+    ("yearlyexport", "ubd"): _("Yearly form exported: UBD"),
+    ("yearlyexport", "281.50"): _("Yearly form exported: 281.50"),
     ("creditorder", "insert"): _("Credit note ordered"),
     ("charge", "insert"): _("Member charged"),
     ("charge", "update"): _("Charge changed"),

@@ -17,6 +17,7 @@ from payouts.models.replays import Replay
 from payouts.models.settings import PayoutSettings
 from payouts.models.statements import Movement, Receipt, Statement
 from payouts.models.transmissions import Transmission
+from payouts.models.yearly import YearlyExport
 
 __all__ = [
     "Account",
@@ -51,4 +52,5 @@ __all__ = [
     "Transmission",
     "Ubl",
     "VatPosition",
+    "YearlyExport",
 ]

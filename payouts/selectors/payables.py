@@ -87,12 +87,11 @@ class Moving:
         return self.document is not None and any(one.is_open_contest for one in self.document.answers.all())
 
 
-def moving(state: PayableState, organisation: Organisation, now: datetime, most: int) -> list[Moving]:
-    """Return amounts in a state, the oldest first, with what to look at: a fixed number of queries."""
-    related = payables(state).prefetch_related("lines__document__answers", "payroll_lines")
-    found = list(related[:most])
-    amounts = [Outgoing(one.member_id, one.entitlement.case_id, one.amount) for one in found]
-    return [Moving(*pair) for pair in zip(found, looks(amounts, organisation, now), strict=True)]
+def moving(amounts: QuerySet[Payable], organisation: Organisation, now: datetime) -> list[Moving]:
+    """Return amounts on their way with what to look at: a fixed number of queries."""
+    found = list(amounts.prefetch_related("lines__document__answers", "payroll_lines"))
+    outgoing = [Outgoing(one.member_id, one.entitlement.case_id, one.amount) for one in found]
+    return [Moving(*pair) for pair in zip(found, looks(outgoing, organisation, now), strict=True)]
 
 
 def payables(*states: PayableState) -> QuerySet[Payable]:

@@ -43,12 +43,10 @@ def late(organisation: Organisation, now: datetime, today: date, within: int = 0
     last = today + timedelta(within)
     due = selectors.due(selectors.to_propose().filter(pay_by__lte=last), organisation, now)
     rows = [_of_due(one, today) for one in due]
-    most = Payable.objects.filter(state__in=(PayableState.PROPOSED, PayableState.APPROVED)).count()
-    for state in (PayableState.PROPOSED, PayableState.APPROVED):
-        found = selectors.moving(state, organisation, now, most)
-        wanted = [one for one in found if (by := one.payable.entitlement.pay_by) and by <= last]
-        planned = _planned(wanted)
-        rows += [_of_moving(one, planned, today) for one in wanted]
+    on_the_way = selectors.payables(PayableState.PROPOSED, PayableState.APPROVED)
+    found = selectors.moving(on_the_way.filter(entitlement__pay_by__lte=last), organisation, now)
+    planned = _planned(found)
+    rows += [_of_moving(one, planned, today) for one in found]
     return sorted(rows, key=lambda row: (row.pay_by, row.reference))
 
 

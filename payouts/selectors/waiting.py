@@ -1,9 +1,9 @@
 """What waits for its document: approved amounts, charges, documents to be taken back."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from payouts.models import Charge, Claim, CreditOrder, Document, Line, Payable, Payee, PayoutSettings
@@ -38,21 +38,21 @@ def groups(settings: PayoutSettings, today: date) -> list[list[int]]:
     if settings.period == PayoutSettings.Period.EACH:
         return [[pk] for pk in payables().values_list("pk", flat=True)]
     alone = payables().filter(Q(adjustment__isnull=False) | Q(amount__lt=0))
-    by_member: dict[int, list[Payable]] = defaultdict(list)
-    for one in payables().filter(adjustment=None, amount__gt=0).annotate(promised=F("entitlement__pay_by")):
-        by_member[one.member_id].append(one)
-    together = [[one.pk for one in found] for found in by_member.values() if _is_time(found, today)]
-    return [[pk] for pk in alone.values_list("pk", flat=True)] + together
+    by_member: dict[int, list[int]] = defaultdict(list)
+    ripe = set()
+    ordinary = payables().filter(adjustment=None, amount__gt=0)
+    for member, pk, approved_at, promised in ordinary.values_list("member", "pk", "approved_at", "entitlement__pay_by"):
+        by_member[member].append(pk)
+        if approved_at and _is_time(approved_at, promised, today):
+            ripe.add(member)
+    return [[pk] for pk in alone.values_list("pk", flat=True)] + [
+        by_member[member] for member in by_member if member in ripe
+    ]
 
 
-def _is_time(found: list[Payable], today: date) -> bool:
+def _is_time(approved_at: datetime, promised: date | None, today: date) -> bool:
     month, next_month = today.replace(day=1), (today.replace(day=1) + timedelta(32)).replace(day=1)
-    for one in found:
-        assert one.approved_at is not None
-        promised = one.promised  # type: ignore[attr-defined]  # annotated above
-        if timezone.localdate(one.approved_at) < month or (promised and promised < next_month):
-            return True
-    return False
+    return timezone.localdate(approved_at) < month or bool(promised and promised < next_month)
 
 
 def charges() -> QuerySet[Charge]:

@@ -1,6 +1,5 @@
 """The books: journal, balances, VAT, closing."""
 
-from datetime import date
 from itertools import pairwise
 
 from allauth.account.decorators import reauthentication_required
@@ -12,15 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kernel.exports import csv_file
+from kernel.exports import csv_file, xlsx_file
 from kernel.numbers import number
+from kernel.periods import month_named
 from members.access import OrganisationRequest, for_roles
 from members.roles import Role
 from payouts.ledger import Account
+from payouts.models import YearlyExport
 from payouts.selectors import books, promise
+from payouts.selectors import forecast as forecasting
+from payouts.selectors import yearly as forms
 from payouts.selectors.settings import payout_settings
 from payouts.services import closing
 from payouts.services import reminding as promise_reminders
+from payouts.services import yearly as services
 from payouts.wording import ACCOUNTS
 
 PER_PAGE = 100
@@ -31,7 +35,7 @@ EURO = "EUR"
 @require_safe
 def journal(request: OrganisationRequest) -> HttpResponse:
     """Every entry, by account, member and month."""
-    account, month = request.GET.get("account", ""), _month(request.GET.get("month", ""))
+    account, month = request.GET.get("account", ""), month_named(request.GET.get("month", ""))
     found = books.entries(
         account=account if account in list(Account) else "", member=number(request.GET.get("member", "")), month=month
     )
@@ -51,7 +55,7 @@ def journal(request: OrganisationRequest) -> HttpResponse:
 @require_safe
 def journal_csv(request: OrganisationRequest, month: str) -> HttpResponse:
     """A month's postings for the accountant."""
-    chosen = _month(month)
+    chosen = month_named(month)
     if not chosen:
         raise Http404
     head = [
@@ -110,11 +114,49 @@ def vat(request: OrganisationRequest) -> HttpResponse:
 
 
 @for_roles(Role.FINANCE)
+@require_safe
+def forecast(request: OrganisationRequest) -> HttpResponse:
+    """What will have to be paid, month by month."""
+    found = forecasting.forecast(request.organisation, timezone.localdate())
+    return render(request, "payouts/forecast.html", {"forecast": found})
+
+
+@for_roles(Role.FINANCE)
+@require_safe
+def yearly(request: OrganisationRequest) -> HttpResponse:
+    """Whom the yearly form of the country names, and what is missing."""
+    form, years = forms.form_of(request.organisation), forms.years()
+    asked = number(request.GET.get("year", ""))
+    chosen = asked if asked in years else (years[0] if years else None)
+    context = {
+        "form": form,
+        "years": years,
+        "chosen": chosen,
+        "people": forms.people(form, chosen) if form and chosen else [],
+        "exports": YearlyExport.objects.filter(year=chosen or 0).select_related("exported_by").order_by("-pk"),
+    }
+    return render(request, "payouts/yearly.html", context)
+
+
+@for_roles(Role.FINANCE)
+@require_POST
+@reauthentication_required
+def yearly_export(request: OrganisationRequest, year: int) -> HttpResponse:
+    """The lines of a year's form, as CSV or XLSX."""
+    form = forms.form_of(request.organisation)
+    if not form or year not in forms.years():
+        raise Http404
+    found = services.export(form=form, year=year, by=request.member, at=timezone.now())
+    file = xlsx_file if request.POST.get("format") == "xlsx" else csv_file
+    return file(f"{form.value}-{year}", forms.rows(form, found))
+
+
+@for_roles(Role.FINANCE)
 @require_POST
 @reauthentication_required
 def close_month(request: OrganisationRequest, month: str) -> HttpResponse:
     """Close the books of a month."""
-    chosen = _month(month)
+    chosen = month_named(month)
     if not chosen:
         raise Http404
     try:
@@ -124,10 +166,3 @@ def close_month(request: OrganisationRequest, month: str) -> HttpResponse:
     else:
         messages.success(request, _("Closed. What comes later is booked in the next month."))
     return redirect("journal", request.organisation.slug)
-
-
-def _month(text: str) -> date | None:
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None

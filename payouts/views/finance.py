@@ -32,8 +32,8 @@ def payout_list(request: OrganisationRequest) -> HttpResponse:
     now, organisation = timezone.now(), request.organisation
     context = {
         "due": selectors.due(selectors.to_propose()[:MOST], organisation, now),
-        "proposed": selectors.moving(PayableState.PROPOSED, organisation, now, MOST),
-        "approved": selectors.moving(PayableState.APPROVED, organisation, now, MOST),
+        "proposed": selectors.moving(selectors.payables(PayableState.PROPOSED)[:MOST], organisation, now),
+        "approved": selectors.moving(selectors.payables(PayableState.APPROVED)[:MOST], organisation, now),
         "adjustments": selectors.adjustments()[:MOST],
         "counts": selectors.counts(),
         "most": MOST,

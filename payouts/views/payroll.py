@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kernel.exports import csv_file, xlsx_file
+from kernel.periods import month_named
 from members.access import OrganisationRequest, for_roles
 from members.models import Member
 from members.roles import Role
@@ -28,7 +29,7 @@ Format = PayrollExport.Format
 def payroll(request: OrganisationRequest) -> HttpResponse:
     """What goes to employees with their wages, month by month."""
     months = selectors.payroll_months()
-    chosen = _month(request.GET.get("month", "")) or (months[0] if months else None)
+    chosen = month_named(request.GET.get("month", "")) or (months[0] if months else None)
     context = {
         "months": months,
         "chosen": chosen,
@@ -100,14 +101,7 @@ def _back(request: OrganisationRequest, month: date) -> HttpResponse:
 
 
 def _known(text: str) -> date:
-    month = _month(text)
+    month = month_named(text)
     if not month or month not in selectors.payroll_months():
         raise Http404
     return month
-
-
-def _month(text: str) -> date | None:
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError:
-        return None

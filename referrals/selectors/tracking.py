@@ -1,7 +1,7 @@
 """Where cases stand and what they will bring, as the member who brought them in sees it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -66,6 +66,14 @@ class TrackedCase:
 
 
 @dataclass(frozen=True)
+class Assessed:
+    """A case's facts, and what they bring to everyone."""
+
+    timeline: Timeline
+    entitlements: list[TrackedEntitlement]
+
+
+@dataclass(frozen=True)
 class Totals:
     """Sums over cases, by unit: what is earned, what is on the way with a fixed amount, what is possible at most."""
 
@@ -87,19 +95,25 @@ def track(cases: Iterable[Case], today: date, country: str, party: str = "introd
     """
     cases = list(cases)
     leads = {case.shares_with_id or case.pk for case in cases}
-    lines, sharing = timelines(leads), introducers_of(leads)
-    versions: dict[int, list[Version]] = defaultdict(list)
-    pins = Pin.objects.filter(case_id__in=leads).select_related("version__programme")
-    for pin in pins.order_by("version__programme__name"):
-        versions[pin.case_id].append(pin.version)
-    works = working_days(country)
+    assessed, sharing = assess_now(leads, today, country), introducers_of(leads)
     found = []
     for case in cases:
         leading = case.shares_with_id or case.pk
-        whole = _entitlements(versions[leading], lines[leading], today, works, party)
-        mine = [_part(one, case.introducer_id, [member.pk for member in sharing[leading]]) for one in whole]
-        found.append(TrackedCase(case, lines[leading], mine, _steps(lines[leading], today)))
+        timeline, members = assessed[leading].timeline, [member.pk for member in sharing[leading]]
+        whole = [one for one in assessed[leading].entitlements if one.entitlement.to == party]
+        mine = [_part(one, case.introducer_id, members) for one in whole]
+        found.append(TrackedCase(case, timeline, mine, _steps(timeline, today)))
     return found
+
+
+def assess_now(case_ids: Collection[int], today: date, country: str) -> dict[int, Assessed]:
+    """Assess leading cases, in two queries whatever their number, with when what is open can be expected."""
+    lines, works = timelines(case_ids), working_days(country)
+    versions: dict[int, list[Version]] = defaultdict(list)
+    pins = Pin.objects.filter(case_id__in=case_ids).select_related("version__programme")
+    for pin in pins.order_by("version__programme__name"):
+        versions[pin.case_id].append(pin.version)
+    return {pk: Assessed(lines[pk], _entitlements(versions[pk], lines[pk], today, works)) for pk in case_ids}
 
 
 def totals(tracked: Iterable[TrackedCase]) -> Totals:
@@ -133,13 +147,12 @@ def _calendar(country: str) -> holidays.HolidayBase:
 
 
 def _entitlements(
-    versions: list[Version], timeline: Timeline, today: date, works: WorkingDay, party: str
+    versions: list[Version], timeline: Timeline, today: date, works: WorkingDay
 ) -> list[TrackedEntitlement]:
     return [
         TrackedEntitlement(version, entitlement, expected(entitlement, timeline, today, works))
         for version in versions
         for entitlement in assess(version.rule_set, timeline, today).entitlements
-        if entitlement.to == party
     ]
 
 

@@ -71,6 +71,7 @@ def test_every_source_has_words(told: Told) -> None:
         "payrollrun",
         "closedmonth",
         "transmission",
+        "yearlyexport",
         "sent",
     }
     assert {row.place.source for row in rows} == {source.name for source in SOURCES} - absent

@@ -1,0 +1,89 @@
+"""What will have to be paid, month by month: what is owed, and what the engine expects of cases that are under way."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import islice
+
+from kernel.money import ZERO
+from members.models import Organisation
+from payouts.models import Entitlement, Payable
+from payouts.selectors import payables as selectors
+from payouts.states import PayableState
+from programmes.engine.assessment import STILL_OPEN
+from referrals.selectors import tracking
+from referrals.selectors.tracking import TrackedEntitlement
+
+AT_ONCE = 500
+
+
+@dataclass
+class Month:
+    """What has to be paid in a month: owed already, expected with a fixed amount, and at most of what is not fixed.
+
+    `first` is the first day of the month; None for what no date can be said of yet. What should have been paid before
+    stands in the month of today.
+    """
+
+    first: date | None
+    owed: Decimal = ZERO
+    expected: Decimal = ZERO
+    at_most: Decimal = ZERO
+
+    @property
+    def total(self) -> Decimal:
+        return self.owed + self.expected
+
+
+def forecast(organisation: Organisation, today: date) -> dict[str, list[Month]]:
+    """Return the months in which something has to be paid, by currency; what has no date last."""
+    found: dict[str, dict[date | None, Month]] = defaultdict(dict)
+
+    def month(currency: str, pay_by: date | None) -> Month:
+        first = pay_by and max(pay_by, today).replace(day=1)
+        return found[currency].setdefault(first, Month(first))
+
+    for currency, pay_by, amount in _owed():
+        month(currency, pay_by).owed += amount
+    for one in _expected(organisation, today):
+        into, fixed = month(one.entitlement.unit, one.pay_by), one.entitlement.amount
+        if fixed is None:
+            into.at_most += one.entitlement.at_most or ZERO
+        else:
+            into.expected += fixed
+    return {currency: sorted(months.values(), key=_by_date) for currency, months in sorted(found.items())}
+
+
+def _by_date(month: Month) -> date:
+    return month.first or date.max
+
+
+def _owed() -> Iterator[tuple[str, date | None, Decimal]]:
+    """Yield what is due and not proposed whole, less what of it is on its way; and what is on its way."""
+    moving = Payable.objects.filter(state__in=(PayableState.PROPOSED, PayableState.APPROVED))
+    for currency, pay_by, amount in moving.values_list("currency", "entitlement__pay_by", "amount"):
+        yield currency, pay_by, amount
+    to_propose = list(selectors.to_propose().values_list("pk", "unit", "pay_by", "amount"))
+    taken: dict[int, Decimal] = defaultdict(Decimal)
+    parts = Payable.objects.filter(entitlement__in=[pk for pk, *_ in to_propose], adjustment=None)
+    for pk, amount in parts.exclude(state=PayableState.SENT_BACK).values_list("entitlement", "amount"):
+        taken[pk] += amount
+    for pk, unit, pay_by, whole in to_propose:
+        yield unit, pay_by, (whole or ZERO) - taken[pk]
+
+
+def _expected(organisation: Organisation, today: date) -> Iterable[TrackedEntitlement]:
+    """Yield what is open, owed by the organisation to introducers in money, as the cases stand now."""
+    still_open = Entitlement.objects.filter(state=STILL_OPEN, party="introducer", owed_by="organisation")
+    cases = iter(still_open.exclude(unit__in=["coin", "point"]).values_list("case", flat=True).distinct())
+    while chunk := list(islice(cases, AT_ONCE)):
+        for assessed in tracking.assess_now(chunk, today, organisation.country).values():
+            yield from (one for one in assessed.entitlements if _is_ours(one))
+
+
+def _is_ours(one: TrackedEntitlement) -> bool:
+    found = one.entitlement
+    owed = (found.state, found.to, found.owed_by) == (STILL_OPEN, "introducer", "organisation")
+    return owed and found.unit not in ("coin", "point")
