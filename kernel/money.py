@@ -18,6 +18,8 @@ _DECIMALS = {
 }
 CURRENCIES: dict[str, int] = {code: places for places, codes in _DECIMALS.items() for code in codes.split()}
 """Currency code → number of decimals of its amounts."""
+SAVED = ("coin", "point")
+"""Units that are saved, and not paid."""
 
 
 @cache

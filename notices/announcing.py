@@ -7,9 +7,10 @@ from django.utils import timezone, translation
 
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
-from notices import services, writing
+from notices import services
 from notices.models import Announcement
-from notices.writing import Letter
+from notices.writing import programmes as writing
+from notices.writing.letter import Letter
 from programmes import selectors
 from programmes.models import Version
 

@@ -17,7 +17,7 @@ from kernel.tenancy import tenant
 from members.models import Member, Organisation
 from notices.kinds import OPTIONAL
 from notices.models import Message, Preference
-from notices.writing import Letter
+from notices.writing.letter import Letter
 
 log = logging.getLogger(__name__)
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from kernel.tenancy import tenant
 from members.models import Organisation
-from notices import services, writing
+from notices import services
 from notices.models import PaidNotice
+from notices.writing import money as writing
 from payouts.models import Payable
 from payouts.states import PayableState
 from referrals.models import Case

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 
-from kernel.money import ZERO
+from kernel.money import SAVED, ZERO
 from members.models import Organisation
 from payouts.models import Entitlement, Payable
 from payouts.selectors import payables as selectors
@@ -77,7 +77,7 @@ def _owed() -> Iterator[tuple[str, date | None, Decimal]]:
 def _expected(organisation: Organisation, today: date) -> Iterable[TrackedEntitlement]:
     """Yield what is open, owed by the organisation to introducers in money, as the cases stand now."""
     still_open = Entitlement.objects.filter(state=STILL_OPEN, party="introducer", owed_by="organisation")
-    cases = iter(still_open.exclude(unit__in=["coin", "point"]).values_list("case", flat=True).distinct())
+    cases = iter(still_open.exclude(unit__in=SAVED).values_list("case", flat=True).distinct())
     while chunk := list(islice(cases, AT_ONCE)):
         for assessed in tracking.assess_now(chunk, today, organisation.country).values():
             yield from (one for one in assessed.entitlements if _is_ours(one))
@@ -86,4 +86,4 @@ def _expected(organisation: Organisation, today: date) -> Iterable[TrackedEntitl
 def _is_ours(one: TrackedEntitlement) -> bool:
     found = one.entitlement
     owed = (found.state, found.to, found.owed_by) == (STILL_OPEN, "introducer", "organisation")
-    return owed and found.unit not in ("coin", "point")
+    return owed and found.unit not in SAVED

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from kernel.money import SAVED
 from members.models import Member, Organisation
 from payouts.models import Adjustment, Document, Entitlement, Payable
 from payouts.selectors.parts import parts
@@ -45,7 +46,7 @@ def to_propose() -> QuerySet[Entitlement]:
 def owed_in_money() -> QuerySet[Entitlement]:
     """Entitlements that the organisation has to pay to introducers in money, now."""
     due = Entitlement.objects.filter(state="due", party="introducer", owed_by="organisation")
-    return due.exclude(amount=0).exclude(unit__in=["coin", "point"])
+    return due.exclude(amount=0).exclude(unit__in=SAVED)
 
 
 def due(entitlements: QuerySet[Entitlement], organisation: Organisation, now: datetime) -> list[Due]:

@@ -1,4 +1,4 @@
-"""What happened becomes mails."""
+"""What happened to money becomes mails."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -10,14 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kernel import work
-from members.models import Invitation, Member, Organisation
+from members.models import Member, Organisation
 from members.roles import Role
-from members.signals import member_invited
-from notices import announcing, services, telling, writing
-from notices.models import Announcement, PaidNotice
-from notices.telling import page_of
-from notices.telling import tell as _tell
-from notices.writing import Letter
+from notices import services, telling
+from notices.models import PaidNotice
+from notices.telling import page_of, tell
+from notices.writing import money as writing
+from notices.writing.letter import Letter
 from payouts.models import Document, DocumentAnswer, Entitlement, Payable, Payee, Payment, ReceivedInvoice
 from payouts.selectors.parts import parts
 from payouts.selectors.promise import Late
@@ -34,115 +33,9 @@ from payouts.signals import (
     payment_returned,
     promise_nears,
 )
-from programmes.models import Version
-from programmes.signals import version_published
-from referrals.models import Case, Fact, Interview, Note, Presentation
-from referrals.pipeline import ENDED
 from referrals.selectors.joined import joined_with
-from referrals.signals import (
-    candidates_merged,
-    case_submitted,
-    facts_recorded,
-    interview_planned,
-    merge_undone,
-    person_forgotten,
-    presentation_asked,
-)
 
 FORMER_ADDRESS_LASTS = timedelta(90)
-STEPS = frozenset({"interviewed", "presented", "offered", "placed", "started", "lead_won"})
-
-
-@receiver(case_submitted)
-def ask_and_thank(sender: type[Case], case: Case, token: str, **_: Any) -> None:
-    """Ask the person recommended, and thank the introducer."""
-    if not case.candidate:
-        return
-    organisation = Organisation.objects.get(pk=case.organisation_id)
-    said = Note.objects.filter(case=case, kind=Note.Kind.INTRODUCTION).values_list("text", flat=True).first() or ""
-    page = page_of(case, organisation)
-    _tell(organisation, case, f"case:{case.pk}", partial(writing.thanks, case, page), case.submitted_at)
-    if _declined_before(case):
-        return  # nobody writes to them again; the introducer is thanked all the same, and learns nothing by it
-    write = writing.confirm if case.applied else partial(writing.asked, introduction=said)
-    _tell_person(
-        organisation, case, f"case:{case.pk}", partial(write, case, organisation.name, _link(token)), case.submitted_at
-    )
-
-
-@receiver(interview_planned)
-def tell_of_an_interview(sender: type[Interview], interview: Interview, token: str, at: datetime, **_: Any) -> None:
-    """Tell the person when and where, or that it is off."""
-    organisation = Organisation.objects.get(pk=interview.organisation_id)
-    letter = partial(writing.interview, interview, organisation.name, _link(token))
-    _tell_person(organisation, interview.case, f"interview:{interview.pk}:{interview.state}", letter, at)
-
-
-@receiver(presentation_asked)
-def ask_about_an_assignment(
-    sender: type[Presentation], presentation: Presentation, token: str, at: datetime, **_: Any
-) -> None:
-    """Ask the person whether a client may see their profile."""
-    organisation = Organisation.objects.get(pk=presentation.organisation_id)
-    letter = partial(writing.assignment, presentation, organisation.name, _link(token))
-    _tell_person(organisation, presentation.case, f"presentation:{presentation.pk}", letter, at)
-
-
-@receiver(candidates_merged)
-def tell_of_a_merge(sender: Any, cases: list[Case], at: datetime, **_: Any) -> None:
-    """Tell both introducers that they recommended one person, and what follows from it."""
-    _tell_each(cases, writing.merged, at)
-
-
-@receiver(merge_undone)
-def tell_of_its_undoing(sender: Any, cases: list[Case], at: datetime, **_: Any) -> None:
-    """Tell them that it was a mistake."""
-    _tell_each(cases, writing.unmerged, at)
-
-
-@receiver(facts_recorded)
-def tell_the_introducer(sender: type[Case], cases: list[Case], facts: list[Fact], **_: Any) -> None:
-    """Tell the introducer what moved on, or why it ended."""
-    for fact in facts:
-        if fact.kind not in STEPS | ENDED | {"consented"}:
-            continue
-        organisation = Organisation.objects.get(pk=fact.case.organisation_id)
-        for one in joined_with(fact.case.leading):
-            page = page_of(one, organisation)
-            _tell(organisation, one, f"fact:{fact.pk}:{one.pk}", _letter(one, fact, page), fact.recorded_at)
-
-
-def _letter(case: Case, fact: Fact, page: str) -> Callable[[], Letter]:
-    if fact.kind == "consented":
-        return partial(writing.agreed, case, page)
-    if fact.kind in STEPS:
-        return partial(writing.moved, case, fact, page)
-    reason = Note.objects.filter(fact=fact).values_list("text", flat=True).first() or ""
-    return partial(writing.ended, case, reason, page)
-
-
-@receiver(member_invited)
-def send_the_invitation(
-    sender: type[Invitation], organisation: Organisation, invitation: Invitation, token: str, at: datetime, **_: Any
-) -> None:
-    """Mail somebody the link by which they join."""
-    letter = partial(writing.invited, invitation, organisation.name, reverse("join", args=[token]))
-    services.write(
-        organisation=organisation,
-        to=invitation.email,
-        language=organisation.language,
-        about=f"invitation:{invitation.pk}",
-        letter=letter,
-        at=at,
-        sender=invitation.invited_by,
-    )
-
-
-@receiver(version_published)
-def have_it_announced(sender: type[Version], version: Version, **_: Any) -> None:
-    """Note that members are to be told what a new version changes; there may be thousands of them."""
-    Announcement.objects.create(version=version)
-    work.add(version.organisation_id, announcing.ANNOUNCE)
 
 
 @receiver(fell_due)
@@ -156,7 +49,7 @@ def tell_what_was_earned(sender: Any, entitlements: list[int], at: datetime, **_
         organisation = organisation or Organisation.objects.get(pk=one.organisation_id)
         for case in joined_with(one.case):
             letter = partial(writing.due, one, case, shares[one.pk, case.introducer_id], page_of(case, organisation))
-            _tell(organisation, case, f"entitlement:{one.pk}:{case.pk}", letter, at)
+            tell(organisation, case, f"entitlement:{one.pk}:{case.pk}", letter, at)
 
 
 @receiver(payables_paid)
@@ -270,15 +163,6 @@ def tell_of_another_account(sender: type[Payee], payee: Payee, at: datetime, **_
         )
 
 
-@receiver(person_forgotten)
-def forget_the_person(sender: type[Case], cases: list[Case], addresses: list[str], **_: Any) -> None:
-    """Withdraw and empty what was still to be mailed about a person who was erased."""
-    facts = list(Fact.objects.filter(case__in=cases).values_list("pk", flat=True))
-    told = [f"fact:{pk}:{case.pk}" for pk in facts for case in cases]
-    services.empty(abouts=[f"case:{case.pk}" for case in cases] + told)
-    services.empty_to(addresses=addresses)
-
-
 def _tell_finance(
     organisation: Organisation, but: Member, about: str, letter: Callable[[], Letter], at: datetime
 ) -> None:
@@ -288,34 +172,3 @@ def _tell_finance(
         services.write_to_member(
             organisation=organisation, member=member, about=f"{about}:{member.pk}", letter=letter, at=at
         )
-
-
-def _tell_each(cases: list[Case], write: Callable[[Case, str], Letter], at: datetime) -> None:
-    related = Case.objects.filter(pk__in=[case.pk for case in cases]).select_related(
-        "introducer__user", "candidate", "recruiter", "shares_with"
-    )
-    for case in related:
-        organisation = Organisation.objects.get(pk=case.organisation_id)
-        letter = partial(write, case, page_of(case, organisation))
-        _tell(organisation, case, f"case:{case.pk}:{at.timestamp()}", letter, at)
-
-
-def _tell_person(
-    organisation: Organisation, case: Case, about: str, letter: Callable[[], Letter], at: datetime
-) -> None:
-    assert case.candidate is not None
-    to, language = case.candidate.email, case.candidate.language
-    services.write(
-        organisation=organisation, to=to, language=language, about=about, letter=letter, at=at, sender=case.recruiter
-    )
-
-
-def _link(token: str) -> str:
-    return reverse("candidate", args=[token])
-
-
-def _declined_before(case: Case) -> bool:
-    """Whether this person said no to the organisation before: then nobody writes to them again."""
-    assert case.candidate is not None
-    same = Case.objects.filter(candidate__email_key=case.candidate.email.lower()).exclude(pk=case.pk)
-    return same.filter(answer__in=["consent_refused", "consent_withdrawn"]).exists()

@@ -1,0 +1,1 @@
+"""What mails say, by what they are about."""

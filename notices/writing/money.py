@@ -1,0 +1,133 @@
+"""What mails say about money, to members and to finance. In the language in force."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kernel.money import SAVED
+from notices.kinds import Kind
+from notices.writing.letter import Letter
+from payouts.models import Document, DocumentAnswer, Entitlement, Payable, Payee, Payment, ReceivedInvoice
+from payouts.selectors.promise import Late
+from payouts.sepa import references
+from programmes import wording
+from referrals.models import Case
+from referrals.templatetags.cases import person
+
+
+def due(entitlement: Entitlement, case: Case, part: Decimal, path: str) -> Letter:
+    """To an introducer: earned."""
+    amount = wording.money(part, entitlement.unit)
+    subject = _("You earned %(amount)s") % {"amount": amount}
+    lines = [_("It is for %(person)s.") % {"person": person(case)}]
+    if entitlement.pay_by and entitlement.unit not in SAVED:
+        lines.append(_("It is paid by %(day)s at the latest.") % {"day": wording.day(entitlement.pay_by)})
+    return Letter(Kind.DUE, subject, lines, _("See why"), path)
+
+
+def approved(payable: Payable, path: str) -> Letter:
+    """To the payee: approved."""
+    subject = _("%(amount)s was approved") % {"amount": wording.money(payable.amount, payable.currency)}
+    return Letter(Kind.APPROVED, subject, [_("It is on its way to you.")], _("See where it stands"), path)
+
+
+def paid(payable: Payable, document: Document | None, path: str) -> Letter:
+    """To the payee: paid, with its VAT where there is any."""
+    assert payable.paid_on is not None
+    params = {
+        "amount": wording.money(document.total if document else payable.amount, payable.currency),
+        "day": wording.day(payable.paid_on),
+        "reference": payable.payment_reference,
+    }
+    lines = [_("It was paid on %(day)s, with reference %(reference)s.") % params]
+    return Letter(Kind.PAID, _("%(amount)s was paid") % params, lines, _("See where it stands"), path)
+
+
+def invoiced(document: Document, path: str) -> Letter:
+    """To the member: a document was made out in their name, or to them."""
+    params = {"kind": document.get_kind_display(), "number": document.number, "day": wording.day(document.pay_by)}
+    lines = [
+        _("It is over %(amount)s, to be paid by %(day)s.")
+        % (params | {"amount": wording.money(document.total, document.currency)})
+    ]
+    if document.answer_by:
+        lines.append(
+            _("Look whether it is right. You can contest it until %(day)s; if you say nothing by then, you accept it.")
+            % {"day": wording.day(document.answer_by)}
+        )
+    if document.reference:
+        lines.append(
+            _("Pay it with the reference %(reference)s.") % {"reference": references.written(document.reference)}
+        )
+    return Letter(Kind.INVOICED, _("%(kind)s %(number)s") % params, lines, _("Download it"), path)
+
+
+def contested(document: Document, answer: DocumentAnswer, path: str) -> Letter:
+    """To finance: a member contests a document."""
+    params = {"number": document.number, "name": document.member.name}
+    lines = [_("%(name)s says:") % params, f"“{answer.because}”", _("It is not paid before you answered.")]
+    return Letter(Kind.CONTESTED, _("%(number)s is contested") % params, lines, _("Look at it"), path)
+
+
+def contest_settled(document: Document, answer: DocumentAnswer, path: str) -> Letter:
+    """To a member who contested a document: what became of it."""
+    params = {"number": document.number}
+    if answer.outcome == DocumentAnswer.Outcome.CREDITED:
+        lines = [_("It is taken back by a credit note. Look at your details, so that the next one is right.")]
+    else:
+        lines = [_("It stands as it is, and is paid."), f"“{answer.reply}”"]
+    return Letter(Kind.CONTESTED, _("About %(number)s, which you contested") % params, lines, _("Look at it"), path)
+
+
+def received(received: ReceivedInvoice, path: str) -> Letter:
+    """To finance: a member sent an invoice as PDF."""
+    subject = _("%(name)s sent an invoice") % {"name": received.member.name}
+    return Letter(Kind.RECEIVED, subject, [_("Enter what stands on it, or send it back.")], _("Look at it"), path)
+
+
+def refused(because: str, path: str) -> Letter:
+    """To a member: their invoice has to be put right."""
+    lines = [_("It could not be matched with what is owed to you:"), f"“{because}”", _("Send it again, put right.")]
+    return Letter(Kind.RECEIVED, _("Your invoice came back"), lines, _("Send an invoice"), path)
+
+
+def returned(payment: Payment, path: str) -> Letter:
+    """To a member whose bank sent a payment back."""
+    lines = [_("Your bank sent it back. Look whether the account number is right; then it is paid again.")]
+    if payment.return_reason:
+        lines.append(_("The bank's reason: %(reason)s") % {"reason": payment.return_reason})
+    amount = wording.money(payment.amount, payment.currency)
+    return Letter(Kind.RETURNED, _("%(amount)s came back") % {"amount": amount}, lines, _("How I am paid"), path)
+
+
+def account_changed(payee: Payee, path: str) -> Letter:
+    """To a payee: another account number was named. Nobody should learn of that from their bank."""
+    assert payee.iban_rests_until is not None
+    rests = timezone.localtime(payee.iban_rests_until)
+    lines = [
+        _("From %(moment)s on you are paid to %(masked)s; until then nothing is paid.")
+        % {"masked": payee.iban_masked, "moment": date_format(rests, "DATETIME_FORMAT")},
+        _("Was this not you? Change it back at once, and tell finance."),
+    ]
+    return Letter(Kind.ACCOUNT, _("Your account number was changed"), lines, _("How I am paid"), path)
+
+
+def promises(found: Sequence[Late], path: str) -> Letter:
+    """To finance: what was promised for a day that is near, or over."""
+    count, late = len(found), sum(one.days_left < 0 for one in found)
+    lines = [
+        ngettext(
+            "%(count)d amount is promised within a week, or should have been paid.",
+            "%(count)d amounts are promised within a week, or should have been paid.",
+            count,
+        )
+        % {"count": count}
+    ]
+    if late:
+        lines.append(ngettext("%(count)d of them is late.", "%(count)d of them are late.", late) % {"count": late})
+    subject = _("Promised: what finance has to do now")
+    return Letter(Kind.PROMISE, subject, lines, _("See what, and whose move it is"), path)

@@ -1,0 +1,39 @@
+"""What mails say about programmes, and to who is invited to them. In the language in force."""
+
+from django.utils.translation import gettext as _
+
+from members.models import Invitation
+from notices.kinds import Kind
+from notices.writing.letter import Letter
+from programmes import wording
+from programmes.differences import differences, sentences
+from programmes.models import Version
+
+
+def terms(version: Version, earlier: Version | None, path: str) -> Letter:
+    """To every member: what a new version changes, and from when."""
+    params = {"name": version.programme.name, "day": wording.day(version.effective_on)}
+    lines = [version.note] if version.note else []
+    if earlier is None:
+        subject = _("New: %(name)s") % params
+        lines += [_("It begins on %(day)s.") % params, *sentences(version.rule_set)]
+    else:
+        subject = _("New terms from %(day)s: %(name)s") % params
+        lines.append(
+            _("What you brought in before keeps the version under which you did. For what comes later, this changes:")
+        )
+        for change in differences(earlier.rule_set, version.rule_set):
+            lines += [_("No more: %(line)s") % {"line": line} for line in change.before]
+            lines += [_("New: %(line)s") % {"line": line} for line in change.after]
+    return Letter(Kind.TERMS, subject, lines, _("Read the terms"), path)
+
+
+def invited(invitation: Invitation, organisation: str, path: str) -> Letter:
+    """To somebody who is invited to join."""
+    params = {"name": invitation.name, "where": organisation}
+    lines = [
+        _("Hello %(name)s,") % params,
+        _("%(where)s would like you to recommend people, and pays for it. Join behind this button; it takes a minute.")
+        % params,
+    ]
+    return Letter(Kind.INVITED, _("Come and recommend people to %(where)s") % params, lines, _("Join"), path)
