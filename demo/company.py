@@ -1,5 +1,6 @@
 """Halve Maan IT, the Dutch company: some hundreds of employees in teams, and hires under way."""
 
+import contextlib
 from datetime import date, timedelta
 from itertools import product
 
@@ -7,7 +8,8 @@ from demo import names
 from demo.building import Storyteller, at, crowd, organisation_of, programme
 from demo.people import STORIES
 from kernel.tenancy import tenant
-from members.models import Team
+from members.models import Member, Team
+from payouts.services import points
 from referrals.models import Case, Client
 from referrals.pipeline import Stage
 from referrals.services import placements
@@ -34,6 +36,28 @@ def load(today: date) -> None:
             case, _ = teller.recommend(by, submitted, opening)
             _tell_so_far(teller, case, number, submitted, today)
         teller.pay_until(today - timedelta(24), people["ingrid"], people["tom"], today - timedelta(150))
+        _offer_rewards(people, today)
+
+
+def _offer_rewards(people: dict[str, Member], today: date) -> None:
+    """Fill the catalogue; someone chose from it, and waits for an answer."""
+    daan = people["daan"]
+    offers = [
+        ("Opleidingsbudget € 500", "Een cursus, boeken of een examen naar keuze.", 500, None, daan),
+        ("PyCon-ticket", "Met reis en hotel.", 900, 4, daan),
+        ("Vrije dag", "Op te nemen in overleg.", 400, None, None),
+        ("Fietsenmaker aan huis", "Grote beurt voor je fiets.", 100, 12, None),
+    ]
+    made = [
+        points.save_item(
+            item=None,
+            fields={"name": name, "description": text, "points": cost, "stock": stock, "approver": approver},
+        )
+        for name, text, cost, stock, approver in offers
+    ]
+    asked = at(today - timedelta(2))
+    with contextlib.suppress(points.NotEnoughError):
+        points.redeem(item=made[3], by=people["priya"], wish="Graag op een vrijdag.", at=asked)
 
 
 def _tell_so_far(teller: Storyteller, case: Case, number: int, submitted: date, today: date) -> None:

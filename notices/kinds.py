@@ -22,6 +22,7 @@ class Kind(StrEnum):
     RECEIVED = "received"
     RETURNED = "returned"
     ACCOUNT = "account"
+    REDEEMED = "redeemed"
     MERGED = "merged"
     UNMERGED = "unmerged"
     INTERVIEW = "interview"

@@ -32,8 +32,19 @@ class Account(StrEnum):
     VAT_DUE = "vat_due"
     """VAT on what members were charged, to be handed on."""
 
+    POINTS = "points"
+    """Points, or coins, that a member has saved."""
 
-OF_MEMBERS = frozenset({Account.PAYABLE, Account.RECEIVABLE})
+    GRANTED = "granted"
+    """Points that programmes granted."""
+
+    REDEEMED = "redeemed"
+    """Points that were redeemed."""
+
+
+OF_MEMBERS = frozenset({Account.PAYABLE, Account.RECEIVABLE, Account.POINTS})
+OF_POINTS = frozenset({Account.POINTS, Account.GRANTED, Account.REDEEMED})
+"""Accounts that are no money: their unit is points or coins."""
 
 
 class Booking(StrEnum):
@@ -45,6 +56,9 @@ class Booking(StrEnum):
     PAID = "paid"
     RETURNED = "returned"
     RECEIVED = "received"
+    EARNED = "earned"
+    REDEEMED = "redeemed"
+    GIVEN_BACK = "given_back"
 
 
 @dataclass(frozen=True)
@@ -93,6 +107,21 @@ def received(amount: Decimal) -> list[Leg]:
 def returned(amount: Decimal) -> list[Leg]:
     """A payment came back: the member is owed it again."""
     return _entry(Account.BANK, Account.PAYABLE, amount)
+
+
+def earned(points: Decimal) -> list[Leg]:
+    """A case brings a member points; fewer than before, when they are negative."""
+    return _entry(Account.GRANTED, Account.POINTS, points)
+
+
+def redeemed(points: Decimal) -> list[Leg]:
+    """A member redeems points."""
+    return _entry(Account.POINTS, Account.REDEEMED, points)
+
+
+def given_back(points: Decimal) -> list[Leg]:
+    """What a member wanted to redeem points for was refused, or withdrawn."""
+    return _entry(Account.REDEEMED, Account.POINTS, points)
 
 
 def _entry(debit: Account, credit: Account, amount: Decimal) -> list[Leg]:

@@ -32,5 +32,11 @@ document_contested = Signal()
 contest_settled = Signal()
 """Sent in the transaction in which finance settled a contest, with `document`, `answer` and `at`."""
 
+redemption_asked = Signal()
+"""Sent in the transaction in which a member redeems points, with `redemption` and `at`."""
+
+redemption_decided = Signal()
+"""Sent in the transaction in which a redemption was granted or refused, with `redemption` and `at`."""
+
 iban_changed = Signal()
 """Sent in the transaction in which a payee named another account number, with `payee` and `at`."""

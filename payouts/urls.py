@@ -1,6 +1,18 @@
 from django.urls import path
 
-from payouts.views import batches, books, claims, documents, finance, member, payroll, replaying, settings, statements
+from payouts.views import (
+    batches,
+    books,
+    claims,
+    documents,
+    finance,
+    member,
+    payroll,
+    replaying,
+    rewards,
+    settings,
+    statements,
+)
 
 REPLAY = "programmes/drafts/<int:draft_id>/replay/"
 DOCUMENT = "invoices/<int:document_id>/"
@@ -61,6 +73,13 @@ urlpatterns = [
     path("earnings/invoice/", claims.own_invoice, name="own_invoice"),
     path("earnings/documents/<int:year>/", documents.documents_of_year, name="documents_of_year"),
     path("settings/payouts/", settings.payout_settings_edit, name="payout_settings"),
+    path("earnings/rewards/", rewards.rewards, name="rewards"),
+    path("earnings/rewards/<int:item_id>/", rewards.redeem, name="redeem"),
+    path("earnings/rewards/<int:redemption_id>/withdraw/", rewards.withdraw, name="redemption_withdraw"),
+    path("rewards/", rewards.redemption_list, name="redemption_list"),
+    path("rewards/<int:redemption_id>/", rewards.redemption_decide, name="redemption_decide"),
+    path("settings/rewards/", rewards.catalogue, name="catalogue"),
+    path("settings/rewards/<int:item_id>/", rewards.catalogue_item, name="catalogue_item"),
     path("settings/sending/", settings.sending, name="sending"),
     path("settings/agreement/", settings.agreement_texts, name="agreement_texts"),
     path("settings/words/", settings.legal_words, name="legal_words"),

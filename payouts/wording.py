@@ -57,6 +57,9 @@ ACCOUNTS = {
     Account.RECEIVABLE: _("Owed by members"),
     Account.REVENUE: _("Charged to members"),
     Account.VAT_DUE: _("VAT to be paid"),
+    Account.POINTS: _("Saved by members"),
+    Account.GRANTED: _("Points of programmes"),
+    Account.REDEEMED: _("Redeemed points"),
 }
 """Our accounts."""
 
@@ -67,6 +70,9 @@ BOOKINGS = {
     Booking.PAID: _("paid"),
     Booking.RETURNED: _("came back"),
     Booking.RECEIVED: _("received"),
+    Booking.EARNED: _("earned"),
+    Booking.REDEEMED: _("redeemed"),
+    Booking.GIVEN_BACK: _("given back"),
 }
 """What entries say."""
 

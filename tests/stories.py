@@ -15,7 +15,21 @@ from members.scopes import Scope
 from members.services import joining, keys, teams
 from notices.models import Delivery, Webhook
 from notices.webhooks import services as webhooks
-from payouts.models import Adjustment, Claim, Document, Entitlement, Movement, Payable, Payee, Payment, ReceivedInvoice
+from payouts import ledger
+from payouts.ledger import Booking
+from payouts.models import (
+    Adjustment,
+    CatalogueItem,
+    Claim,
+    Document,
+    Entitlement,
+    Movement,
+    Payable,
+    Payee,
+    Payment,
+    ReceivedInvoice,
+    Redemption,
+)
 from payouts.sepa import calendar
 from payouts.services import (
     adjusting,
@@ -23,6 +37,7 @@ from payouts.services import (
     assessing,
     batching,
     issuing,
+    journal,
     payees,
     paying,
     rendering,
@@ -259,6 +274,10 @@ def tell_of_money(told: Told) -> dict[str, object]:
         content = camt_of([Entry(Decimal("-12.50"), text="Costs of the account")])
         statements.import_file(organisation=told.organisation, content=content, by=finance, at=now)
         movement = Movement.objects.get()
+        item = CatalogueItem.objects.create(name="A day off", points=1)
+        redemption = Redemption.objects.create(item=item, member=told.introducer, points=1, asked_at=now)
+        legs, today = ledger.redeemed(Decimal(1)), timezone.localdate()
+        journal.post(source=redemption, what=Booking.REDEEMED, legs=legs, on=today, by=None, at=now)
         since = timezone.localdate() - timedelta(365)
         replay = replaying.ask(draft=told.draft, since=since, until=timezone.localdate(), by=finance, at=now)
     replaying.replay_all(organisation_id=told.organisation.pk)
@@ -273,5 +292,7 @@ def tell_of_money(told: Told) -> dict[str, object]:
         "<int:payment_id>": payment.pk,
         "<int:movement_id>": movement.pk,
         "<int:received_id>": received.pk,
+        "<int:item_id>": item.pk,
+        "<int:redemption_id>": redemption.pk,
         "<int:year>": timezone.localdate().year,
     }

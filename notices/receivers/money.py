@@ -17,7 +17,7 @@ from notices.models import PaidNotice
 from notices.telling import page_of, tell
 from notices.writing import money as writing
 from notices.writing.letter import Letter
-from payouts.models import Document, DocumentAnswer, Entitlement, Payable, Payee, Payment, ReceivedInvoice
+from payouts.models import Document, DocumentAnswer, Entitlement, Payable, Payee, Payment, ReceivedInvoice, Redemption
 from payouts.selectors.parts import parts
 from payouts.selectors.promise import Late
 from payouts.signals import (
@@ -32,6 +32,8 @@ from payouts.signals import (
     payables_paid,
     payment_returned,
     promise_nears,
+    redemption_asked,
+    redemption_decided,
 )
 from referrals.selectors.joined import joined_with
 
@@ -101,6 +103,27 @@ def tell_of_a_refusal(
     letter = partial(writing.refused, because, reverse("own_invoice", args=[organisation.slug]))
     about = f"refused:{received.pk}"
     services.write_to_member(organisation=organisation, member=received.member, about=about, letter=letter, at=at)
+
+
+@receiver(redemption_asked)
+def tell_who_decides(sender: type[Redemption], redemption: Redemption, at: datetime, **_: Any) -> None:
+    """Tell who decides on it that a member redeems points."""
+    organisation = Organisation.objects.get(pk=redemption.organisation_id)
+    letter = partial(writing.asked_for, redemption, reverse("redemption_list", args=[organisation.slug]))
+    about, approver = f"redemption:{redemption.pk}", redemption.item.approver
+    if approver and approver.pk != redemption.member_id and not approver.left_on:
+        services.write_to_member(organisation=organisation, member=approver, about=about, letter=letter, at=at)
+    else:
+        _tell_finance(organisation, redemption.member, about, letter, at)
+
+
+@receiver(redemption_decided)
+def tell_of_a_decision(sender: type[Redemption], redemption: Redemption, at: datetime, **_: Any) -> None:
+    """Tell a member whether what they redeemed points for was granted."""
+    organisation = Organisation.objects.get(pk=redemption.organisation_id)
+    letter = partial(writing.redeemed, redemption, reverse("rewards", args=[organisation.slug]))
+    about = f"redemption:{redemption.pk}:{redemption.state}"
+    services.write_to_member(organisation=organisation, member=redemption.member, about=about, letter=letter, at=at)
 
 
 @receiver(document_contested)

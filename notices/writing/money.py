@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from kernel.money import SAVED
 from notices.kinds import Kind
 from notices.writing.letter import Letter
-from payouts.models import Document, DocumentAnswer, Entitlement, Payable, Payee, Payment, ReceivedInvoice
+from payouts.models import Document, DocumentAnswer, Entitlement, Payable, Payee, Payment, ReceivedInvoice, Redemption
 from payouts.selectors.promise import Late
 from payouts.sepa import references
 from programmes import wording
@@ -93,6 +93,26 @@ def refused(because: str, path: str) -> Letter:
     """To a member: their invoice has to be put right."""
     lines = [_("It could not be matched with what is owed to you:"), f"“{because}”", _("Send it again, put right.")]
     return Letter(Kind.RECEIVED, _("Your invoice came back"), lines, _("Send an invoice"), path)
+
+
+def asked_for(redemption: Redemption, path: str) -> Letter:
+    """To who decides: a member redeems points."""
+    params = {"name": redemption.member.name, "item": redemption.item.name}
+    lines = [_("It costs %(points)s.") % {"points": wording.money(Decimal(redemption.points), redemption.currency)}]
+    if redemption.wish:
+        lines.append(f"“{redemption.wish}”")
+    return Letter(Kind.REDEEMED, _("%(name)s would like: %(item)s") % params, lines, _("Grant or refuse"), path)
+
+
+def redeemed(redemption: Redemption, path: str) -> Letter:
+    """To a member who redeemed points: granted or not."""
+    if redemption.state == Redemption.State.GRANTED:
+        subject, lines = _("Granted: %(item)s"), []
+    else:
+        subject, lines = _("Not granted: %(item)s"), [_("Your points are back on your balance.")]
+    if redemption.said:
+        lines.insert(0, f"“{redemption.said}”")
+    return Letter(Kind.REDEEMED, subject % {"item": redemption.item.name}, lines, _("See your points"), path)
 
 
 def returned(payment: Payment, path: str) -> Letter:

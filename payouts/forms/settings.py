@@ -10,6 +10,7 @@ from kernel.forms import SecretInput
 from members.models import LANGUAGES, Organisation
 from payouts import legal
 from payouts.forms.payees import valid_iban
+from payouts.ledger import OF_POINTS
 from payouts.models import AgreementText, PayoutSettings
 from payouts.vat import VatCase
 from payouts.wording import ACCOUNTS, LEGAL_SENTENCES
@@ -36,6 +37,8 @@ class PayoutSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
             "sales_term": _("30 as a rule; 60 is the most that the law allows between enterprises."),
         }
 
+    accounts_of_money = {kind: name for kind, name in ACCOUNTS.items() if kind not in OF_POINTS}
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.initial["iban"] = ""
@@ -50,7 +53,7 @@ class PayoutSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
                 max_length=20,
                 initial=self.instance.wage_codes.get(str(one.pk), ""),
             )
-        for kind, name in ACCOUNTS.items():
+        for kind, name in self.accounts_of_money.items():
             self.fields[f"account_{kind}"] = forms.CharField(
                 label=_("Account number for “%(name)s”") % {"name": name},
                 required=False,
@@ -78,7 +81,7 @@ class PayoutSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         """The settings as they were answered."""
         fields = {name: self.cleaned_data[name] for name in self._meta.fields or ()}
         codes = {str(one.pk): self.cleaned_data[f"wage_code_{one.pk}"] for one in self.programmes}
-        accounts = {kind.value: self.cleaned_data[f"account_{kind}"] for kind in ACCOUNTS}
+        accounts = {kind.value: self.cleaned_data[f"account_{kind}"] for kind in self.accounts_of_money}
         return fields | {
             "wage_codes": {pk: code for pk, code in codes.items() if code},
             "account_codes": {kind: code for kind, code in accounts.items() if code},

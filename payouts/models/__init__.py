@@ -2,6 +2,7 @@
 
 from payouts.models.agreements import Agreement, AgreementText
 from payouts.models.answers import DocumentAnswer
+from payouts.models.catalogue import CatalogueItem, Redemption
 from payouts.models.charges import Charge
 from payouts.models.credits import CreditOrder
 from payouts.models.documents import Document, Line, Series, Ubl
@@ -25,6 +26,7 @@ __all__ = [
     "Agreement",
     "AgreementText",
     "Batch",
+    "CatalogueItem",
     "Charge",
     "Claim",
     "ClosedMonth",
@@ -46,6 +48,7 @@ __all__ = [
     "Posting",
     "Receipt",
     "ReceivedInvoice",
+    "Redemption",
     "Replay",
     "Series",
     "Statement",

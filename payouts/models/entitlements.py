@@ -48,3 +48,8 @@ class Entitlement(TenantModel):
         indexes = [
             models.Index(fields=["organisation", "due_on", "id"], name="entitlement_due", condition=Q(state="due"))
         ]
+
+    @property
+    def currency(self) -> str:
+        """The unit in which it is booked."""
+        return self.unit

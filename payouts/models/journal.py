@@ -8,7 +8,9 @@ from kernel.models import TenantModel
 from members.models import Member
 from payouts.ledger import Account as AccountKind
 from payouts.ledger import Booking
+from payouts.models.catalogue import Redemption
 from payouts.models.documents import Document
+from payouts.models.entitlements import Entitlement
 from payouts.models.payables import Payable
 from payouts.models.payments import Payment
 from payouts.models.statements import Receipt
@@ -37,7 +39,7 @@ WHOLE_AND_OPEN = """
     END IF;
     RETURN NULL;
 """
-SOURCES = ("payable", "document", "payment", "receipt")
+SOURCES = ("payable", "document", "payment", "receipt", "entitlement", "redemption")
 
 
 def _about_one_thing() -> Q:
@@ -61,11 +63,11 @@ def _after_the_statement(name: str, check: str) -> pgtrigger.Trigger:
 
 
 class Account(TenantModel):
-    """An account of the journal, with its balance."""
+    """An account of the journal, with its balance, in a currency; those of points in points or coins."""
 
     kind = models.CharField(max_length=12, choices=[(kind.value, kind.value) for kind in AccountKind])
     member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
-    currency = models.CharField(max_length=3)
+    currency = models.CharField(max_length=5)
     balance = models.DecimalField(max_digits=16, decimal_places=2, default=0)
 
     class Meta:
@@ -77,7 +79,10 @@ class Account(TenantModel):
 
 
 class Entry(TenantModel):
-    """Something that happened to money, on a day; never changed: what comes back is an entry of its own."""
+    """Something that happened to money or points, on a day; never changed: what comes back is an entry of its own.
+
+    Points that a case brings are booked as often as they change.
+    """
 
     on = models.DateField()
     what = models.CharField(max_length=12, choices=[(what.value, what.value) for what in Booking])
@@ -85,6 +90,8 @@ class Entry(TenantModel):
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="entries")
     payment = models.ForeignKey(Payment, models.PROTECT, null=True, related_name="entries")
     receipt = models.ForeignKey(Receipt, models.PROTECT, null=True, related_name="entries")
+    entitlement = models.ForeignKey(Entitlement, models.PROTECT, null=True, related_name="entries")
+    redemption = models.ForeignKey(Redemption, models.PROTECT, null=True, related_name="entries")
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
 
@@ -94,6 +101,7 @@ class Entry(TenantModel):
             models.UniqueConstraint(fields=["organisation", "document", "what"], name="entry_of_document_once"),
             models.UniqueConstraint(fields=["organisation", "payment", "what"], name="entry_of_payment_once"),
             models.UniqueConstraint(fields=["organisation", "receipt", "what"], name="entry_of_receipt_once"),
+            models.UniqueConstraint(fields=["organisation", "redemption", "what"], name="entry_of_redemption_once"),
             models.CheckConstraint(condition=_about_one_thing(), name="entry_of_one_thing"),
         ]
         triggers = [

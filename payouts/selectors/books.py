@@ -48,7 +48,13 @@ def entries(*, account: str = "", member: int | None = None, month: date | None 
     if month:
         found = found.filter(on__gte=month, on__lte=month.replace(day=monthrange(month.year, month.month)[1]))
     related = found.select_related(
-        "payable__entitlement__case", "document", "payment", "receipt__document", "recorded_by"
+        "payable__entitlement__case",
+        "document",
+        "payment",
+        "receipt__document",
+        "recorded_by",
+        "entitlement__case",
+        "redemption__item",
     )
     return related.prefetch_related("postings__account__member")
 
@@ -59,20 +65,24 @@ def months() -> list[date]:
 
 
 def about(entry: Entry) -> str:
-    """Return the document, case or payment that an entry is about."""
+    """Return the document, case, payment or item of the catalogue that an entry is about."""
     if entry.document:
         return entry.document.number
     if entry.receipt:
         return entry.receipt.document.number
     if entry.payment:
         return entry.payment.text or entry.payment.end_to_end_id
-    assert entry.payable is not None
-    return entry.payable.entitlement.case.reference
+    if entry.redemption:
+        return entry.redemption.item.name
+    entitlement = entry.payable.entitlement if entry.payable else entry.entitlement
+    assert entitlement is not None
+    return entitlement.case.reference
 
 
 def ledger_rows(month: date, codes: dict[str, str]) -> Iterator[list[object]]:
     """Yield a row for each posting of a month, as an accountant imports it: debit and credit apart."""
-    for entry in entries(month=month).reverse().iterator(chunk_size=1000):
+    money = entries(month=month).filter(entitlement=None, redemption=None)  # points are none
+    for entry in money.reverse().iterator(chunk_size=1000):
         document = entry.document or (entry.receipt.document if entry.receipt else None)
         for posting in entry.postings.all():
             kind, amount = posting.account.kind, posting.amount

@@ -80,15 +80,6 @@ def years_of(member: Member) -> list[Year]:
     return [Year(year, list(group)) for year, group in groupby(earned, key=lambda earning: earning.on.year)]
 
 
-def points_of(member: Member) -> Decimal:
-    """Return the points that a member has saved."""
-    own = Case.objects.filter(introducer=member).values_list("shares_with", "pk")
-    ids = {leading or pk for leading, pk in own}
-    found = Entitlement.objects.filter(case__in=ids, unit="point", state="due", party="introducer")
-    shares = parts(found)
-    return sum((amount for (_, payee), amount in shares.items() if payee == member.pk), ZERO)
-
-
 def documents_of(member: Member, today: date) -> list[tuple[Document, Answered]]:
     """Return the documents made out in a member's name and to them, the newest first, with what became of each."""
     found = Document.objects.filter(member=member).prefetch_related("answers").order_by("-issued_at", "-pk")

@@ -15,7 +15,7 @@ from django.utils import timezone
 from kernel import work
 from kernel.tenancy import tenant
 from payouts.models import Entitlement
-from payouts.services import adjusting
+from payouts.services import adjusting, points
 from payouts.signals import fell_due
 from programmes.engine.assess import assess
 from programmes.engine.assessment import Assessment
@@ -51,7 +51,9 @@ UPSERT = f"""
     WHERE ({", ".join("stored." + name for name in SAID)}) IS DISTINCT FROM ({", ".join("excluded." + name for name in SAID)})
     RETURNING stored.id, stored.learned_at
 """  # noqa: S608 - made of names that stand above
-# What the rules do not say any more lapses, so that what was approved of it becomes an adjustment; else it goes.
+BOOKED = """EXISTS (SELECT FROM payouts_payable WHERE entitlement_id = payouts_entitlement.id)
+    OR EXISTS (SELECT FROM payouts_entry WHERE entitlement_id = payouts_entitlement.id)"""
+# What the rules do not say any more lapses, so that what was approved or credited of it is corrected; else it goes.
 GONE = f"""
     WITH gone AS (
         SELECT stored.id FROM payouts_entitlement AS stored WHERE stored.case_id = ANY (%s) AND NOT EXISTS (
@@ -59,10 +61,9 @@ GONE = f"""
             WHERE ({", ".join("new." + name for name in KEY)}) IS NOT DISTINCT FROM ({", ".join("stored." + name for name in KEY)}))
     ), lapsed AS (
         UPDATE payouts_entitlement SET state = 'lapsed', amount = NULL, at_most = NULL, due_on = NULL, learned_at = NULL, pay_by = NULL
-        WHERE id IN (SELECT id FROM gone) AND EXISTS (SELECT FROM payouts_payable WHERE entitlement_id = payouts_entitlement.id)
+        WHERE id IN (SELECT id FROM gone) AND ({BOOKED})
     )
-    DELETE FROM payouts_entitlement WHERE id IN (SELECT id FROM gone)
-      AND NOT EXISTS (SELECT FROM payouts_payable WHERE entitlement_id = payouts_entitlement.id)
+    DELETE FROM payouts_entitlement WHERE id IN (SELECT id FROM gone) AND NOT ({BOOKED})
 """  # noqa: S608
 NEXT = """
     UPDATE referrals_case SET next_check_on = new.day
@@ -100,6 +101,7 @@ def _assess_batch(organisation_id: int, at: datetime, batch: int) -> int:
         assessed[case_id].append((version, assess(version.rule_set, lines[case_id], today)))
     _store(ids, assessed, at)
     adjusting.compare(case_ids=ids, at=at)
+    points.credit(case_ids=ids, at=at)
     following = {case_id: _next(lines[case_id], found, today) if found else None for case_id, found in assessed.items()}
     _plan(organisation_id, following)
     return len(ids)

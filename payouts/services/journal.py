@@ -8,9 +8,10 @@ from django.db import connection
 
 from members.models import Member
 from payouts.ledger import OF_MEMBERS, Booking, Leg
-from payouts.models import Document, Payable, Payment, Receipt
+from payouts.models import Document, Entitlement, Payable, Payment, Receipt, Redemption
 
-Source = Payable | Document | Payment | Receipt
+SOURCES = (Payable, Document, Payment, Receipt, Entitlement, Redemption)
+Source = Payable | Document | Payment | Receipt | Entitlement | Redemption
 
 # One statement: so the triggers that look at a whole statement see all sides of an entry. What happened in a month whose
 # books are closed is booked on the first day after the last closed one. Accounts are touched in one order, so that two who
@@ -21,10 +22,12 @@ POST = """
     ), closed AS (
         SELECT (max(month) + interval '1 month')::date AS until FROM payouts_closedmonth
     ), entry AS (
-        INSERT INTO payouts_entry (id, what, payable_id, document_id, payment_id, receipt_id, "on", recorded_by_id, recorded_at)
-        SELECT numbered.id, what, payable, document, payment, receipt, GREATEST(told."on", closed.until), by, at
-        FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date[], %s::bigint[], %s::timestamptz[])
-             WITH ORDINALITY AS told (what, payable, document, payment, receipt, "on", by, at, n)
+        INSERT INTO payouts_entry (
+            id, what, payable_id, document_id, payment_id, receipt_id, entitlement_id, redemption_id, "on", recorded_by_id, recorded_at)
+        SELECT numbered.id, what, payable, document, payment, receipt, entitlement, redemption, GREATEST(told."on", closed.until), by, at
+        FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date[],
+                    %s::bigint[], %s::timestamptz[])
+             WITH ORDINALITY AS told (what, payable, document, payment, receipt, entitlement, redemption, "on", by, at, n)
         JOIN numbered USING (n) CROSS JOIN closed
     ), leg AS (
         SELECT numbered.id AS entry_id, kind, member_id, currency, amount
@@ -45,7 +48,10 @@ POST = """
 
 @dataclass(frozen=True)
 class NewEntry:
-    """Something that happened to money: of what, on which day, its sides; by whom and when it was recorded."""
+    """Something that happened to money or points: of what, on which day, its sides; by whom and when it was recorded.
+
+    `member` is the owner of accounts of members, by their id, where the source itself does not say whose it is.
+    """
 
     source: Source
     what: Booking
@@ -53,6 +59,7 @@ class NewEntry:
     on: date
     by: Member | None
     at: datetime
+    member: int | None = None
 
 
 def post(
@@ -84,18 +91,13 @@ def post_all(entries: Sequence[NewEntry]) -> None:
 
 
 def _entry(one: NewEntry) -> tuple[object, ...]:
-    about = (one.source.pk if isinstance(one.source, kind) else None for kind in (Payable, Document, Payment, Receipt))
+    about = (one.source.pk if isinstance(one.source, kind) else None for kind in SOURCES)
     return (one.what, *about, one.on, one.by and one.by.pk, one.at)
 
 
 def _sides(place: int, one: NewEntry) -> list[tuple[object, ...]]:
+    owner = one.source.member_id if one.member is None and not isinstance(one.source, Entitlement) else one.member
     return [
-        (
-            place,
-            leg.account,
-            one.source.member_id if leg.account in OF_MEMBERS else None,
-            one.source.currency,
-            leg.amount,
-        )
+        (place, leg.account, owner if leg.account in OF_MEMBERS else None, one.source.currency, leg.amount)
         for leg in one.legs
     ]

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from members.access import OrganisationRequest, for_leavers_too
 from payouts.forms.payees import AgreementForm, PayeeForm
 from payouts.models import Payee
-from payouts.selectors import agreements, earnings, payees
+from payouts.selectors import agreements, earnings, payees, points
 from payouts.services import agreements as agreeing
 from payouts.services import payees as services
 
@@ -23,7 +23,8 @@ def earning_list(request: OrganisationRequest) -> HttpResponse:
     documents = earnings.documents_of(request.member, timezone.localdate())
     context = {
         "years": earnings.years_of(request.member),
-        "points": earnings.points_of(request.member),
+        "points": points.balance_of(request.member),
+        "has_catalogue": points.offered().exists(),
         "documents": documents,
         "document_years": list(dict.fromkeys(one.issued_on.year for one, _answered in documents if one.sha256)),
         "payee": payees.payee_of(request.member.pk),

@@ -7,9 +7,10 @@ from payouts.selectors.auditing.documents import documents
 from payouts.selectors.auditing.journal import journal
 from payouts.selectors.auditing.payables import payables
 from payouts.selectors.auditing.payments import payments
+from payouts.selectors.auditing.points import points
 
 
 def differences() -> Iterator[str]:
     """Yield what does not agree in the organisation that was entered."""
-    for check in (cases, payables, documents, payments, journal):
+    for check in (cases, payables, documents, payments, points, journal):
         yield from check()

@@ -1,0 +1,37 @@
+"""Points: what was credited is what cases bring, and what was redeemed is what was granted or waits."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import islice
+
+from kernel.money import SAVED, ZERO
+from payouts.ledger import Booking
+from payouts.models import Entitlement, Entry, Redemption
+from payouts.selectors.parts import parts
+from payouts.selectors.points import credited
+
+AT_ONCE = 1000
+BOOKED = {
+    Redemption.State.ASKED: {Booking.REDEEMED},
+    Redemption.State.GRANTED: {Booking.REDEEMED},
+    Redemption.State.REFUSED: {Booking.REDEEMED, Booking.GIVEN_BACK},
+    Redemption.State.WITHDRAWN: {Booking.REDEEMED, Booking.GIVEN_BACK},
+}
+
+
+def points() -> Iterator[str]:
+    """Yield what does not agree about points and coins."""
+    saved = Entitlement.objects.filter(unit__in=SAVED, party="introducer", owed_by="organisation")
+    found = iter(saved.order_by("pk").iterator(chunk_size=AT_ONCE))
+    while chunk := list(islice(found, AT_ONCE)):
+        due, booked = parts(chunk), credited(chunk)
+        for key in sorted(due.keys() | booked.keys()):
+            if due.get(key, ZERO) != booked.get(key, ZERO):
+                said = f"entitlement {key[0]}, member {key[1]}"
+                yield f"{said}: brings {due.get(key, ZERO)} points, credited were {booked.get(key, ZERO)}"
+    entries: dict[int, set[str]] = defaultdict(set)
+    for redemption, what in Entry.objects.filter(redemption__isnull=False).values_list("redemption", "what"):
+        entries[redemption].add(what)
+    for one in Redemption.objects.all():
+        if entries[one.pk] != BOOKED[Redemption.State(one.state)]:
+            yield f"redemption {one.pk} is {one.state}, booked is {sorted(entries[one.pk])}"
