@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "referrals",
     "payouts",
     "notices",
+    "privacy",
     "trail",
     "api",
     "config",

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from config import health
 from members.views import arriving, organisation
+from privacy import views as privacy
 from programmes.views import founding, joining
 from referrals.views import candidate, sharing
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("start/", founding.start, name="start"),
     path("start/<str:step>/", founding.start_step, name="start_step"),
     path("c/<str:token>/", candidate.candidate, name="candidate"),
+    path("c/<str:token>/data/", privacy.candidate_data, name="candidate_data"),
     path("o/<str:token>/", sharing.shared, name="shared"),
     path("media/logos/<slug:name>.png", organisation.logo, name="logo"),
     path("api/v1/", include("api.urls")),
@@ -33,6 +35,7 @@ urlpatterns = [
     path("<slug:organisation>/", include("referrals.urls")),
     path("<slug:organisation>/", include("payouts.urls")),
     path("<slug:organisation>/", include("notices.urls")),
+    path("<slug:organisation>/", include("privacy.urls")),
     path("<slug:organisation>/", include("trail.urls")),
 ]
 if settings.DEMO:

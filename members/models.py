@@ -82,6 +82,7 @@ class Organisation(models.Model):
     invoice_texts = models.JSONField(default=dict, blank=True)
     keep_people_months = models.PositiveSmallIntegerField(_("people"), default=24, validators=KEPT)
     keep_cvs_months = models.PositiveSmallIntegerField(_("CVs"), default=12, validators=KEPT)
+    keep_members_months = models.PositiveSmallIntegerField(_("members who left"), default=24, validators=KEPT)
     payout_limit = models.DecimalField(_("warn above"), max_digits=14, decimal_places=2, null=True, blank=True)
 
     def __str__(self) -> str:
@@ -155,7 +156,7 @@ class ApiCall(TenantModel):
 class Member(TenantModel):
     """Someone in an organisation: a freelancer, an employee, a co-operator; with roles, perhaps.
 
-    `leaves_on` is a last day that is still to come; `left_on` the last day of who is gone.
+    `leaves_on` is a last day that is still to come; `left_on` the last day of who is gone. Erased, they have a pseudonym.
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -165,6 +166,7 @@ class Member(TenantModel):
     joined_on = models.DateField()
     leaves_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "user"], name="member_once")]

@@ -15,9 +15,10 @@ from django.utils import timezone, translation
 from kernel import work
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
-from notices.kinds import OPTIONAL
+from notices.kinds import OPTIONAL, Kind
 from notices.models import Message, Preference
 from notices.writing.letter import Letter
+from referrals.services import consent
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ SEND = "mail"
 NEWS_LASTS = timedelta(days=2)
 MOST_TRIES = 8
 FIRST_PAUSE = timedelta(minutes=1)
-EMPTIED: dict[str, Any] = {"to": "", "subject": "", "text": "", "html": "", "next_try_at": None}
+EMPTIED: dict[str, Any] = {"to": "", "sender": "", "subject": "", "text": "", "html": "", "next_try_at": None}
 
 
 @transaction.atomic
@@ -108,6 +109,8 @@ def _send_one(organisation_id: int) -> bool:
             _try_later(message, organisation_id)
         else:
             Message.objects.filter(pk=message.pk).update(sent_at=timezone.now(), **EMPTIED)
+            if message.kind == Kind.ASKED:
+                consent.note_informed(case_id=int(message.about.partition(":")[2]), at=timezone.now())
     return True
 
 

@@ -9,7 +9,6 @@ from referrals.views import (
     openings,
     placements,
     recruiter,
-    retention,
     sharing,
     trying,
 )
@@ -59,7 +58,6 @@ urlpatterns = [
     path(PLACEMENT + "days/", placements.days_worked, name="placement_days"),
     path(PLACEMENT + "leave/", placements.leave, name="placement_leave"),
     path("programmes/drafts/<int:draft_id>/try/", trying.draft_try, name="draft_try"),
-    path("settings/retention/", retention.retention, name="retention"),
     path("openings/", openings.opening_list, name="opening_list"),
     path("openings/new/", openings.opening_new, name="opening_new"),
     path("openings/<int:opening_id>/", openings.opening_detail, name="opening_detail"),

@@ -138,11 +138,18 @@ class RetentionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Organisation
-        fields = ("keep_people_months", "keep_cvs_months")
-        labels = {"keep_people_months": _("People, in months"), "keep_cvs_months": _("CVs, in months")}
+        fields = ("keep_people_months", "keep_cvs_months", "keep_members_months")
+        labels = {
+            "keep_people_months": _("People, in months"),
+            "keep_cvs_months": _("CVs, in months"),
+            "keep_members_months": _("Members who left, in months"),
+        }
         help_texts = {
             "keep_people_months": _(
                 "After their last case ended, or was left unanswered: names, addresses, notes and profiles are erased."
+            ),
+            "keep_members_months": _(
+                "After they left, once nothing is open: name, account, address and numbers are erased; what they earned keeps a pseudonym."
             ),
             "keep_cvs_months": _("After their last case ended, or was left unanswered: the files are deleted."),
         }

@@ -23,6 +23,7 @@ def asked(case: Case, organisation: str, path: str, introduction: str) -> Letter
         _(
             "Nobody calls you before you say yes. The page behind this button shows what we keep, and erases it if you like."
         ),
+        _("You can object at any time; the same page says from whom we have it, and what it is used for."),
     ]
     return Letter(Kind.ASKED, subject, lines, _("Answer yes or no"), path)
 

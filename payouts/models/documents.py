@@ -29,6 +29,7 @@ class Document(TenantModel):
     What a member made out themselves has no series of ours.
     `member` is the other party: the supplier of what is self-billed, the customer of a sale. Amounts of credit notes are
     negative. `answer_by` is the last day on which the member can contest it; None where there is nothing to contest.
+    Kept long enough, it is emptied of everything but its number, days and amounts.
     """
 
     class Kind(models.TextChoices):
@@ -68,6 +69,7 @@ class Document(TenantModel):
     sha256 = models.CharField(max_length=64, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
+    emptied_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

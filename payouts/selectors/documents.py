@@ -127,7 +127,7 @@ def paper_of(document: Document) -> Invoice:
 
 def year_as_zip(member: Member, year: int) -> bytes | None:
     """Return all of a member's documents of a year, each as PDF and UBL, in one file; None when there are none."""
-    found = list(Document.objects.filter(member=member, issued_on__year=year).exclude(sha256="").order_by("pk"))
+    found = list(Document.objects.filter(member=member, issued_on__year=year).exclude(pdf="").order_by("pk"))
     if not found:
         return None
     contents = dict(Ubl.objects.filter(document__in=found).values_list("document", "content"))

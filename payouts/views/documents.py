@@ -46,7 +46,7 @@ def document_detail(request: OrganisationRequest, document_id: int) -> HttpRespo
 def document_pdf(request: OrganisationRequest, document_id: int) -> FileResponse:
     """A document as it was issued."""
     document = _own_or_finance(request, document_id)
-    if not document.sha256:
+    if not document.pdf:
         raise Http404
     name = f"{documents.file_name(document)}.pdf"
     return FileResponse(document.pdf.open(), as_attachment=True, filename=name, content_type="application/pdf")
@@ -197,6 +197,8 @@ def _page(
     reply: ReplyForm | None = None,
     credit: ReasonForm | None = None,
 ) -> HttpResponse:
+    if document.emptied_at:
+        return render(request, "payouts/document_emptied.html", {"document": document})
     context = {
         "document": document,
         "paper": documents.paper_of(document),

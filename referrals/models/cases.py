@@ -19,7 +19,8 @@ from referrals.pipeline import Stage
 class Case(TenantModel):
     """Anything that runs under a programme. Its stage is a projection of its facts, written with each of them.
 
-    Whoever `applied` came by the introducer's shared link, and typed their own data.
+    Whoever `applied` came by the introducer's shared link, and typed their own data. `informed_at` is when the person
+    was told, by mail, that we have their data, from whom, and how to object (art. 14 GDPR).
     """
 
     reference = models.CharField(max_length=8)
@@ -31,6 +32,7 @@ class Case(TenantModel):
     opening = models.ForeignKey(Opening, models.PROTECT, null=True, related_name="cases")
     shares_with = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined")
     submitted_at = models.DateTimeField()
+    informed_at = models.DateTimeField(null=True)
     applied = models.BooleanField(default=False)
     claimed_at = models.DateTimeField(null=True)
     stage = models.CharField(max_length=12, choices=[(stage, stage) for stage in Stage], default=Stage.RECEIVED)

@@ -85,8 +85,12 @@ class Deletion(TenantModel):
     class Kind(models.TextChoices):
         PEOPLE = "people", _("people")
         CVS = "cvs", _("CVs")
+        MEMBERS = "members", _("members who had left")
+        TEXTS = "texts", _("texts about leads")
+        DOCUMENTS = "documents", _("documents emptied")
+        FILES = "files", _("files that nothing named")
 
-    kind = models.CharField(max_length=6, choices=Kind)
+    kind = models.CharField(max_length=9, choices=Kind)
     count = models.PositiveIntegerField()
     deleted_at = models.DateTimeField()
 

@@ -1,25 +1,12 @@
 """Whose data is kept no longer: those of whom nothing runs any more, and has not for so many months."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kernel.periods import Period
 from members.models import Organisation
 from referrals.models import Candidate, Case, Curriculum
-
-SOON = timedelta(30)
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """How many people and CVs are deleted in the coming night, and in the thirty days from today altogether."""
-
-    people: int
-    people_soon: int
-    cvs: int
-    cvs_soon: int
 
 
 def people_due(organisation: Organisation, on: date) -> QuerySet[Candidate]:
@@ -30,16 +17,6 @@ def people_due(organisation: Organisation, on: date) -> QuerySet[Candidate]:
 def cvs_due(organisation: Organisation, on: date) -> QuerySet[Curriculum]:
     """The CVs that are deleted on a day."""
     return Curriculum.objects.filter(candidate__in=_over_for(organisation.keep_cvs_months, on))
-
-
-def outlook(organisation: Organisation, on: date) -> Outlook:
-    """Say what an organisation's periods are about to delete."""
-    return Outlook(
-        people=people_due(organisation, on).count(),
-        people_soon=people_due(organisation, on + SOON).count(),
-        cvs=cvs_due(organisation, on).count(),
-        cvs_soon=cvs_due(organisation, on + SOON).count(),
-    )
 
 
 def _over_for(months: int, on: date) -> QuerySet[Candidate]:

@@ -17,6 +17,11 @@ from referrals.services.locking import lock
 FORGOTTEN = "forgotten"
 
 
+def note_informed(*, case_id: int, at: datetime) -> None:
+    """Record that the person was told by mail that we have their data, from whom, and how to object."""
+    Case.objects.filter(pk=case_id, informed_at=None).update(informed_at=at)
+
+
 @transaction.atomic
 def agree(*, case: Case, at: datetime) -> None:
     """Record that the person agrees; does nothing when they did already, or when the case is over."""

@@ -23,6 +23,6 @@ def keep(*, candidate: Candidate, upload: "UploadedFile[Any]", at: datetime) -> 
     curriculum = Curriculum(
         candidate=candidate, name=name, media_type=upload.content_type or "", size=upload.size or 0, uploaded_at=at
     )
-    curriculum.file.save(secrets.token_hex(16), upload, save=False)
+    curriculum.file.save(f"{candidate.organisation_id}/{secrets.token_hex(16)}", upload, save=False)
     curriculum.save()
     return curriculum

@@ -1,19 +1,29 @@
 """What was kept long enough is deleted, and said beforehand."""
 
+import io
+import json
+import os
+import zipfile
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from members.models import Member, Organisation
+from notices.services import send_all
+from payouts.models import Payable
+from payouts.services import paying
+from privacy.selectors.erasable import lead_texts_due, outlook
+from privacy.services import files
 from referrals.models import Candidate, Case, Curriculum, Deletion, Erased, Fact, Note
 from referrals.pipeline import Stage
-from referrals.selectors.retention import outlook, people_due
-from referrals.services import consent, curricula, moves, retaining
+from referrals.selectors.retention import people_due
+from referrals.services import consent, curricula, erasing, leads, moves, retaining
 from tests.factories import MemberFactory
 from tests.stories import PDF, at, publish, recommend
 
@@ -104,13 +114,13 @@ def test_the_page_says_what_is_about_to_go(here: Organisation, recruiter: Member
     ended(here, recruiter, date(2024, 11, 10))
     ended(here, recruiter, date(2024, 12, 10), "bo@mail.example")
     said = outlook(here, TODAY)
-    assert (said.people, said.people_soon, said.cvs, said.cvs_soon) == (1, 2, 2, 2)
+    assert [(one.what, one.tonight, one.soon) for one in said[:2]] == [("people", 1, 2), ("cvs", 2, 2)]
 
 
 def test_a_look_at_other_periods_keeps_nothing(here: Organisation) -> None:
     client = Client()
     client.force_login(MemberFactory(organisation=here, roles=["administrator"]).user)
-    periods = {"keep_people_months": 6, "keep_cvs_months": 3}
+    periods = {"keep_people_months": 6, "keep_cvs_months": 3, "keep_members_months": 24}
     page = client.post("/here/settings/retention/", periods | {"look": "1"}).content.decode()
     assert "not saved yet" in page
     here.refresh_from_db()
@@ -135,3 +145,62 @@ def test_each_night_every_organisation_looks(organisation: Organisation) -> None
     work.sweep()
     with tenant(organisation.pk):
         assert Candidate.objects.get().erased_at
+
+
+def test_a_person_gets_all_that_is_held_of_them_by_their_link(here: Organisation, recruiter: Member) -> None:
+    case, token = recommend(here, recruiter, TODAY, known_as="We worked together.")
+    upload = SimpleUploadedFile("cv.pdf", PDF, "application/pdf")
+    curricula.keep(candidate=case.candidate, upload=upload, at=at(TODAY))
+    client = Client()
+    archive = zipfile.ZipFile(io.BytesIO(client.post(f"/c/{token}/data/").content))
+    data = json.loads(archive.read("data.json"))
+    assert data["person"][0]["email"] == "an@mail.example"
+    assert data["recommendations"][0]["recommended_by"] == recruiter.name
+    assert data["recommendations"][0]["texts"][0]["text"] == "We worked together."
+    assert any(archive.read(name) == PDF for name in archive.namelist())
+    assert client.post(f"/c/{token[:-2]}xx/data/").status_code == 404
+    client.force_login(recruiter.user)
+    assert client.post(f"/here/pipeline/{case.reference}/data/").status_code == 200
+    client.force_login(MemberFactory(organisation=here).user)
+    assert client.post(f"/here/pipeline/{case.reference}/data/").status_code == 403
+
+
+def test_that_a_person_was_informed_is_recorded_when_the_mail_went(here: Organisation, recruiter: Member) -> None:
+    case, _token = recommend(here, recruiter, timezone.localdate())
+    assert case.informed_at is None
+    send_all(organisation_id=here.pk)
+    case.refresh_from_db()
+    assert case.informed_at
+    said = next(one.body for one in mail.outbox if one.to == ["an@mail.example"])
+    assert recruiter.name in said
+    assert "object at any time" in said
+
+
+def test_what_finance_wrote_goes_with_the_person(inside: Organisation, proposed: Payable, checker: Member) -> None:
+    paying.send_back(payable=proposed, because="An Peeters was known to us.", on=TODAY, by=checker)
+    erasing.erase(organisation=inside, people=[proposed.entitlement.case.candidate], at=timezone.now())
+    proposed.refresh_from_db()
+    assert proposed.sent_back_because == ""
+    assert not Payable.pgh_event_model.objects.exclude(sent_back_because="").exists()
+
+
+def test_texts_of_leads_go_when_they_ended_long_ago(inside: Organisation, member: Member) -> None:
+    publish("new_business")
+    case = leads.bring_in(client_name="Kadewinkel", about="Ask for Bo.", by=member, at=at(date(2024, 1, 1)))
+    moves.end(case=case, how=Stage.REJECTED, reason="profile", text="No.", on=date(2024, 1, 9), by=member, at=at(TODAY))
+    assert not lead_texts_due(inside, date(2026, 1, 8)).exists()
+    assert lead_texts_due(inside, date(2026, 1, 9)).count() == 2
+
+
+def test_files_that_nothing_names_go(here: Organisation, recruiter: Member) -> None:
+    case, _token = recommend(here, recruiter, TODAY)
+    upload = SimpleUploadedFile("cv.pdf", PDF, "application/pdf")
+    kept = Path(curricula.keep(candidate=case.candidate, upload=upload, at=at(TODAY)).file.path)
+    orphan, young = kept.with_name("orphan"), kept.with_name("young")
+    for path in (orphan, young):
+        path.write_bytes(PDF)
+    for path in (kept, orphan):
+        os.utime(path, (0, 0))
+    assert files.delete_orphans(organisation=here, at=timezone.now()) == 1
+    assert (kept.exists(), orphan.exists(), young.exists()) == (True, False, True)
+    young.unlink()
