@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from config import health
-from members.views import arriving, organisation
+from members.views import arriving, confirming, organisation
 from privacy import views as privacy
 from programmes.views import founding, joining
 from referrals.views import candidate, sharing
@@ -16,6 +16,7 @@ handler500 = "config.errors.server_error"
 
 urlpatterns = [
     path("", arriving.home, name="home"),
+    path("accounts/confirm/", confirming.confirm, name="confirm"),
     path("accounts/", include("allauth.urls")),
     path("language/", arriving.preferences, name="preferences"),
     path("join/<str:token>/", arriving.join, name="join"),

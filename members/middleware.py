@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from kernel.tenancy import set_tenant
 from members import selectors
 from members.access import KEYS, LEAVERS, PUBLIC, SIGNED_IN, OrganisationRequest, access_of
+from members.confirming import GUARDED, ask, is_confirmed
 from members.models import Member, Organisation
 from members.roles import NEEDS_SECOND_FACTOR
 from members.slugs import RESERVED
@@ -81,7 +82,7 @@ class OrganisationMiddleware:
         if access is None:
             raise ImproperlyConfigured(f"{view.__module__}.{view.__name__} does not declare who may see it")
         if access in (PUBLIC, KEYS):
-            return None
+            return _ask_before_a_way_in(request)
         if access == SIGNED_IN:
             return None if request.user.is_authenticated else _to_login(request)
         if not hasattr(request, "organisation"):
@@ -98,6 +99,14 @@ class OrganisationMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         # Rolled back at the end: until then outer middleware (allauth's, asking for the password) may read.
         request.failed = True  # type: ignore[attr-defined]
+
+
+def _ask_before_a_way_in(request: HttpRequest) -> HttpResponseBase | None:
+    """Ask again who it is before somebody makes themselves another way in: with a session that is not theirs, perhaps."""
+    match = request.resolver_match
+    if match and match.url_name in GUARDED and request.user.is_authenticated and not is_confirmed(request):
+        return ask(request)
+    return None
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:

@@ -1,6 +1,5 @@
 """What is kept of whom, for how long; what someone gets of it; who is erased."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kernel import limits, links
 from kernel.tenancy import tenant
 from members.access import OrganisationRequest, for_leavers_too, for_roles, public
+from members.confirming import confirmed
 from members.forms.organisation import RetentionForm
 from members.models import Member, Organisation
 from members.roles import Role
@@ -36,7 +36,7 @@ def my_data(request: OrganisationRequest) -> HttpResponse:
 
 @for_leavers_too
 @require_POST
-@reauthentication_required
+@confirmed
 def my_data_export(request: OrganisationRequest) -> HttpResponse:
     """All that is held of a member, as one file."""
     if not limits.within("export", request.member.pk, EXPORTS_AN_HOUR, seconds=3600):
@@ -47,7 +47,7 @@ def my_data_export(request: OrganisationRequest) -> HttpResponse:
 
 @for_roles(Role.RECRUITER, Role.ADMINISTRATOR)
 @require_POST
-@reauthentication_required
+@confirmed
 def person_export(request: OrganisationRequest, reference: str) -> HttpResponse:
     """All that is held of a person who was recommended, for who asks for it by mail or by phone."""
     case = Case.objects.select_related("candidate").filter(reference=reference, candidate__erased_at=None).first()
@@ -74,7 +74,7 @@ def candidate_data(request: HttpRequest, token: str) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@confirmed
 def retention(request: OrganisationRequest) -> HttpResponse:
     """The periods; before they are kept, a look at what they would delete. Members who left, and whether they can be erased."""
     form = RetentionForm(request.POST or None, instance=Organisation.objects.get(pk=request.organisation.pk))
@@ -101,7 +101,7 @@ def retention(request: OrganisationRequest) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_POST
-@reauthentication_required
+@confirmed
 def member_erase(request: OrganisationRequest, member_id: int) -> HttpResponse:
     """Erase a member who left, because they ask for it."""
     found = Member.objects.select_related("user").filter(pk=member_id).first()

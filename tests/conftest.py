@@ -10,11 +10,15 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # playwright runs an event loop i
 
 import hypothesis
 import pytest
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
+from django.contrib.auth.signals import user_logged_in
 from django.db import connections
+from django.dispatch import receiver
+from django.http import HttpRequest
 
 from kernel.tenancy import tenant
-from members.models import Member, Organisation
+from members.models import Member, Organisation, User
 from tests.factories import MemberFactory, OrganisationFactory
 from tests.listener import Listener
 
@@ -58,6 +62,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
         with connections["default"].cursor() as cursor:
             cursor.execute(LEAVE)
         _log_in_as(settings.DATABASE_OWNER)
+
+
+@receiver(user_logged_in)
+def _as_by_a_code(sender: Any, request: HttpRequest, user: User, **_: Any) -> None:
+    """Whom a test signs in, signed in by a code in a mail just now."""
+    record_authentication(request, user, method="code")
 
 
 @pytest.fixture

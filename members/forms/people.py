@@ -102,3 +102,19 @@ class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ("language",)
+
+
+class CodeForm(forms.Form):
+    """The code that was mailed."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
+    )
+
+    def refuse(self) -> None:
+        """Say that it is not the code."""
+        self.add_error(
+            "code", _("This is not the code, or it does not hold any more. Load this page again for another.")
+        )

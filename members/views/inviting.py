@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpResponse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kernel import limits, tables
 from members import people_file, selectors
 from members.access import OrganisationRequest, for_roles
+from members.confirming import confirmed
 from members.forms.people import PeopleFileForm
 from members.roles import Role
 from members.services import joining
@@ -45,7 +45,7 @@ def people_import(request: OrganisationRequest) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_POST
-@reauthentication_required
+@confirmed
 def people_import_save(request: OrganisationRequest) -> HttpResponse:
     """Invite everyone whose line was looked at: all of them, or none."""
     try:

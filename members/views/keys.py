@@ -1,6 +1,5 @@
 """Keys of programs."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from members import selectors
 from members.access import OrganisationRequest, for_roles
+from members.confirming import confirmed
 from members.forms.keys import KeyForm
 from members.models import ApiKey
 from members.roles import Role
@@ -20,7 +20,7 @@ from members.services import keys
 @for_roles(Role.ADMINISTRATOR)
 @never_cache
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@confirmed
 def api_keys(request: OrganisationRequest) -> HttpResponse:
     """The keys, and a new one, whose token is shown this once."""
     form = KeyForm(request.POST or None)
@@ -39,7 +39,7 @@ def api_keys(request: OrganisationRequest) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_POST
-@reauthentication_required
+@confirmed
 def api_key_revoke(request: OrganisationRequest, key_id: int) -> HttpResponse:
     """Make a key useless."""
     found = ApiKey.objects.filter(pk=key_id).first()

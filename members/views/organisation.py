@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.access import OrganisationRequest, for_roles, public
+from members.confirming import confirmed
 from members.forms.organisation import GeneralForm, InvoicingForm, LookForm
 from members.models import Organisation
 from members.roles import Role
@@ -23,7 +23,7 @@ COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 @for_roles(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@confirmed
 def organisation_settings(request: OrganisationRequest) -> HttpResponse:
     """What the organisation is called, its languages, and how its people sign in."""
     form = GeneralForm(request.POST or None, instance=_copy(request))
@@ -35,7 +35,7 @@ def organisation_settings(request: OrganisationRequest) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@confirmed
 def organisation_invoicing(request: OrganisationRequest) -> HttpResponse:
     """What stands on invoices of the organisation."""
     form = InvoicingForm(request.POST or None, instance=_copy(request))

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kernel import limits
 from members import selectors
 from members.access import OrganisationRequest, for_roles
+from members.confirming import confirmed
 from members.forms.people import InvitationForm, LeavingForm, MemberForm
 from members.models import Invitation, Member
 from members.roles import Role
@@ -35,7 +35,7 @@ def member_list(request: OrganisationRequest) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_POST
-@reauthentication_required
+@confirmed
 def member_invite(request: OrganisationRequest) -> HttpResponse:
     """Invite someone; the link is mailed and shown once."""
     form = InvitationForm(request.POST)
@@ -58,7 +58,7 @@ def member_invite(request: OrganisationRequest) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@confirmed
 def member_edit(request: OrganisationRequest, member_id: int) -> HttpResponse:
     """A member's name, team and roles."""
     member = _member(member_id)
@@ -76,7 +76,7 @@ def member_edit(request: OrganisationRequest, member_id: int) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_POST
-@reauthentication_required
+@confirmed
 def member_leave(request: OrganisationRequest, member_id: int) -> HttpResponse:
     """A member's last day: over, and they are out at once; to come, and the night after it they are."""
     member, now = _member(member_id), timezone.now()
@@ -110,7 +110,7 @@ def member_stay(request: OrganisationRequest, member_id: int) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_POST
-@reauthentication_required
+@confirmed
 def open_link(request: OrganisationRequest) -> HttpResponse:
     """Make the organisation's open link anew; the one before stops working."""
     expires_at = timezone.now() + timedelta(days=365)

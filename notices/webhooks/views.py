@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from kernel import limits
 from members.access import OrganisationRequest, for_roles
+from members.confirming import confirmed
 from members.roles import Role
 from notices.models import Delivery, Webhook
 from notices.webhooks import services
@@ -24,7 +24,7 @@ TESTS_AN_HOUR = 30
 
 @for_roles(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@confirmed
 def webhook_list(request: OrganisationRequest) -> HttpResponse:
     """Every webhook, and a new one."""
     form = NewWebhookForm(request.POST or None)
@@ -44,7 +44,7 @@ def webhook_list(request: OrganisationRequest) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@confirmed
 def webhook_detail(request: OrganisationRequest, webhook_id: int) -> HttpResponse:
     """A webhook: its secret, what it is told, and the log of what was sent."""
     webhook = _webhook(webhook_id)
@@ -76,7 +76,7 @@ def webhook_test(request: OrganisationRequest, webhook_id: int) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_POST
-@reauthentication_required
+@confirmed
 def webhook_remove(request: OrganisationRequest, webhook_id: int) -> HttpResponse:
     """Forget a webhook and its log."""
     services.remove_webhook(webhook=_webhook(webhook_id))

@@ -1,6 +1,5 @@
 """Payment batches: what is ready, the screen before it is approved, the file for the bank."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members.access import OrganisationRequest, for_roles
+from members.confirming import confirmed
 from members.roles import Role
 from payouts.forms.finance import BatchForm, ExecutedForm
 from payouts.models import Batch, Payment
@@ -27,7 +27,7 @@ PER_PAGE = 100
 
 @for_roles(Role.FINANCE)
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@confirmed
 def batch_list(request: OrganisationRequest) -> HttpResponse:
     """What is ready to be paid by bank, and every batch; a new one is proposed here."""
     now = timezone.now()
@@ -69,7 +69,7 @@ def batch_detail(request: OrganisationRequest, batch_id: int) -> HttpResponse:
 
 @for_roles(Role.FINANCE)
 @require_POST
-@reauthentication_required
+@confirmed
 def batch_approve(request: OrganisationRequest, batch_id: int) -> HttpResponse:
     """Approve a batch as a whole."""
     batch = _batch(batch_id)
@@ -117,7 +117,7 @@ def payment_leave_out(request: OrganisationRequest, payment_id: int) -> HttpResp
 
 @for_roles(Role.FINANCE)
 @require_POST
-@reauthentication_required
+@confirmed
 def batch_file(request: OrganisationRequest, batch_id: int) -> HttpResponse:
     """The file for the bank; the same bytes each time."""
     batch = _batch(batch_id)
@@ -133,7 +133,7 @@ def batch_file(request: OrganisationRequest, batch_id: int) -> HttpResponse:
 
 @for_roles(Role.FINANCE)
 @require_POST
-@reauthentication_required
+@confirmed
 def batch_executed(request: OrganisationRequest, batch_id: int) -> HttpResponse:
     """Record that the bank executed a batch, where no statement is imported."""
     batch, form = _batch(batch_id), ExecutedForm(request.POST)

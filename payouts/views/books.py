@@ -2,7 +2,6 @@
 
 from itertools import pairwise
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -15,6 +14,7 @@ from kernel.exports import csv_file, xlsx_file
 from kernel.numbers import number
 from kernel.periods import month_named
 from members.access import OrganisationRequest, for_roles
+from members.confirming import confirmed
 from members.roles import Role
 from payouts.ledger import Account
 from payouts.models import YearlyExport
@@ -140,7 +140,7 @@ def yearly(request: OrganisationRequest) -> HttpResponse:
 
 @for_roles(Role.FINANCE)
 @require_POST
-@reauthentication_required
+@confirmed
 def yearly_export(request: OrganisationRequest, year: int) -> HttpResponse:
     """The lines of a year's form, as CSV or XLSX."""
     form = forms.form_of(request.organisation)
@@ -153,7 +153,7 @@ def yearly_export(request: OrganisationRequest, year: int) -> HttpResponse:
 
 @for_roles(Role.FINANCE)
 @require_POST
-@reauthentication_required
+@confirmed
 def close_month(request: OrganisationRequest, month: str) -> HttpResponse:
     """Close the books of a month."""
     chosen = month_named(month)

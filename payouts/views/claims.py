@@ -1,6 +1,5 @@
 """Members' own invoices: sent by them, entered and matched by finance."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kernel.xml import RefusedXmlError
 from members.access import OrganisationRequest, for_leavers_too, for_roles
+from members.confirming import confirmed
 from members.roles import Role
 from payouts.forms.claims import EnteredForm, OwnInvoiceForm
 from payouts.forms.finance import ReasonForm
@@ -73,7 +73,7 @@ def _send(request: OrganisationRequest, form: OwnInvoiceForm, bill: Bill) -> boo
 
 @for_roles(Role.FINANCE)
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@confirmed
 def received_detail(request: OrganisationRequest, received_id: int) -> HttpResponse:
     """Enter what a member's PDF says, beside what is owed; or send it back."""
     received = _received(received_id)

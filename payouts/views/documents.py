@@ -1,6 +1,5 @@
 """Documents: finance's list, the page of each, and what members and finance say to them."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members.access import OrganisationRequest, for_leavers_too, for_roles
+from members.confirming import confirmed
 from members.roles import Role
 from payouts.forms.finance import ChargeForm, ReasonForm, ReplyForm
 from payouts.models import Document, DocumentAnswer, ReceivedInvoice
@@ -127,7 +127,7 @@ def contest_settle(request: OrganisationRequest, document_id: int) -> HttpRespon
 
 @for_roles(Role.FINANCE)
 @require_POST
-@reauthentication_required
+@confirmed
 def document_credit(request: OrganisationRequest, document_id: int) -> HttpResponse:
     """Take a document back as a whole."""
     document, form = _own_or_finance(request, document_id), ReasonForm(request.POST)

@@ -1,6 +1,5 @@
 """Finance's pages: what is due, four eyes, what was paid."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kernel.numbers import number
 from members.access import OrganisationRequest, for_roles
+from members.confirming import confirmed
 from members.models import Member
 from members.roles import Role
 from payouts.forms.finance import DecisionForm, PaidForm, SendBackForm
@@ -60,7 +60,7 @@ def entitlement_detail(request: OrganisationRequest, entitlement_id: int) -> Htt
 
 @for_roles(Role.FINANCE)
 @require_POST
-@reauthentication_required
+@confirmed
 def propose(request: OrganisationRequest) -> HttpResponse:
     """Propose one or many for payment."""
     try:
@@ -75,7 +75,7 @@ def propose(request: OrganisationRequest) -> HttpResponse:
 
 @for_roles(Role.FINANCE)
 @require_POST
-@reauthentication_required
+@confirmed
 def approve(request: OrganisationRequest) -> HttpResponse:
     """Approve one or many that someone else proposed."""
     now = timezone.now()
@@ -115,7 +115,7 @@ def send_back(request: OrganisationRequest, payable_id: int) -> HttpResponse:
 
 @for_roles(Role.FINANCE)
 @require_POST
-@reauthentication_required
+@confirmed
 def mark_paid(request: OrganisationRequest, payable_id: int) -> HttpResponse:
     """Record that an amount was paid."""
     payable, form = _payable(payable_id), PaidForm(request.POST)
@@ -137,7 +137,7 @@ def mark_paid(request: OrganisationRequest, payable_id: int) -> HttpResponse:
 
 @for_roles(Role.FINANCE)
 @require_safe
-@reauthentication_required
+@confirmed
 def account(request: OrganisationRequest, payable_id: int) -> HttpResponse:
     """Where an amount is to be paid to: the account number in full, for whoever pays, and nowhere else."""
     payable = _payable(payable_id)
@@ -154,7 +154,7 @@ def account(request: OrganisationRequest, payable_id: int) -> HttpResponse:
 
 @for_roles(Role.FINANCE)
 @require_POST
-@reauthentication_required
+@confirmed
 def decide(request: OrganisationRequest, adjustment_id: int) -> HttpResponse:
     """Decide on a difference: correct it, or propose to leave it; someone else approves either."""
     related = Adjustment.objects.select_related("payable__member", "payable__entitlement")

@@ -1,6 +1,5 @@
 """A member's own money: what was earned, where it goes, the documents."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from members.access import OrganisationRequest, for_leavers_too
+from members.confirming import confirmed
 from payouts.forms.payees import AgreementForm, PayeeForm
 from payouts.models import Payee
 from payouts.selectors import agreements, earnings, payees, points
@@ -35,7 +35,7 @@ def earning_list(request: OrganisationRequest) -> HttpResponse:
 
 @for_leavers_too
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@confirmed
 def payee_edit(request: OrganisationRequest) -> HttpResponse:
     """Who the member is in law, and where the money goes."""
     payee = payees.payee_of(request.member.pk)

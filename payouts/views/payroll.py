@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kernel.exports import csv_file, xlsx_file
 from kernel.periods import month_named
 from members.access import OrganisationRequest, for_roles
+from members.confirming import confirmed
 from members.models import Member
 from members.roles import Role
 from payouts.forms.finance import EmployeeNumberForm, ProcessedForm
@@ -43,7 +43,7 @@ def payroll(request: OrganisationRequest) -> HttpResponse:
 
 @for_roles(Role.FINANCE)
 @require_POST
-@reauthentication_required
+@confirmed
 def payroll_export(request: OrganisationRequest, month: str) -> HttpResponse:
     """A month's lines for payroll, as CSV or XLSX."""
     chosen = _known(month)
@@ -55,7 +55,7 @@ def payroll_export(request: OrganisationRequest, month: str) -> HttpResponse:
 
 @for_roles(Role.FINANCE)
 @require_POST
-@reauthentication_required
+@confirmed
 def payroll_process(request: OrganisationRequest, month: str) -> HttpResponse:
     """Mark a month as processed by payroll."""
     chosen, form = _known(month), ProcessedForm(request.POST)

@@ -1,6 +1,5 @@
 """How the organisation invoices and pays: settings, the self-billing agreement, the words of its documents."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from members.access import OrganisationRequest, for_roles
+from members.confirming import confirmed
 from members.roles import Role
 from payouts.forms.settings import AgreementTextForm, PayoutSettingsForm, SendingForm, WordsForm
 from payouts.models import PayoutSettings
@@ -20,7 +20,7 @@ from payouts.services import settings as services
 
 @for_roles(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@confirmed
 def payout_settings_edit(request: OrganisationRequest) -> HttpResponse:
     """The account that payments leave from, and how documents are made out."""
     form = PayoutSettingsForm(request.POST or None, instance=payout_settings())
@@ -33,7 +33,7 @@ def payout_settings_edit(request: OrganisationRequest) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@confirmed
 def sending(request: OrganisationRequest) -> HttpResponse:
     """How invoices leave for Peppol, and the secret by which an access point knows that they are ours."""
     settings = payout_settings()
@@ -48,7 +48,7 @@ def sending(request: OrganisationRequest) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@confirmed
 def agreement_texts(request: OrganisationRequest) -> HttpResponse:
     """The self-billing agreement, version by version; the next one is published here."""
     standing = agreements.in_force(request.organisation)
@@ -71,7 +71,7 @@ def agreement_texts(request: OrganisationRequest) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@confirmed
 def legal_words(request: OrganisationRequest) -> HttpResponse:
     """What documents say in law, in the organisation's own words."""
     settings: PayoutSettings = payout_settings()

@@ -1,6 +1,5 @@
 """Bank statements: imported, and what they leave open is matched by hand."""
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kernel.numbers import number
 from kernel.xml import RefusedXmlError
 from members.access import OrganisationRequest, for_roles
+from members.confirming import confirmed
 from members.roles import Role
 from payouts.forms.finance import IgnoreForm, StatementForm
 from payouts.masking import masked
@@ -27,7 +27,7 @@ MISFIT = gettext_lazy("This does not fit: look at the amounts, or somebody else 
 
 @for_roles(Role.FINANCE)
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@confirmed
 def statement_list(request: OrganisationRequest) -> HttpResponse:
     """Statements that were imported, and movements that nothing was matched with; a file is imported here."""
     form = StatementForm(request.POST or None, request.FILES or None)
@@ -75,7 +75,7 @@ def _import(request: OrganisationRequest, form: StatementForm) -> statements.Imp
 
 @for_roles(Role.FINANCE)
 @require_POST
-@reauthentication_required
+@confirmed
 def movement_match(request: OrganisationRequest, movement_id: int) -> HttpResponse:
     """Say what a movement is: a payment, or invoices that it pays."""
     movement = _movement(movement_id)

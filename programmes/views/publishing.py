@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from members.access import OrganisationRequest, for_roles
+from members.confirming import confirmed
 from members.roles import Role
 from programmes import documents, selectors, services
 from programmes.builder import posted
@@ -43,7 +43,7 @@ def draft_new(request: OrganisationRequest) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@confirmed
 def draft_publish(request: OrganisationRequest, draft_id: int) -> HttpResponse:
     """From when, with which words; and what changes for members."""
     draft = draft_of(draft_id)
@@ -93,7 +93,7 @@ def copy(request: OrganisationRequest, programme_id: int) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@confirmed
 def retire(request: OrganisationRequest, programme_id: int) -> HttpResponse:
     """Take a programme out of force: nothing new runs under it, what runs goes on."""
     programme = programme_of(programme_id)
