@@ -14,8 +14,10 @@ from kernel.tenancy import tenant
 from members.models import Member, Organisation, Team, User
 from members.services import organisations
 from members.services.people import add_member
+from payouts.models import PayrollExport, PayrollRun
 from payouts.selectors import payables
-from payouts.services import assessing, issuing, paying, settings
+from payouts.selectors import payroll as payroll_lines
+from payouts.services import assessing, issuing, paying, payroll, settings
 from programmes import documents
 from programmes import services as programmes
 from referrals.models import Case, Client, Opening, Placement, Presentation
@@ -207,7 +209,19 @@ class Storyteller:
             (payable,) = paying.propose(entitlements=[one.pk], by=maker, at=at(on))
             paying.approve(payables=[payable.pk], on=on, by=checker, at=at(on, 11))
             issuing.issue_all(organisation=self.organisation, at=at(on, 12))
-            paying.mark_paid(payable=payable, on=on, reference=f"BANK-{on:%Y%m%d}-{one.pk}", by=maker, at=at(on, 15))
+            if not payable.payroll_lines.exists():
+                paying.mark_paid(
+                    payable=payable, on=on, reference=f"BANK-{on:%Y%m%d}-{one.pk}", by=maker, at=at(on, 15)
+                )
+        self._process_wages(day, maker)
+
+    def _process_wages(self, day: date, by: Member) -> None:
+        """Hand the months that are over to payroll, which pays them."""
+        processed = PayrollRun.objects.values_list("month", flat=True)
+        for month in sorted(set(payroll_lines.payroll_months()) - set(processed)):
+            if month <= day:
+                payroll.export(month=month, kind=PayrollExport.Format.CSV, by=by, at=at(day, 14))
+                payroll.process(organisation=self.organisation, month=month, on=day, by=by, at=at(day, 15))
 
 
 def _last_day(day: date) -> date:

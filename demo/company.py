@@ -57,7 +57,7 @@ def _offer_rewards(people: dict[str, Member], today: date) -> None:
     ]
     asked = at(today - timedelta(2))
     with contextlib.suppress(points.NotEnoughError):
-        points.redeem(item=made[3], by=people["priya"], wish="Graag op een vrijdag.", at=asked)
+        points.redeem(item=made[3], by=people["priya"], points=100, wish="Graag op een vrijdag.", at=asked)
 
 
 def _tell_so_far(teller: Storyteller, case: Case, number: int, submitted: date, today: date) -> None:

@@ -10,3 +10,6 @@ member_left = Signal()
 
 member_invited = Signal()
 """Sent in the transaction that invited someone, with `organisation`, `invitation`, `token` and `at`."""
+
+roles_granted = Signal()
+"""Sent in the transaction in which a member got roles, with `member`, `roles`, those that are new, and `at`."""

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     ASSIGNMENT = "assignment"
     TERMS = "terms"
     INVITED = "invited"
+    ROLES = "roles"
 
 
 OPTIONAL = {

@@ -78,9 +78,14 @@ def owed(amount: Decimal) -> list[Leg]:
     return _entry(Account.BONUSES, Account.PAYABLE, amount)
 
 
-def invoiced(vat: Decimal) -> list[Leg]:
-    """A payee's invoice adds VAT to what was owed already."""
-    return _entry(Account.VAT, Account.PAYABLE, vat)
+def invoiced(vat: Decimal, *, recovers: bool = True) -> list[Leg]:
+    """A payee's invoice adds VAT to what was owed already; who recovers none has it as a cost."""
+    return _entry(Account.VAT if recovers else Account.BONUSES, Account.PAYABLE, vat)
+
+
+def reversed_vat(vat: Decimal, *, recovers: bool = True) -> list[Leg]:
+    """VAT on a payee's invoice is due by us: owed and recovered at once, or a cost for who recovers none."""
+    return _entry(Account.VAT if recovers else Account.BONUSES, Account.VAT_DUE, vat)
 
 
 def sold(net: Decimal, vat: Decimal) -> list[Leg]:

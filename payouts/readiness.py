@@ -34,6 +34,7 @@ class Caution(StrEnum):
     IBAN_FIRST = "iban_first"
     OVER_LIMIT = "over_limit"
     OWN_CASE = "own_case"
+    RETURNED_BEFORE = "returned_before"
 
 
 class LeftOut(StrEnum):

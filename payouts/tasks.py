@@ -15,7 +15,7 @@ def assess(organisation_id: int) -> bool:
     return not assessing.is_left(organisation_id=organisation_id, at=now)
 
 
-@work.handles(issuing.ISSUE)
+@work.handles(issuing.ISSUE, nightly=True)
 def issue(organisation_id: int) -> bool:
     """Make out documents and payroll lines for what was approved."""
     organisation = Organisation.objects.get(pk=organisation_id)

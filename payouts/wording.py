@@ -30,6 +30,10 @@ STATES = {
 NOT_CREDITED = {
     "kind": _("A credit note is not taken back; a difference is corrected by another one."),
     "credited": _("A credit note takes it back already."),
+    "corrected": _("Some of it was corrected by a difference already; the rest is corrected by another one."),
+    "received": _(
+        "The member paid it. Pay it back first, by agreement with them; then correct it by another document."
+    ),
     "batched": _("A payment batch pays it. Leave the payment out first, or wait for the bank."),
     "paid": _(
         "It was paid. What turned out otherwise is corrected by a difference, not by a credit note of the whole."
@@ -106,6 +110,9 @@ DIFFERENCES = {
     "supplier": _("The supplier on it is %(said)s; by your details it is %(owed)s."),
     "customer": _("The customer on it is %(said)s; it should be %(owed)s."),
     "date": _("Its date, %(said)s, is still to come."),
+    "old": _("Its date, %(said)s, is more than a year ago."),
+    "number_length": _("Its number has more than %(said)s letters."),
+    "many_lines": _("It has more than %(said)s lines; sum them up."),
     "iban": _("It names another account than your details. Change your details first; then it is paid there."),
     "reference": _("It names neither the reference %(owed)s nor the cases that it is about."),
     "number": _("You sent an invoice with the number %(said)s before."),
@@ -136,6 +143,7 @@ LOOKS: dict[str, Any] = {
     Caution.IBAN_FIRST: _("first payment to this account"),
     Caution.OVER_LIMIT: _("over the limit"),
     Caution.OWN_CASE: _("recorded by whoever earns by it"),
+    Caution.RETURNED_BEFORE: _("paid before, and came back"),
 }
 TO_DO = {
     Missing.DETAILS: _("Tell us how you are paid."),

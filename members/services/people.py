@@ -14,7 +14,7 @@ from kernel.tenancy import tenant
 from members.models import ApiKey, Invitation, Member, Membership, Organisation, Team, User
 from members.roles import Role
 from members.services import keys
-from members.signals import member_left
+from members.signals import member_left, roles_granted
 
 log = logging.getLogger(__name__)
 
@@ -36,17 +36,27 @@ def add_member(
             "name": name, "roles": sorted(roles), "team": team, "joined_on": on, "left_on": None, "leaves_on": None
         }  # fmt: skip
         member, _ = Member.objects.update_or_create(user=user, defaults=fields)
+        if roles:
+            roles_granted.send(Member, member=member, roles=fields["roles"], at=timezone.now())
     return member
 
 
 @transaction.atomic
-def change(*, member: Member, name: str, roles: Iterable[Role], team: Team | None) -> None:
-    """Give a member this name, team and roles, and no others; LastAdministratorError when nobody could do so any more."""
+def change(*, member: Member, name: str, roles: Iterable[Role], team: Team | None, at: datetime) -> None:
+    """Give a member this name, team and roles, and no others; LastAdministratorError when nobody could do so any more.
+
+    The API keys of who is no administrator any more stop working.
+    """
     wanted = sorted(set(roles))
     if Role.ADMINISTRATOR not in wanted and not _administrators_beside(member).exists():
         raise LastAdministratorError
+    gained = [role for role in wanted if role not in member.roles]
     Member.objects.filter(pk=member.pk).update(name=name, roles=wanted, team=team)
     member.name, member.roles, member.team = name, wanted, team
+    if Role.ADMINISTRATOR not in wanted:
+        _revoke_keys(member, at)
+    if gained:
+        roles_granted.send(Member, member=member, roles=gained, at=at)
 
 
 @transaction.atomic
@@ -71,11 +81,16 @@ def leave(*, organisation: Organisation, member: Member, on: date, by: Member | 
     Member.objects.filter(pk=member.pk).update(left_on=on, leaves_on=None, roles=[])
     Membership.objects.filter(user_id=member.user_id, organisation=organisation).update(is_active=False)
     Invitation.objects.filter(email=member.user.email.lower(), accepted_at=None).update(withdrawn_at=at)
-    for key in ApiKey.objects.filter(made_by=member, revoked_at=None):
-        keys.revoke(organisation=organisation, key=key, at=at)
+    _revoke_keys(member, at)
     for session in UserSession.objects.filter(user_id=member.user_id):
         session.end()
     member_left.send(Member, member=member, on=on, by=by, at=at)
+
+
+def _revoke_keys(member: Member, at: datetime) -> None:
+    organisation = Organisation.objects.get(pk=member.organisation_id)
+    for key in ApiKey.objects.filter(made_by=member, revoked_at=None):
+        keys.revoke(organisation=organisation, key=key, at=at)
 
 
 def leave_due(*, organisation: Organisation, at: datetime) -> None:

@@ -65,7 +65,7 @@ def member_edit(request: OrganisationRequest, member_id: int) -> HttpResponse:
     form = MemberForm(request.POST or None, instance=_member(member_id))
     if request.method == "POST" and form.is_valid():
         try:
-            people.change(member=member, **form.answers)
+            people.change(member=member, at=timezone.now(), **form.answers)
         except people.LastAdministratorError:
             form.add_error("roles", LAST_ADMINISTRATOR)
         else:

@@ -65,11 +65,14 @@ def tell_of_payments(sender: Any, payables: list[int], at: datetime, **_: Any) -
 
 @receiver(payment_returned)
 def tell_of_a_return(sender: type[Payment], payment: Payment, at: datetime, **_: Any) -> None:
-    """Tell a member that a payment to them came back, and what to do."""
+    """Tell a member that a payment to them came back, and what to do; and finance, who pays it again."""
     organisation = Organisation.objects.get(pk=payment.organisation_id)
     letter = partial(writing.returned, payment, reverse("payee_edit", args=[organisation.slug]))
     about = f"payment:{payment.pk}"
     services.write_to_member(organisation=organisation, member=payment.member, about=about, letter=letter, at=at)
+    page = reverse("batch_detail", args=[organisation.slug, payment.batch_id]) if payment.batch_id else ""
+    said = partial(writing.came_back, payment, page or reverse("payout_list", args=[organisation.slug]))
+    _tell_finance(organisation, payment.member, about, said, at)
 
 
 @receiver(promise_nears)

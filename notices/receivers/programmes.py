@@ -8,8 +8,9 @@ from django.dispatch import receiver
 from django.urls import reverse
 
 from kernel import work
-from members.models import Invitation, Organisation
-from members.signals import member_invited
+from members.models import Invitation, Member, Organisation
+from members.roles import NEEDS_SECOND_FACTOR
+from members.signals import member_invited, roles_granted
 from notices import announcing, services
 from notices.models import Announcement
 from notices.writing import programmes as writing
@@ -32,6 +33,20 @@ def send_the_invitation(
         at=at,
         sender=invitation.invited_by,
     )
+
+
+@receiver(roles_granted)
+def tell_of_a_role(sender: type[Member], member: Member, roles: list[str], at: datetime, **_: Any) -> None:
+    """Tell everyone else who handles money or rules that somebody new does: nobody becomes two people unseen."""
+    given = [role for role in roles if role in NEEDS_SECOND_FACTOR]
+    if not given:
+        return
+    organisation = Organisation.objects.get(pk=member.organisation_id)
+    letter = partial(writing.role_granted, member, given, reverse("member_list", args=[organisation.slug]))
+    others = Member.objects.filter(roles__overlap=sorted(NEEDS_SECOND_FACTOR), left_on=None).exclude(pk=member.pk)
+    for other in others.select_related("user"):
+        about = f"roles:{member.pk}:{at.timestamp()}:{other.pk}"
+        services.write_to_member(organisation=organisation, member=other, about=about, letter=letter, at=at)
 
 
 @receiver(version_published)

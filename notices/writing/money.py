@@ -124,13 +124,25 @@ def returned(payment: Payment, path: str) -> Letter:
     return Letter(Kind.RETURNED, _("%(amount)s came back") % {"amount": amount}, lines, _("How I am paid"), path)
 
 
+def came_back(payment: Payment, path: str) -> Letter:
+    """To finance: a payment came back, and is to be paid again."""
+    amount = wording.money(payment.amount, payment.currency)
+    lines = [_("It was paid to %(name)s, and can be paid again.") % {"name": payment.member.name}]
+    if payment.return_reason:
+        lines.append(_("The bank's reason: %(reason)s") % {"reason": payment.return_reason})
+    return Letter(Kind.RETURNED, _("%(amount)s came back") % {"amount": amount}, lines, _("Look at it"), path)
+
+
 def account_changed(payee: Payee, path: str) -> Letter:
-    """To a payee: another account number was named. Nobody should learn of that from their bank."""
-    assert payee.iban_rests_until is not None
-    rests = timezone.localtime(payee.iban_rests_until)
+    """To a payee: an account number was named. Nobody should learn of that from their bank."""
+    said = _("From now on you are paid to %(masked)s.") % {"masked": payee.iban_masked}
+    if payee.iban_rests_until:
+        rests = date_format(timezone.localtime(payee.iban_rests_until), "DATETIME_FORMAT")
+        said = _("From %(moment)s on you are paid to %(masked)s; until then nothing is paid.") % {
+            "masked": payee.iban_masked, "moment": rests
+        }  # fmt: skip
     lines = [
-        _("From %(moment)s on you are paid to %(masked)s; until then nothing is paid.")
-        % {"masked": payee.iban_masked, "moment": date_format(rests, "DATETIME_FORMAT")},
+        said,
         _("Was this not you? Change it back at once, and tell finance."),
     ]
     return Letter(Kind.ACCOUNT, _("Your account number was changed"), lines, _("How I am paid"), path)

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext as _
 
-from members.models import Invitation
+from members.models import Invitation, Member
+from members.roles import ROLE_NAMES, Role
 from notices.kinds import Kind
 from notices.writing.letter import Letter
 from programmes import wording
@@ -26,6 +27,13 @@ def terms(version: Version, earlier: Version | None, path: str) -> Letter:
             lines += [_("No more: %(line)s") % {"line": line} for line in change.before]
             lines += [_("New: %(line)s") % {"line": line} for line in change.after]
     return Letter(Kind.TERMS, subject, lines, _("Read the terms"), path)
+
+
+def role_granted(member: Member, roles: list[str], path: str) -> Letter:
+    """To who handles money or rules: somebody new does."""
+    params = {"name": member.name, "roles": ", ".join(str(ROLE_NAMES[Role(role)]) for role in roles)}
+    lines = [_("New for %(name)s: %(roles)s.") % params, _("Is this not as it should be? Speak with an administrator.")]
+    return Letter(Kind.ROLES, _("%(name)s has a new role") % params, lines, _("See who may do what"), path)
 
 
 def invited(invitation: Invitation, organisation: str, path: str) -> Letter:

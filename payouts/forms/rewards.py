@@ -39,7 +39,9 @@ class CatalogueItemForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class RedeemForm(forms.ModelForm):  # type: ignore[type-arg]
-    """What a member has in mind, if anything."""
+    """What a member has in mind, if anything; with the price that they saw."""
+
+    points = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:
         model = Redemption

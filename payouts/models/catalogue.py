@@ -53,6 +53,9 @@ class Redemption(TenantModel):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "item", "member"], name="redemption_asked_once", condition=Q(state="asked")
+            ),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("member")), name="redemption_not_ones_own"
             ),

@@ -73,6 +73,7 @@ class Payment(TenantModel):
         PLANNED = "planned", _("On its way to the bank")
         PAID = "paid", _("Paid")
         RETURNED = "returned", _("Came back")
+        REFUSED = "refused", _("Refused by the bank")
         DROPPED = "dropped", _("Left out")
 
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, related_name="payments")

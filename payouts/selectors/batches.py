@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from kernel.money import ZERO
 from members.models import Organisation
 from payouts import readiness
-from payouts.models import Batch, Payee, Payment
+from payouts.models import Batch, Payee, Payment, PaymentPart
 from payouts.readiness import Caution
 from payouts.selectors import payees
 from payouts.sepa.pain import Order, Transfer
@@ -47,13 +47,22 @@ def reviewed(payments: Sequence[Payment], organisation: Organisation, now: datet
     known = {one.member_id: one for one in Payee.objects.filter(member__in=members)}
     last = payees.last_paid(members)
     limit = organisation.payout_limit
+    again = _paid_before(payments)
     rows = []
     for one in payments:
         payee = known.get(one.member_id)
         cautions = payees.of_account(payee, last.get(one.member_id), now) if payee else []
+        cautions += [Caution.RETURNED_BEFORE] if one.pk in again else []
         cautions += readiness.amount_cautions(amount=one.amount, limit=limit, own_case=False)
         rows.append(Reviewed(one, tuple(cautions), payee is None or payee.iban != one.iban))
     return rows
+
+
+def _paid_before(payments: Sequence[Payment]) -> set[int]:
+    """Return which payments are about a document whose payment came back before."""
+    came_back = PaymentPart.objects.filter(payment__state=Payment.State.RETURNED).values("document")
+    parts = PaymentPart.objects.filter(payment__in=payments, stands=True, document__in=came_back)
+    return set(parts.values_list("payment", flat=True))
 
 
 def warned(batch: Batch, organisation: Organisation, now: datetime) -> list[Reviewed]:

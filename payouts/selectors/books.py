@@ -8,15 +8,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Max, Min, Q, QuerySet, Sum
+from django.db.models import Case, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce, TruncDate
 
-from kernel.money import ZERO
-from payouts.ledger import OF_MEMBERS, Account
+from kernel.money import ZERO, rounded
+from payouts.ledger import OF_MEMBERS, Account, Booking
 from payouts.models import Account as AccountRow
 from payouts.models import ClosedMonth, Document, Entry, Posting
 from payouts.selectors.statements import unpaid_sales
 from payouts.selectors.waiting import LIVE
 from payouts.states import PayableState
+from payouts.vat import STANDARD_RATE, VatCase
 
 AGES = (0, 30, 60, 90)
 """From how many days over its date on something belongs to a class of age; before, it is not old at all."""
@@ -170,6 +172,16 @@ class VatRow(NamedTuple):
     documents: int
     base: Decimal
     vat: Decimal
+    due_by_us: Decimal
+    """What of reverse charge the organisation owes, and recovers if it may."""
+
+
+def reverse_charged(document: Document) -> Decimal:
+    """Return the VAT that the organisation owes itself on a member's invoice; nothing where it is not reversed."""
+    if document.is_sale or document.vat_case != VatCase.REVERSE_CHARGE:
+        return ZERO
+    rate = STANDARD_RATE.get(document.customer.get("country", ""), ZERO)
+    return rounded(document.net * rate / 100)
 
 
 def quarters() -> list[tuple[int, int]]:
@@ -179,15 +191,25 @@ def quarters() -> list[tuple[int, int]]:
 
 
 def vat_of(year: int, quarter: int) -> list[VatRow]:
-    """Return what the documents of a quarter say of VAT, by the day on which they were issued; statements say nothing."""
+    """Return what the documents of a quarter say of VAT; statements say nothing.
+
+    Ours count by the day on which they were issued; what members sent by the day on which it was booked, whatever its own
+    date: a quarter that was filed stays as it is.
+    """
     first = date(year, quarter * 3 - 2, 1)
     last = date(year, quarter * 3, monthrange(year, quarter * 3)[1])
-    found = Document.objects.filter(issued_on__range=(first, last)).exclude(kind=Document.Kind.STATEMENT)
-    sums: dict[tuple[bool, str, Decimal | None], list[Decimal]] = defaultdict(lambda: [ZERO, ZERO, ZERO])
-    for one in found.only("kind", "vat_case", "vat_rate", "net", "vat"):
+    booked = Entry.objects.filter(document=OuterRef("pk"), what=Booking.INVOICED).values("on")[:1]
+    own = [Document.Kind.OWN_INVOICE, Document.Kind.OWN_CREDIT]
+    counts_on = Case(
+        When(kind__in=own, then=Coalesce(Subquery(booked), TruncDate("issued_at"))), default=F("issued_on")
+    )
+    found = Document.objects.annotate(counts_on=counts_on).filter(counts_on__range=(first, last))
+    sums: dict[tuple[bool, str, Decimal | None], list[Decimal]] = defaultdict(lambda: [ZERO, ZERO, ZERO, ZERO])
+    for one in found.exclude(kind=Document.Kind.STATEMENT):
         row = sums[one.is_sale, one.vat_case, one.vat_rate]
         row[0] += 1
         row[1] += one.net
         row[2] += one.vat
-    rows = [VatRow(*key, int(count), base, vat) for key, (count, base, vat) in sums.items()]
+        row[3] += reverse_charged(one)
+    rows = [VatRow(*key, int(count), *amounts) for key, (count, *amounts) in sums.items()]
     return sorted(rows, key=lambda row: (row.is_sale, row.vat_case))

@@ -12,6 +12,7 @@ from payouts.models import Charge, Document, Payable, Payee, PayoutSettings
 from payouts.selectors import agreements, payees
 from payouts.selectors.drafts import SALES, SELF_BILLED, Draft, DraftLine
 from payouts.selectors.waiting import LIVE
+from payouts.ubl.checks import LONGEST_TERM
 from payouts.ubl.invoice import Party
 from payouts.vat import Regime, Treatment, VatCase, sale
 
@@ -47,10 +48,10 @@ def self_billed(
     ]
 
 
-def correction(organisation: Organisation, payee: Payee, one: Payable, corrected: Document, today: date) -> Draft:
+def correction(organisation: Organisation, one: Payable, corrected: Document, today: date) -> Draft:
     """Return the document of a difference. It follows what it corrects, whatever the payee is by now."""
-    draft = _like(corrected, organisation, payee.member, today, gives_back=one.amount < 0)
-    return replace(draft, lines=(line_of(one),), series=_series(payee, not corrected.is_self_billed, today))
+    draft = _like(corrected, organisation, one.member, today, gives_back=one.amount < 0)
+    return replace(draft, lines=(line_of(one),), series=_following(corrected, today))
 
 
 def taking_back(organisation: Organisation, document: Document, because: str, today: date) -> Draft:
@@ -61,9 +62,7 @@ def taking_back(organisation: Organisation, document: Document, because: str, to
         for line in standing
     )
     draft = _like(document, organisation, document.member, today, gives_back=True)
-    assert document.series is not None
-    series = document.series.name.rsplit("-", 1)[0]
-    return replace(draft, lines=lines, because=because, series=f"{series}-{today.year}")
+    return replace(draft, lines=lines, because=because, series=_following(document, today))
 
 
 def sold(
@@ -106,9 +105,9 @@ def line_of(payable: Payable) -> DraftLine:
 
 
 def promised(payable: Payable, today: date) -> date:
-    """Return when an amount is paid at the latest: as promised, and where that is over, at once."""
+    """Return when an amount is paid at the latest: as promised, as far as the law allows; where that is over, at once."""
     promised = payable.entitlement.pay_by
-    return max(promised, today) if promised else today + TERM
+    return min(max(promised, today), today + LONGEST_TERM) if promised else today + TERM
 
 
 def corrected_by(payable: Payable) -> Document | None:
@@ -176,6 +175,12 @@ def _like(document: Document, organisation: Organisation, member: Member, today:
 
 def _series(payee: Payee, is_statement: bool, today: date) -> str:
     return f"{'PS' if is_statement else 'SB'}-{payee.number:05d}-{today.year}"
+
+
+def _following(document: Document, today: date) -> str:
+    """Return the series of what follows a document: its own, of this year, whoever the payee is by now."""
+    assert document.series is not None
+    return f"{document.series.name.rsplit('-', 1)[0]}-{today.year}"
 
 
 def _round(lines: int) -> int:

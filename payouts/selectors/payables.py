@@ -79,8 +79,8 @@ class Moving:
 
     @property
     def is_ready(self) -> bool:
-        """Whether it can be paid: its document stands uncontested, or its payroll line."""
-        return bool((self.document and not self.is_contested) or self.payable.payroll_lines.all())
+        """Whether it can be paid by hand: its document stands uncontested."""
+        return bool(self.document and not self.is_contested)
 
     @property
     def is_contested(self) -> bool:

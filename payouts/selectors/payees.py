@@ -14,6 +14,7 @@ from payouts import readiness
 from payouts.models import Document, Payable, Payee
 from payouts.readiness import Caution, Missing, PayeeKind
 from payouts.selectors import agreements
+from payouts.selectors.waiting import LIVE
 from payouts.states import PayableState
 from payouts.vat import NoTreatmentError, Regime, Treatment, treatment
 from referrals.models import Fact
@@ -48,8 +49,9 @@ def payee_of(member_id: int) -> Payee | None:
 
 
 def last_supply_of(member: Member) -> date | None:
-    """Return the newest day of supply of what was invoiced for a member: VAT on it is settled up to there."""
-    found: date | None = Document.objects.filter(member=member).aggregate(last=Max("supplied_on"))["last"]
+    """Return the newest day of supply of what was invoiced for a member and stands: VAT on it is settled up to there."""
+    standing = LIVE.filter(document__member=member, payable__isnull=False).values("document")
+    found: date | None = Document.objects.filter(pk__in=standing).aggregate(last=Max("supplied_on"))["last"]
     return found
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 
 from kernel.money import ZERO
 from members.models import Member, Organisation
 from payouts import readiness
-from payouts.models import Document, Payee, PaymentPart
+from payouts.models import Document, Payee, Payment, PaymentPart
 from payouts.readiness import Caution, LeftOut
 from payouts.selectors import payees
 from payouts.selectors.waiting import LIVE, credit_orders
@@ -61,11 +61,13 @@ def ready(organisation: Organisation, currency: str, now: datetime) -> list[Read
 
 
 def _documents(currency: str) -> QuerySet[Document]:
-    """Documents with something on them that is approved and unpaid, and that stand in no payment."""
+    """Documents with something on them that is approved and unpaid, and that stand in no payment; with `came_back`."""
     unpaid = LIVE.filter(document=OuterRef("pk"), payable__state=PayableState.APPROVED)
     found = Document.objects.filter(Exists(unpaid), currency=currency).exclude(total=0)
     found = found.exclude(Exists(PaymentPart.objects.filter(document=OuterRef("pk"), stands=True)))
-    return found.exclude(pk__in=credit_orders().values("document")).prefetch_related("answers").order_by("pk")
+    found = found.exclude(pk__in=credit_orders().values("document"))
+    before = Prefetch("payment_parts", PaymentPart.objects.filter(payment__state=Payment.State.RETURNED), "came_back")
+    return found.prefetch_related("answers", before).order_by("pk")
 
 
 def _left_out(row: Ready, now: datetime) -> LeftOut | None:
@@ -81,5 +83,7 @@ def _left_out(row: Ready, now: datetime) -> LeftOut | None:
 def _cautions(row: Ready, organisation: Organisation, last_paid: date | None, now: datetime) -> Iterable[Caution]:
     if row.payee:
         yield from payees.of_account(row.payee, last_paid, now)
+    if any(document.came_back for document in row.documents):  # type: ignore[attr-defined]  # prefetched
+        yield Caution.RETURNED_BEFORE
     limit = organisation.payout_limit
     yield from readiness.amount_cautions(amount=row.amount, limit=limit, own_case=False)

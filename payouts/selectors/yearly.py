@@ -16,18 +16,20 @@ from payouts.vat import VatCase
 
 Form = YearlyExport.Form
 OF_COUNTRY = {"NL": Form.UBD, "BE": Form.BE_281_50}
-TO_MEMBERS = Q(document__kind__in=[Document.Kind.SALE, Document.Kind.SALE_CREDIT])
+SALES = (Document.Kind.SALE, Document.Kind.SALE_CREDIT)
+TO_MEMBERS = Q(document__kind__in=SALES)
 
 
 @dataclass(frozen=True)
 class PaidOut:
-    """A document that was paid on a day, or lessened what was: without VAT, and with."""
+    """A document that was paid on a day, or lessened what was: without VAT, and with. A statement names a person."""
 
     number: str
     paid_on: date
     net: Decimal
     total: Decimal
     vat_case: str
+    is_statement: bool
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,11 @@ def form_of(organisation: Organisation) -> Form | None:
 
 
 def years() -> list[int]:
-    """The years in which documents were paid, the newest first."""
-    days = PaymentPart.objects.filter(stands=True, payment__paid_on__isnull=False).exclude(TO_MEMBERS)
-    return [day.year for day in days.dates("payment__paid_on", "year", order="DESC")]
+    """The years in which documents were made out or paid, the newest first."""
+    parts = PaymentPart.objects.filter(stands=True, payment__paid_on__isnull=False).exclude(TO_MEMBERS)
+    made = Document.objects.exclude(kind__in=SALES)
+    days = [*parts.dates("payment__paid_on", "year"), *made.dates("issued_on", "year")]
+    return sorted({day.year for day in days}, reverse=True)
 
 
 def people(form: Form, year: int) -> list[Person]:
@@ -78,24 +82,33 @@ def people(form: Form, year: int) -> list[Person]:
     parts = PaymentPart.objects.filter(stands=True, payment__state="paid", payment__paid_on__year=year)
     for part in parts.exclude(TO_MEMBERS).select_related("document", "payment").order_by("payment__paid_on", "pk"):
         document, on = part.document, part.payment.paid_on
-        if form == Form.UBD and document.vat:
+        if (form == Form.UBD and document.vat) or (form == Form.BE_281_50 and document.issued_on.year != year):
             continue
         assert on is not None
-        one = PaidOut(document.number, on, document.net, document.total, document.vat_case)
+        one = PaidOut(document.number, on, document.net, document.total, document.vat_case, _is_statement(document))
         paid[document.member_id].append(one)
     attributed = _attributed(year) if form == Form.BE_281_50 else {}
     payees = Payee.objects.filter(member__in=paid.keys() | attributed.keys()).select_related("member")
-    if form == Form.UBD:
-        payees = payees.filter(Q(kind=Payee.Kind.PERSON) | Q(is_natural_person=True))
-    ordered = payees.order_by("name", "number")
-    return [Person(one, tuple(paid[one.member_id]), attributed.get(one.member_id, ZERO)) for one in ordered]
+    found = [
+        Person(one, tuple(paid[one.member_id]), attributed.get(one.member_id, ZERO))
+        for one in payees.order_by("name", "number")
+    ]
+    return [one for one in found if form == Form.BE_281_50 or _as_a_person(one)]
+
+
+def _as_a_person(person: Person) -> bool:
+    """Whether somebody was paid as a natural person: by a statement, whatever they are by now, or without VAT as one."""
+    return person.payee.is_natural_person or any(one.is_statement for one in person.paid)
+
+
+def _is_statement(document: Document) -> bool:
+    return document.kind == Document.Kind.STATEMENT
 
 
 def _attributed(year: int) -> dict[int, Decimal]:
     """Return what documents of a year gave each member the right to, without VAT."""
     sums: dict[int, Decimal] = defaultdict(Decimal)
-    kinds = [Document.Kind.SALE, Document.Kind.SALE_CREDIT]
-    found = Document.objects.filter(issued_on__year=year).exclude(kind__in=kinds)
+    found = Document.objects.filter(issued_on__year=year).exclude(kind__in=SALES)
     for member, net in found.values_list("member", "net"):
         sums[member] += net
     return sums

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from payouts.sepa import references
 LARGEST = Decimal(10) ** 12
 MOST_MOVEMENTS = 100_000
 BOOKED = "BOOK"
+NO_REFERENCE = frozenset({"", "NOTPROVIDED", "NONREF", "NONE"})
 IN_TEXT = re.compile(r"(?<![\w])(?:[+*]{3}\s?\d{3}/\d{4}/\d{5}\s?[+*]{3}|\d{12}|RF\d{2}[ A-Z0-9]{1,26})(?![\w])")
 
 
@@ -42,19 +44,17 @@ class Movement:
 
 @dataclass(frozen=True)
 class Statement:
-    """What happened on one account; balances are None where the bank says none."""
+    """What happened on one account, between two balances."""
 
     identifier: str
     iban: str
-    opened: Decimal | None
-    closed: Decimal | None
+    opened: Decimal
+    closed: Decimal
     movements: tuple[Movement, ...]
 
     @property
     def adds_up(self) -> bool:
         """Whether both balances and everything between them agree."""
-        if self.opened is None or self.closed is None:
-            return True
         return self.opened + sum((one.amount for one in self.movements), ZERO) == self.closed
 
 
@@ -78,22 +78,46 @@ def _statement(element: etree._Element) -> Statement:
     iban = _want(element, "Acct/Id/IBAN").replace(" ", "")
     identifier = _want(element, "Id")
     movements: list[Movement] = []
-    for place, entry in enumerate(element.iterfind("{*}Ntry")):
+    seen: Counter[str] = Counter()
+    for entry in element.iterfind("{*}Ntry"):
         if (_text(entry, "Sts/Cd") or _text(entry, "Sts")) == BOOKED:
-            movements += _movements(entry, f"{iban}|{identifier}|{place}")
+            key = _key(entry, iban)
+            seen[key] += 1
+            movements += _movements(entry, f"{key}|{seen[key]}")
         if len(movements) > MOST_MOVEMENTS:
             raise NotCamtError("Ntry")
     balances = {_text(one, "Tp/CdOrPrtry/Cd"): _signed(one) for one in element.iterfind("{*}Bal")}
-    opened = balances.get("OPBD", balances.get("PRCD"))
-    return Statement(identifier, iban, opened, balances.get("CLBD"), tuple(movements))
+    opened, closed = balances.get("OPBD", balances.get("PRCD")), balances.get("CLBD")
+    if opened is None or closed is None:
+        raise NotCamtError("Bal")
+    return Statement(identifier, iban, opened, closed, tuple(movements))
 
 
-def _movements(entry: etree._Element, place: str) -> Iterator[Movement]:
-    """Yield one movement for each detail of an entry; the entry itself where its details do not make it up."""
-    total, currency = _signed(entry), _currency(entry)
-    on = _day(_text(entry, "BookgDt/Dt") or _text(entry, "BookgDt/DtTm")[:10] or _text(entry, "ValDt/Dt"))
+def _key(entry: etree._Element, iban: str) -> str:
+    """Return what is the same of an entry in every statement that tells of it: the bank's reference, or what it says.
+
+    Two entries of a day that say the same are told apart by their order.
+    """
     own = _text(entry, "AcctSvcrRef")
-    key = f"{place.split('|')[0]}|{own}|{on}|{total}" if own else f"{place}|{on}|{total}"
+    if own.upper() in NO_REFERENCE:
+        detail = "NtryDtls/TxDtls"
+        said = (
+            f"{detail}/Refs/EndToEndId",
+            f"{detail}/RmtInf/Ustrd",
+            f"{detail}/RmtInf/Strd/CdtrRefInf/Ref",
+            "AddtlNtryInf",
+        )
+        own = "|".join(_text(entry, path) for path in said)
+    return f"{iban}|{own}|{_booked_on(entry)}|{_signed(entry)}"
+
+
+def _booked_on(entry: etree._Element) -> date:
+    return _day(_text(entry, "BookgDt/Dt") or _text(entry, "BookgDt/DtTm")[:10] or _text(entry, "ValDt/Dt"))
+
+
+def _movements(entry: etree._Element, key: str) -> Iterator[Movement]:
+    """Yield one movement for each detail of an entry; the entry itself where its details do not make it up."""
+    total, currency, on = _signed(entry), _currency(entry), _booked_on(entry)
     is_return = _text(entry, "RvslInd") == "true"
     details = list(entry.iterfind("{*}NtryDtls/{*}TxDtls"))
     amounts = [_detail_amount(one, total, len(details)) for one in details]

@@ -105,7 +105,8 @@ def cancel(*, batch: Batch) -> None:
 def approve(*, batch: Batch, by: Member, at: datetime) -> None:
     """Approve a batch as a whole: from now on its accounts and amounts are frozen.
 
-    FourEyesError for who proposed it, or is paid by it; StaleError when an account or a document is not what it was.
+    FourEyesError for who proposed it, or is paid by it; NoSettlementDayError when its day is over; StaleError when an
+    account or a document is not what it was.
     """
     standing = _locked(batch.pk)
     if standing.state != State.PROPOSED:
@@ -113,6 +114,8 @@ def approve(*, batch: Batch, by: Member, at: datetime) -> None:
     payments = list(standing.payments.filter(state=Payment.State.PLANNED).order_by("pk"))
     if standing.proposed_by_id == by.pk or any(one.member_id == by.pk for one in payments):
         raise FourEyesError
+    if standing.execute_on < timezone.localdate(at):
+        raise NoSettlementDayError
     if stale := _stale(payments):
         raise StaleError(stale)
     Batch.objects.filter(pk=batch.pk).update(state=State.APPROVED, approved_by=by, approved_at=at)
@@ -140,6 +143,26 @@ def mark_executed(*, batch: Batch, on: date, by: Member, at: datetime) -> int:
         raise StateChangedError
     planned = standing.payments.filter(state=Payment.State.PLANNED).values_list("pk", flat=True)
     return len(settling.settle(payments=list(planned), on=on, by=by, at=at))
+
+
+@transaction.atomic
+def refuse(*, payment: Payment, because: str, by: Member) -> None:
+    """Record that the bank refused a payment before it went: what it pays is ready again.
+
+    It stays in the file that the bank got. StateChangedError for one that went, or was never approved; FourEyesError for
+    a payment to oneself.
+    """
+    assert payment.batch_id is not None
+    if payment.member_id == by.pk:
+        raise FourEyesError
+    batch = _locked(payment.batch_id)
+    planned = Payment.objects.filter(pk=payment.pk, state=Payment.State.PLANNED)
+    refused = {"state": Payment.State.REFUSED, "return_reason": because[:140]}
+    if batch.state != State.APPROVED or not planned.update(**refused):
+        raise StateChangedError
+    PaymentPart.objects.filter(payment=payment).update(stands=False)
+    if not batch.payments.filter(state=Payment.State.PLANNED).exists():
+        Batch.objects.filter(pk=batch.pk).update(state=State.EXECUTED)
 
 
 def _payment(batch: Batch, place: int, one: Ready) -> Payment:

@@ -12,13 +12,12 @@ from django.utils.crypto import get_random_string
 
 from kernel import work
 from members.models import Member, Organisation
-from payouts import ledger
 from payouts.ledger import Booking
 from payouts.models import Claim, Document, Line, Payable, ReceivedInvoice, Ubl
 from payouts.selectors import claims, drafting, drafts, waiting
 from payouts.selectors.claims import Bill
 from payouts.services import journal
-from payouts.services.issuing import RENDER
+from payouts.services.issuing import RENDER, purchased
 from payouts.signals import invoice_received, invoice_refused
 from payouts.ubl import matching, reading
 from payouts.ubl.matching import Claimed, Difference
@@ -147,8 +146,7 @@ def _write(organisation: Organisation, bill: Bill, claimed: Claimed, at: datetim
         Line.objects.create(
             document=document, payable=one, round=line.round, description=line.description, amount=line.amount
         )
-    if claimed.vat:
-        legs = ledger.invoiced(claimed.vat)
+    if legs := purchased(document):
         journal.post(source=document, what=Booking.INVOICED, legs=legs, on=today, by=None, at=at)
     return document
 

@@ -16,7 +16,7 @@ from payouts.states import PayableState
 
 class CannotBeCreditedError(Exception):
     """Only an invoice or a statement that stands, and was not paid, is taken back; the message says why in a word:
-    `kind`, `credited`, `batched`, `paid`."""
+    `kind`, `credited`, `corrected`, `received`, `batched`, `paid`."""
 
 
 @transaction.atomic
@@ -43,5 +43,10 @@ def _check(document: Document) -> None:
         raise CannotBeCreditedError("credited")
     if Line.objects.filter(document=document, payable__state=PayableState.PAID).exists():
         raise CannotBeCreditedError("paid")
+    corrections = Document.objects.filter(credits=document, lines__in=waiting.LIVE)
+    if corrections.exists():
+        raise CannotBeCreditedError("corrected")
+    if document.is_sale and document.receipts.exists():
+        raise CannotBeCreditedError("received")
     if PaymentPart.objects.filter(document=document, stands=True).exists():
         raise CannotBeCreditedError("batched")

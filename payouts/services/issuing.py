@@ -21,11 +21,13 @@ from payouts import ledger
 from payouts.ledger import Booking
 from payouts.models import Charge, CreditOrder, Document, Line, Payable, Payee, PayrollLine, Ubl
 from payouts.selectors import agreements, drafting, drafts, payees, payroll, waiting
+from payouts.selectors.books import reverse_charged
 from payouts.selectors.drafts import Draft
 from payouts.selectors.settings import payout_settings
 from payouts.sepa import references
 from payouts.services import journal, numbering, transmitting
 from payouts.ubl import checks, writing
+from payouts.vat import Regime, VatCase
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +89,7 @@ def _issue(organisation: Organisation, pks: list[int], at: datetime) -> int:
     if corrected and corrected.is_own:
         return 0  # the member sends the credit note, as they sent the invoice
     if corrected:
-        return _write_all([drafting.correction(organisation, payee, first, corrected, today)], found, at)
+        return _write_all([drafting.correction(organisation, first, corrected, today)], found, at)
     if _went_by_payroll(first) or (first.amount > 0 and payee.kind == Payee.Kind.EMPLOYEE):
         return sum(_write_payroll_line(one, payee, at) for one in found)
     agreed = agreements.agreement_of(payee) is not None
@@ -119,8 +121,11 @@ def _sell(organisation: Organisation, member_id: int, at: datetime) -> int:
 
 
 def _went_by_payroll(payable: Payable) -> bool:
-    base = payable.adjustment.payable if payable.adjustment else None
-    return base is not None and PayrollLine.objects.filter(payable=base).exists()
+    """Whether what an amount corrects went with the wages: what it adjusts, or of a negative share the case's earlier parts."""
+    if payable.adjustment:
+        return PayrollLine.objects.filter(payable=payable.adjustment.payable).exists()
+    same = PayrollLine.objects.filter(member=payable.member_id, payable__entitlement__case=payable.entitlement.case_id)
+    return payable.amount < 0 and same.exists()
 
 
 def _write_payroll_line(payable: Payable, payee: Payee, at: datetime) -> int:
@@ -216,10 +221,22 @@ def _book(document: Document, at: datetime) -> None:
     legs, what = None, Booking.INVOICED
     if document.is_sale:
         legs, what = ledger.sold(document.net, document.vat), Booking.SOLD
-    elif document.vat:
-        legs = ledger.invoiced(document.vat)
+    else:
+        legs = purchased(document)
     if legs:
         journal.post(source=document, what=what, legs=legs, on=document.issued_on, by=None, at=at)
+
+
+def purchased(document: Document) -> list[ledger.Leg]:
+    """Return what the VAT of a member's invoice books: nothing where there is none.
+
+    An organisation that is exempt itself recovers none of it; where the VAT is reversed it owes it itself.
+    """
+    recovers = payout_settings().vat_regime == Regime.ORDINARY
+    if document.vat_case == VatCase.REVERSE_CHARGE:
+        owed = reverse_charged(document)
+        return ledger.reversed_vat(owed, recovers=recovers) if owed else []
+    return ledger.invoiced(document.vat, recovers=recovers) if document.vat else []
 
 
 def _reference(draft: Draft, number: str, sequence: int, today: date) -> str:

@@ -39,17 +39,18 @@ class InvoicedAlreadyError(Exception):
 def save_details(
     *, organisation: Organisation, member: Member, fields: Mapping[str, Any], vat: DeclaredVat | None, at: datetime
 ) -> Payee:
-    """Keep what a member says of themselves as a payee. A changed account number rests, and is told about.
+    """Keep what a member says of themselves as a payee. An account number is told about, and rests when it is another one.
 
     InvoicedAlreadyError when their VAT position is to change for days that were invoiced.
     """
     payee = Payee.objects.select_for_update().filter(member=member).first()
-    earlier = payee.iban if payee else ""
-    if payee is None:
-        _series, number = numbering.draw(NUMBERS)
-        payee = Payee(member=member, number=number)
+    earlier, enterprise = (payee.iban, payee.enterprise_number) if payee else ("", "")
+    payee = payee or Payee(member=member)
     for name, value in fields.items():
         setattr(payee, name, value)
+    if payee.pk is None or (enterprise and payee.enterprise_number not in ("", enterprise)):
+        # Another enterprise has books of its own: its invoices are a series of their own.
+        _series, payee.number = numbering.draw(NUMBERS)
     if payee.iban != earlier:
         payee.iban_changed_at = at
         payee.iban_rests_until = at + ACCOUNT_RESTS if earlier else None
@@ -57,7 +58,7 @@ def save_details(
     payee.save()
     if vat:
         _declare(payee, vat, at)
-    if payee.iban != earlier and earlier:
+    if payee.iban != earlier and payee.iban:
         iban_changed.send(Payee, payee=payee, at=at)
     work.add(organisation.pk, ISSUE)
     return payee

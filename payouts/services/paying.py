@@ -10,14 +10,14 @@ from kernel import work
 from members.models import Member
 from payouts import ledger
 from payouts.ledger import Booking
-from payouts.models import Document, DocumentAnswer, Entitlement, Payable, PaymentPart, PayrollLine
+from payouts.models import Document, DocumentAnswer, Entitlement, Payable, PaymentPart
 from payouts.selectors import parts
 from payouts.selectors.payables import owed_in_money
 from payouts.services import journal, settling
 from payouts.services.assessing import ASSESS
 from payouts.services.issuing import ISSUE
 from payouts.services.locking import lock_document
-from payouts.signals import payable_changed, payables_paid
+from payouts.signals import payable_changed
 from payouts.states import FROZEN, PayableState, before
 from referrals.models import Case
 from referrals.services.locking import lock_all
@@ -103,22 +103,17 @@ def send_back(*, payable: Payable, because: str, on: date, by: Member) -> None:
 
 @transaction.atomic
 def mark_paid(*, payable: Payable, on: date, reference: str, by: Member, at: datetime) -> None:
-    """Record that an approved amount was paid by hand, and book it: the whole document that it stands on, or the payroll line.
+    """Record that an approved amount was paid by hand, and book it: the whole document that it stands on.
 
-    NotPayableError while there is neither, while the document is contested, or while a batch pays it.
+    NotPayableError while there is none, while it is contested, or while a batch pays it; and for what goes with the
+    wages, which payroll pays.
     """
     if payable.member_id == by.pk:
         raise FourEyesError
     line = payable.line
-    if line:
-        _pay_document(line.document, on, reference, by, at)
-        return
-    if not PayrollLine.objects.filter(payable=payable).exists():
+    if not line:
         raise NotPayableError(payable.pk)
-    if not _advance(payable, PayableState.PAID, paid_on=on, payment_reference=reference):
-        raise StateChangedError
-    journal.post(source=payable, what=Booking.PAID, legs=ledger.paid_with_wages(payable.amount), on=on, by=by, at=at)
-    payables_paid.send(Payable, payables=[payable.pk], at=at)
+    _pay_document(line.document, on, reference, by, at)
 
 
 def _pay_document(document: Document, on: date, reference: str, by: Member, at: datetime) -> None:

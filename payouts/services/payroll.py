@@ -20,6 +20,10 @@ class ProcessedAlreadyError(Exception):
     """Somebody marked this month as processed before, or nothing is in it."""
 
 
+class NotExportedError(Exception):
+    """Payroll was not handed all of the month: lines were written since, or nothing was exported."""
+
+
 class OwnMoneyError(Exception):
     """Nobody marks a month as processed in which they are paid themselves."""
 
@@ -41,13 +45,19 @@ def export(*, month: date, kind: PayrollExport.Format, by: Member, at: datetime)
 
 @transaction.atomic
 def process(*, organisation: Organisation, month: date, on: date, by: Member, at: datetime) -> int:
-    """Mark a month as processed: its amounts are paid with the wages of a day; return how many."""
+    """Mark a month as processed: its amounts are paid with the wages of a day; return how many.
+
+    ProcessedAlreadyError, OwnMoneyError; NotExportedError when payroll did not get all of it.
+    """
     Organisation.objects.select_for_update().get(pk=organisation.pk)  # no line is written to it meanwhile
     lines = PayrollLine.objects.filter(month=month)
     if PayrollRun.objects.filter(month=month).exists() or not lines.exists():
         raise ProcessedAlreadyError
     if lines.filter(member=by).exists():
         raise OwnMoneyError
+    exported = payroll.exports_of(month).values_list("exported_at", flat=True).first()
+    if exported is None or lines.filter(written_at__gt=exported).exists():
+        raise NotExportedError
     PayrollRun.objects.create(month=month, paid_on=on, processed_by=by, processed_at=at)
     standing = Payable.objects.select_for_update(of=("self",)).filter(
         payroll_lines__in=lines, state=PayableState.APPROVED

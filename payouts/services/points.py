@@ -29,6 +29,14 @@ class NotEnoughError(Exception):
     """It costs more points than the member has."""
 
 
+class AskedAlreadyError(Exception):
+    """The member asked for the same thing before, and nobody decided on that yet."""
+
+
+class PriceChangedError(Exception):
+    """It costs something else by now than the member saw."""
+
+
 class NotOfferedError(Exception):
     """It is not offered any more, or out of stock."""
 
@@ -60,16 +68,21 @@ def save_item(*, item: CatalogueItem | None, fields: Mapping[str, Any]) -> Catal
     """Put something into the catalogue, or change it: what was redeemed before keeps its price."""
     if item is None:
         return CatalogueItem.objects.create(**fields)
-    CatalogueItem.objects.filter(pk=item.pk).update(**fields)
+    if fields:
+        CatalogueItem.objects.filter(pk=item.pk).update(**fields)
     return item
 
 
 @transaction.atomic
-def redeem(*, item: CatalogueItem, by: Member, wish: str, at: datetime) -> Redemption:
-    """Ask for something: its points leave the balance, and it the stock, at once."""
+def redeem(*, item: CatalogueItem, by: Member, points: int, wish: str, at: datetime) -> Redemption:
+    """Ask for something, for the points that the member saw: they leave the balance, and it the stock, at once."""
     standing = CatalogueItem.objects.select_for_update(of=("self",)).get(pk=item.pk)
     if not standing.is_offered or standing.stock == 0:
         raise NotOfferedError
+    if standing.points != points:
+        raise PriceChangedError
+    if Redemption.objects.filter(item=item, member=by, state=State.ASKED).exists():
+        raise AskedAlreadyError
     list(Account.objects.select_for_update().filter(kind=Kind.POINTS, member=by, currency=POINT))
     if selectors.balance_of(by) < standing.points:
         raise NotEnoughError

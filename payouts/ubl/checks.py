@@ -17,7 +17,8 @@ from payouts.vat import STANDARD_RATE
 
 HUNDRED = Decimal(100)
 FAR = timedelta(366)
-LONGEST_TERM = timedelta(120)
+LONGEST_TERM = timedelta(60)
+"""The most that Belgium and the Netherlands allow between enterprises."""
 RATES = {"S": None, "E": ZERO, "AE": ZERO, "O": None}
 """The rate of each category that we know; that of S is the country's own."""
 CODES = {"AE": "VATEX-EU-AE", "O": "VATEX-EU-O"}
@@ -59,6 +60,8 @@ def _parties(invoice: Invoice) -> Iterator[str]:
             yield f"{role}_vat_number"
         if party.enterprise_number and not _is_enterprise_number(party):
             yield f"{role}_enterprise_number"
+        if party.country == "BE" and party.vat_number[2:] not in ("", party.enterprise_number):
+            yield f"{role}_vat_number_of_another"
         if (party.enterprise_number or party.vat_number) and not _can_be_addressed(party):
             yield f"{role}_endpoint"
     if not invoice.buyer_reference:

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from kernel.money import ZERO, rounded
 from payouts.sepa import references
 from payouts.ubl.invoice import Invoice, Kind, Party
+
+LONGEST_NUMBER = 40
+MOST_LINES = 200
+OLDEST = timedelta(366)
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,10 @@ def differences(claimed: Claimed, owed: Owed, today: date) -> list[Difference]:
 def faults(invoice: Invoice) -> list[Difference]:
     """Return where a UBL contradicts itself, and kinds of it that nobody may send us."""
     found = []
+    if len(invoice.number) > LONGEST_NUMBER:
+        found.append(Difference("number_length", str(LONGEST_NUMBER)))
+    if len(invoice.lines) > MOST_LINES:
+        found.append(Difference("many_lines", str(MOST_LINES)))
     if invoice.self_billed:
         found.append(Difference("self_billed"))
     if sum((line.net for line in invoice.lines), ZERO) != invoice.net:
@@ -123,6 +131,8 @@ def _sides(claimed: Claimed, owed: Owed) -> Iterator[Difference]:
 def _rest(claimed: Claimed, owed: Owed, today: date) -> Iterator[Difference]:
     if claimed.issued_on > today:
         yield Difference("date", claimed.issued_on.isoformat(), today.isoformat())
+    if claimed.issued_on < today - OLDEST:
+        yield Difference("old", claimed.issued_on.isoformat())
     if claimed.iban and claimed.iban != owed.iban:
         yield Difference("iban")
     if claimed.texts and not _refers(claimed.texts, owed):

@@ -13,6 +13,8 @@ SPACES = {"cac": names.CAC, "cbc": names.CBC}
 KINDS = {f"{{{names.INVOICE}}}Invoice": Kind.INVOICE, f"{{{names.CREDIT_NOTE}}}CreditNote": Kind.CREDIT_NOTE}
 KNOWN_CODES = {code: key for key, code in TYPE_CODES.items()}
 MOST_LINES = 1000
+LONGEST_TEXT = 2000
+"""Letters of one text: more is nothing that somebody reads, and too much for the picture of a page."""
 LARGEST = Decimal(10) ** 12
 
 
@@ -116,7 +118,10 @@ def _means(root: etree._Element) -> Means | None:
 
 def _text(element: etree._Element, path: str) -> str:
     found = element.find(path, SPACES)
-    return (found.text or "").strip() if found is not None else ""
+    text = (found.text or "").strip() if found is not None else ""
+    if len(text) > LONGEST_TEXT:
+        raise NotUblError(path.rsplit(":", 1)[-1])
+    return text
 
 
 def _want(element: etree._Element, path: str) -> str:

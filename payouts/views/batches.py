@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from members.access import OrganisationRequest, for_roles
 from members.confirming import confirmed
 from members.roles import Role
-from payouts.forms.finance import BatchForm, ExecutedForm
+from payouts.forms.finance import BatchForm, ExecutedForm, ReasonForm
 from payouts.models import Batch, Payment
 from payouts.selectors import batches as selectors
 from payouts.selectors.ready import ready
@@ -77,6 +77,8 @@ def batch_approve(request: OrganisationRequest, batch_id: int) -> HttpResponse:
         batching.approve(batch=batch, by=request.member, at=timezone.now())
     except batching.FourEyesError:
         messages.error(request, _("You proposed this batch, or it pays you; someone else has to approve it."))
+    except batching.NoSettlementDayError:
+        messages.error(request, _("Its day of execution is over. Cancel it and propose it again."))
     except batching.StaleError as error:
         said = _("Something changed since this was proposed. Leave these payments out first: %(names)s.")
         messages.error(request, said % {"names": ", ".join(error.names[:10])})
@@ -89,6 +91,30 @@ def batch_approve(request: OrganisationRequest, batch_id: int) -> HttpResponse:
 
 @for_roles(Role.FINANCE)
 @require_POST
+@confirmed
+def payment_refused(request: OrganisationRequest, payment_id: int) -> HttpResponse:
+    """Record that the bank refused a payment, and why."""
+    payment = Payment.objects.filter(pk=payment_id, batch__isnull=False).first()
+    if not payment:
+        raise Http404
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say what the bank said, so that everyone can follow it later."))
+        return redirect("batch_detail", request.organisation.slug, payment.batch_id)
+    try:
+        batching.refuse(payment=payment, because=form.cleaned_data["because"], by=request.member)
+    except batching.FourEyesError:
+        messages.error(request, _("This is about money that goes to you; someone else has to decide on it."))
+    except batching.StateChangedError:
+        messages.warning(request, CHANGED)
+    else:
+        messages.success(request, _("Recorded; what it pays is ready to be paid again."))
+    return redirect("batch_detail", request.organisation.slug, payment.batch_id)
+
+
+@for_roles(Role.FINANCE)
+@require_POST
+@confirmed
 def batch_cancel(request: OrganisationRequest, batch_id: int) -> HttpResponse:
     """Give a proposed batch up."""
     batch = _batch(batch_id)
@@ -103,6 +129,7 @@ def batch_cancel(request: OrganisationRequest, batch_id: int) -> HttpResponse:
 
 @for_roles(Role.FINANCE)
 @require_POST
+@confirmed
 def payment_leave_out(request: OrganisationRequest, payment_id: int) -> HttpResponse:
     """Take a payment out of a proposed batch."""
     payment = Payment.objects.filter(pk=payment_id, batch__isnull=False).first()

@@ -114,6 +114,7 @@ def _match(request: OrganisationRequest, form: EnteredForm, received: ReceivedIn
 
 @for_roles(Role.FINANCE)
 @require_POST
+@confirmed
 def received_refuse(request: OrganisationRequest, received_id: int) -> HttpResponse:
     """Send an invoice back to the member, with what has to be put right."""
     received, form = _received(received_id), ReasonForm(request.POST)

@@ -1,5 +1,7 @@
 """Documents: finance's list, the page of each, and what members and finance say to them."""
 
+from datetime import MAXYEAR, MINYEAR
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
@@ -67,7 +69,7 @@ def document_ubl(request: OrganisationRequest, document_id: int) -> HttpResponse
 @require_safe
 def documents_of_year(request: OrganisationRequest, year: int) -> HttpResponse:
     """All of a member's documents of a year in one file."""
-    content = documents.year_as_zip(request.member, year)
+    content = documents.year_as_zip(request.member, year) if MINYEAR <= year <= MAXYEAR else None
     if content is None:
         raise Http404
     headers = {"Content-Disposition": f'attachment; filename="{request.organisation.slug}-{year}.zip"'}
@@ -107,6 +109,7 @@ def document_contest(request: OrganisationRequest, document_id: int) -> HttpResp
 
 @for_roles(Role.FINANCE)
 @require_POST
+@confirmed
 def contest_settle(request: OrganisationRequest, document_id: int) -> HttpResponse:
     """Finance answers a contest: the document stands."""
     document, form = _own_or_finance(request, document_id), ReplyForm(request.POST)
@@ -162,6 +165,7 @@ def document_send(request: OrganisationRequest, document_id: int) -> HttpRespons
 
 @for_roles(Role.FINANCE)
 @require_http_methods(["GET", "POST"])
+@confirmed
 def charge(request: OrganisationRequest) -> HttpResponse:
     """Charge a member: the worker makes the invoice out."""
     form = ChargeForm(request.POST or None, initial={"supplied_on": timezone.localdate()})

@@ -97,6 +97,7 @@ def approve(request: OrganisationRequest) -> HttpResponse:
 
 @for_roles(Role.FINANCE)
 @require_POST
+@confirmed
 def send_back(request: OrganisationRequest, payable_id: int) -> HttpResponse:
     """Send a proposed amount back, with a reason."""
     payable, form = _payable(payable_id), SendBackForm(request.POST)

@@ -69,6 +69,8 @@ def payroll_process(request: OrganisationRequest, month: str) -> HttpResponse:
         )
     except services.ProcessedAlreadyError:
         messages.warning(request, _("Somebody else decided on this meanwhile."))
+    except services.NotExportedError:
+        messages.error(request, _("Payroll did not get all of this month: export it once more, then mark it."))
     except services.OwnMoneyError:
         messages.error(request, _("You are paid in this month yourself; someone else has to do this."))
     else:
@@ -81,6 +83,7 @@ def payroll_process(request: OrganisationRequest, month: str) -> HttpResponse:
 
 @for_roles(Role.FINANCE)
 @require_POST
+@confirmed
 def employee_number(request: OrganisationRequest, member_id: int) -> HttpResponse:
     """Add an employee's number."""
     member, form = Member.objects.filter(pk=member_id).first(), EmployeeNumberForm(request.POST)

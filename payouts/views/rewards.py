@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kernel import limits
 from members.access import OrganisationRequest, for_members, for_roles
+from members.confirming import confirmed
 from members.roles import Role
 from payouts.forms.rewards import CatalogueItemForm, DecideForm, RedeemForm
 from payouts.models import CatalogueItem, Redemption
@@ -16,6 +18,7 @@ from payouts.selectors import points
 from payouts.services import points as services
 
 PER_PAGE = 50
+A_DAY = 20
 
 
 @for_members
@@ -38,10 +41,19 @@ def redeem(request: OrganisationRequest, item_id: int) -> HttpResponse:
     item = points.offered().filter(pk=item_id).first()
     if not item:
         raise Http404
-    form = RedeemForm(request.POST or None)
+    form = RedeemForm(request.POST or None, initial={"points": item.points})
+    if request.method == "POST" and not limits.within("redeem", request.member.pk, A_DAY, seconds=86400):
+        messages.warning(request, _("That is more than can be asked for in a day. Go on tomorrow."))
+        return redirect("rewards", request.organisation.slug)
     if request.method == "POST" and form.is_valid():
+        seen, wish = form.cleaned_data["points"], form.cleaned_data["wish"]
         try:
-            services.redeem(item=item, by=request.member, wish=form.cleaned_data["wish"], at=timezone.now())
+            services.redeem(item=item, by=request.member, points=seen, wish=wish, at=timezone.now())
+        except services.PriceChangedError:
+            messages.warning(request, _("Its price has changed. Look at it again."))
+            return redirect("redeem", request.organisation.slug, item.pk)
+        except services.AskedAlreadyError:
+            messages.warning(request, _("You asked for this already; somebody decides on it."))
         except services.NotEnoughError:
             messages.error(request, _("It costs more points than you have."))
         except services.NotOfferedError:
@@ -78,6 +90,7 @@ def redemption_list(request: OrganisationRequest) -> HttpResponse:
 
 @for_members
 @require_POST
+@confirmed
 def redemption_decide(request: OrganisationRequest, redemption_id: int) -> HttpResponse:
     """Grant or refuse."""
     found, form = points.decidable(request.member).filter(pk=redemption_id).first(), DecideForm(request.POST)
@@ -111,6 +124,7 @@ def _list(
 
 @for_roles(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
+@confirmed
 def catalogue(request: OrganisationRequest) -> HttpResponse:
     """What points can be redeemed for, and a new one."""
     form = CatalogueItemForm(request.POST or None)
@@ -124,6 +138,7 @@ def catalogue(request: OrganisationRequest) -> HttpResponse:
 
 @for_roles(Role.ADMINISTRATOR)
 @require_http_methods(["GET", "POST"])
+@confirmed
 def catalogue_item(request: OrganisationRequest, item_id: int) -> HttpResponse:
     """Change something of the catalogue."""
     item = CatalogueItem.objects.filter(pk=item_id).first()
@@ -131,7 +146,8 @@ def catalogue_item(request: OrganisationRequest, item_id: int) -> HttpResponse:
         raise Http404
     form = CatalogueItemForm(request.POST or None, instance=item)
     if request.method == "POST" and form.is_valid():
-        services.save_item(item=item, fields=form.cleaned_data)
+        # Only what was changed: the stock may have shrunk since the form was shown.
+        services.save_item(item=item, fields={name: form.cleaned_data[name] for name in form.changed_data})
         messages.success(request, _("Saved."))
         return redirect("catalogue", request.organisation.slug)
     return render(

@@ -90,6 +90,8 @@ def movement_match(request: OrganisationRequest, movement_id: int) -> HttpRespon
             statements.match_sales(movement=movement, documents=chosen, by=request.member, at=timezone.now())
     except statements.CannotBeMatchedError:
         messages.error(request, MISFIT)
+    except statements.OwnMoneyError:
+        messages.error(request, _("This is about money that goes to you; someone else has to decide on it."))
     else:
         messages.success(request, _("Matched and booked."))
     return redirect("statement_list", request.organisation.slug)
@@ -97,6 +99,7 @@ def movement_match(request: OrganisationRequest, movement_id: int) -> HttpRespon
 
 @for_roles(Role.FINANCE)
 @require_POST
+@confirmed
 def movement_ignore(request: OrganisationRequest, movement_id: int) -> HttpResponse:
     """Say that a movement is about nothing here, and why."""
     movement, form = _movement(movement_id), IgnoreForm(request.POST)

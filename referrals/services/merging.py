@@ -18,6 +18,10 @@ from referrals.signals import candidates_merged, merge_undone
 BothMovedOnError = duplicates.BothMovedOnError
 
 
+class OwnCaseError(Exception):
+    """Nobody says of people whom they recommended themselves that they are one, or are not: it decides who is paid."""
+
+
 class NotMergeableError(Exception):
     """The same candidate twice, one that is merged already, or one that was erased."""
 
@@ -27,12 +31,14 @@ def merge(*, one: Candidate, other: Candidate, by: Member, at: datetime) -> Merg
     """Say that two candidates are one person; the later becomes the duplicate of the earlier.
 
     What the programme's policy on duplicates makes of their cases happens now, as it would have at submission.
-    Raises NotMergeableError, or BothMovedOnError where two cases would have to be joined that both moved on.
+    Raises NotMergeableError; OwnCaseError for people of whom `by` recommended one; BothMovedOnError where two cases would
+    have to be joined that both moved on.
     """
     pair = list(Candidate.objects.select_for_update().filter(pk__in=[one.pk, other.pk]).order_by("pk"))
     if len(pair) < 2 or any(person.merged_into_id or person.erased_at for person in pair):
         raise NotMergeableError
     into, duplicate = pair
+    _refuse_own([into, duplicate], by)
     sides = [_cases_of(into), _cases_of(duplicate)]
     group = Candidate.objects.filter(Q(pk=duplicate.pk) | Q(merged_into=duplicate))
     moved = list(group.values_list("pk", flat=True))
@@ -46,7 +52,8 @@ def merge(*, one: Candidate, other: Candidate, by: Member, at: datetime) -> Merg
 
 @transaction.atomic
 def undo(*, merged: Merge, by: Member, at: datetime) -> None:
-    """Take a merge back: what it recorded is retracted, what it joined stands on its own again."""
+    """Take a merge back: what it recorded is retracted, what it joined stands on its own again. OwnCaseError for one's own."""
+    _refuse_own([merged.into, merged.duplicate], by)
     if not Merge.objects.filter(pk=merged.pk, undone_at=None).update(undone_by=by, undone_at=at):
         return
     Candidate.objects.filter(pk__in=merged.moved).exclude(pk=merged.duplicate_id).update(merged_into=merged.duplicate)
@@ -101,3 +108,9 @@ def _cases_of(person: Candidate) -> list[Case]:
 
 def _cases_with(fact_ids: list[int]) -> list[int]:
     return list(Case.objects.filter(facts__in=fact_ids).values_list("pk", flat=True))
+
+
+def _refuse_own(people: list[Candidate], by: Member) -> None:
+    own = Q(candidate__in=people) | Q(candidate__merged_into__in=people)
+    if Case.objects.filter(own, introducer=by).exists():
+        raise OwnCaseError

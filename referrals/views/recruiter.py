@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from kernel.numbers import number
@@ -23,6 +24,8 @@ from referrals.services import knowing, merging, moves, notes
 from referrals.templatetags.cases import person
 from referrals.views.moving import back_to_board, refused, taken
 from referrals.wording import STAGES
+
+OWN_CASE = gettext_lazy("You recommended one of them yourself; another recruiter has to decide on it.")
 
 
 @for_roles(Role.RECRUITER)
@@ -143,6 +146,8 @@ def merge(request: OrganisationRequest, reference: str) -> HttpResponse:
         merging.merge(one=case.candidate, other=other, by=request.member, at=timezone.now())
     except merging.BothMovedOnError:
         messages.warning(request, _("Both cases have moved on already. End one of them first, then merge."))
+    except merging.OwnCaseError:
+        messages.error(request, OWN_CASE)
     except merging.NotMergeableError:
         messages.warning(request, _("These two were merged already, or one of them was erased."))
     else:
@@ -156,11 +161,15 @@ def unmerge(request: OrganisationRequest, reference: str, merge_id: int) -> Http
     """Take a merge back."""
     case = _case(reference)
     own = Q(duplicate=case.candidate_id) | Q(into=case.candidate_id)
-    found = Merge.objects.filter(own, pk=merge_id).select_related("duplicate").first()
+    found = Merge.objects.filter(own, pk=merge_id).select_related("duplicate", "into").first()
     if not found:
         raise Http404
-    merging.undo(merged=found, by=request.member, at=timezone.now())
-    messages.success(request, _("They are two people again."))
+    try:
+        merging.undo(merged=found, by=request.member, at=timezone.now())
+    except merging.OwnCaseError:
+        messages.error(request, OWN_CASE)
+    else:
+        messages.success(request, _("They are two people again."))
     return redirect("case_detail", request.organisation.slug, case.reference)
 
 

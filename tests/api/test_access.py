@@ -9,10 +9,11 @@ from django.utils import timezone
 from api import base
 from kernel.tenancy import tenant
 from members.models import ApiKey
+from members.roles import Role
 from members.scopes import Scope
-from members.services import keys
+from members.services import keys, people
 from tests.api.conftest import Give
-from tests.factories import OrganisationFactory
+from tests.factories import MemberFactory, OrganisationFactory
 from tests.stories import Told
 
 LISTS = {
@@ -114,3 +115,14 @@ def test_what_is_not_there_is_said_as_a_problem(told: Told, give: Give) -> None:
     for path in ("nothing/", "cases/NONE/", "programmes/99999999999999999999/"):
         response = give(told.organisation).get(path)
         assert (response.status_code, response.headers["Content-Type"]) == (404, "application/problem+json"), path
+
+
+def test_the_keys_of_who_is_no_administrator_any_more_stop_working(told: Told, give: Give) -> None:
+    program = give(told.organisation)
+    with tenant(told.organisation.pk):
+        MemberFactory(organisation=told.organisation, roles=["administrator"])
+        maker = ApiKey.objects.latest("pk").made_by
+    assert program.get("members/").status_code == 200
+    with tenant(told.organisation.pk):
+        people.change(member=maker, name=maker.name, roles=[Role.RECRUITER], team=None, at=timezone.now())
+    assert program.get("members/").status_code == 401

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
@@ -11,8 +12,10 @@ from kernel import work
 from kernel.models import Work
 from kernel.tenancy import tenant
 from members.models import Invitation, Member, Organisation, Team
+from members.roles import Role
 from members.scopes import Scope
 from members.services import keys, people, teams
+from notices.services import send_all
 from referrals.models import Fact
 from tests.factories import MemberFactory
 from tests.stories import at, publish, recommend
@@ -148,3 +151,12 @@ def test_a_day_in_words_is_refused_beside_its_field(client: Client, organisation
     member = MemberFactory(organisation=organisation)
     page = client.post(f"/here/members/{member.pk}/leave/", {"last_day": "tomorrow"})
     assert (page.status_code, 'value="tomorrow"' in page.content.decode()) == (422, True)
+
+
+def test_who_handles_money_or_rules_hears_of_everyone_new_who_does(inside: Organisation, member: Member) -> None:
+    boss, greet = (MemberFactory(organisation=inside, roles=[role]) for role in ("administrator", "finance"))
+    mail.outbox.clear()
+    people.change(member=member, name=member.name, roles=[Role.FINANCE], team=None, at=timezone.now())
+    send_all(organisation_id=inside.pk)
+    told = {one.to[0] for one in mail.outbox if one.subject == f"{member.name} has a new role"}
+    assert told == {boss.user.email, greet.user.email}

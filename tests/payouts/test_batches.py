@@ -213,3 +213,25 @@ def test_the_account_is_masked_where_a_batch_is_reviewed(batch: Batch, checker: 
     assert "BE·· ···· 7034" in page
     assert OURS not in page
     assert "first payment to this account" in page
+
+
+def test_what_the_bank_refused_is_ready_again_and_stays_in_its_file(
+    inside: Organisation, standing: Batch, checker: Member
+) -> None:
+    content = batching.fetch(batch=standing, at=timezone.now())
+    payment = Payment.objects.get()
+    batching.refuse(payment=payment, because="AC01: no such account", by=checker)
+    payment.refresh_from_db()
+    standing.refresh_from_db()
+    assert (payment.state, payment.return_reason, standing.state) == ("refused", "AC01: no such account", "executed")
+    assert _why_left_out(inside) == [None]
+    assert batching.fetch(batch=standing, at=timezone.now()) == content
+    assert list(differences()) == []
+    with pytest.raises(batching.StateChangedError):
+        batching.refuse(payment=payment, because="X", by=checker)
+
+
+def test_a_batch_whose_day_is_over_is_not_approved(batch: Batch, checker: Member) -> None:
+    later = timezone.now() + timedelta(days=30)
+    with pytest.raises(batching.NoSettlementDayError):
+        batching.approve(batch=batch, by=checker, at=later)

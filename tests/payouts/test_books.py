@@ -69,8 +69,8 @@ def test_a_quarter_says_what_its_documents_say_of_vat(inside: Organisation, invo
     quarter = (TODAY.year, (TODAY.month - 1) // 3 + 1)
     assert books.quarters() == [quarter]
     assert books.vat_of(*quarter) == [
-        (False, "standard", D(21), 1, D(1200), D(252)),
-        (True, "standard", D(21), 1, D(50), D("10.50")),
+        (False, "standard", D(21), 1, D(1200), D(252), 0),
+        (True, "standard", D(21), 1, D(50), D("10.50"), 0),
     ]
 
 
@@ -120,3 +120,30 @@ def test_finance_alone_reads_the_books(
         client = Client()
         client.force_login(member.user)
         assert client.get(f"/here/books/{path}").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("regime", "owed"), [("ordinary", {"vat": D(252), "vat_due": D(-252)}), ("small_business", {"vat_due": D(-252)})]
+)
+def test_vat_that_is_reversed_is_owed_by_us(
+    inside: Organisation, approved: Payable, regime: str, owed: dict[str, Decimal]
+) -> None:
+    settings.save(organisation=inside, fields={"vat_regime": regime})
+    payee_of(
+        inside, approved.member, country="FR", enterprise_number="732829320", vat_number="FR44732829320", city="Paris"
+    )
+    issuing.issue_all(organisation=inside, at=timezone.now())
+    quarter = (TODAY.year, (TODAY.month - 1) // 3 + 1)
+    (row,) = books.vat_of(*quarter)
+    assert (row.vat_case, row.base, row.vat, row.due_by_us) == ("reverse_charge", D(1200), 0, D(252))
+    found = {one.kind: one.amount for one in books.balances() if one.kind.startswith("vat") and one.amount}
+    assert found == owed
+    assert list(differences()) == []
+
+
+def test_who_recovers_no_vat_has_it_as_a_cost(inside: Organisation, approved: Payable) -> None:
+    settings.save(organisation=inside, fields={"vat_regime": "kor"})
+    payee_of(inside, approved.member)
+    issuing.issue_all(organisation=inside, at=timezone.now())
+    assert {one.kind: one.amount for one in books.balances()} == {"bonuses": D(1452), "payable": D(-1452)}
+    assert list(differences()) == []

@@ -99,3 +99,17 @@ def test_entities_are_refused() -> None:
     prolog, rest = camt_of(SOME).split(b"?>\n", 1)
     with pytest.raises(RefusedXmlError):
         read(prolog + b'?>\n<!DOCTYPE Document [<!ENTITY x SYSTEM "file:///etc/passwd">]>' + rest)
+
+
+def test_entries_that_the_bank_did_not_number_are_known_again_and_told_apart() -> None:
+    same = Entry(D(10), text="Dues", bank_reference="NOTPROVIDED")
+    (daily,), (monthly,) = (read(camt_of([same, same], identifier=name)) for name in ("day", "month"))
+    keys = [one.key for one in daily.movements]
+    assert len(set(keys)) == 2
+    assert keys == [one.key for one in monthly.movements]
+
+
+def test_a_statement_without_balances_is_refused() -> None:
+    content = camt_of([Entry(D(10))]).replace(b"<Cd>CLBD</Cd>", b"<Cd>ITBD</Cd>")
+    with pytest.raises(NotCamtError, match="Bal"):
+        read(content)

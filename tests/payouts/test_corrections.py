@@ -11,7 +11,7 @@ from members.models import Member, Organisation
 from payouts.models import Adjustment, Document, Entitlement, Payable
 from payouts.selectors.auditing.everything import differences
 from payouts.selectors.payables import to_propose
-from payouts.services import adjusting, assessing, issuing, paying
+from payouts.services import adjusting, assessing, crediting, issuing, paying
 from referrals.models import Case, Placement
 from referrals.selectors.timelines import live_facts
 from referrals.services import facts, placements
@@ -112,7 +112,7 @@ def test_an_agreement_is_good_for_the_enterprise_that_made_it(inside: Organisati
     payee.enterprise_number = "0674112089"
     payee.save()
     assert issuing.issue_all(organisation=inside, at=timezone.now()).made == 0
-    payee_of(inside, approved.member, enterprise_number="0674112089", vat_number="BE0674112089")
+    payee_of(inside, approved.member, enterprise_number="0674112089", vat_number="BE0674112089", vat_since=tomorrow)
     assert issuing.issue_all(organisation=inside, at=timezone.now()).made == 1
 
 
@@ -125,3 +125,27 @@ def test_a_statement_names_no_numbers_of_an_enterprise(inside: Organisation, app
 
 def test_nothing_is_offered_twice(inside: Organisation, approved: Payable) -> None:
     assert not to_propose().exists()
+
+
+def test_what_was_corrected_in_part_is_not_taken_back_as_a_whole(
+    inside: Organisation, case: Case, maker: Member, checker: Member
+) -> None:
+    _take_days_back(inside, case)
+    note = _claim_back(inside, maker, checker)
+    assert note.credits is not None
+    with pytest.raises(crediting.CannotBeCreditedError, match="corrected"):
+        crediting.order(document=note.credits, because="X", by=checker, at=timezone.now())
+
+
+def test_another_enterprise_has_a_series_of_its_own_and_corrections_follow_the_first(
+    inside: Organisation, case: Case, maker: Member, checker: Member
+) -> None:
+    first, tomorrow = Document.objects.get(), timezone.localdate() + timedelta(1)
+    payee = payee_of(
+        inside, first.member, enterprise_number="0674112089", vat_number="BE0674112089", vat_since=tomorrow
+    )
+    assert payee.number == 2
+    _take_days_back(inside, case)
+    note = _claim_back(inside, maker, checker)
+    assert note.number.rsplit("-", 1)[0] == first.number.rsplit("-", 1)[0]
+    assert list(differences()) == []

@@ -16,7 +16,7 @@ from notices.services import send_all
 from payouts.models import Agreement, Document, Payable, Payee, VatPosition
 from payouts.selectors import agreements
 from payouts.services import agreements as agreeing
-from payouts.services import issuing, payees
+from payouts.services import charging, crediting, issuing, payees, settings
 from payouts.services.payees import DeclaredVat
 from payouts.vat import Regime
 from tests.factories import MemberFactory, OrganisationFactory
@@ -189,3 +189,39 @@ def test_words_of_the_law_keep_what_the_law_prescribes(inside: Organisation) -> 
     assert (
         client.post("/here/settings/words/", {"reverse_charge-en": "Reverse charge, see art. 21."}).status_code == 302
     )
+
+
+def test_a_position_can_be_put_right_once_the_invoice_was_taken_back(
+    inside: Organisation, invoiced: Payable, checker: Member
+) -> None:
+    document = Document.objects.get()
+    with pytest.raises(payees.InvoicedAlreadyError):
+        _declare(inside, invoiced.member, Regime.SMALL_BUSINESS, document.supplied_on)
+    crediting.order(document=document, because="Exempt.", by=checker, at=timezone.now())
+    issuing.issue_all(organisation=inside, at=timezone.now())
+    _declare(inside, invoiced.member, Regime.SMALL_BUSINESS, document.supplied_on)
+    issuing.issue_all(organisation=inside, at=timezone.now())
+    newest = Document.objects.latest("pk")
+    assert (newest.kind, newest.vat_case, newest.vat) == ("invoice", "exempt_be", 0)
+
+
+def test_what_a_member_was_charged_ahead_binds_no_position(inside: Organisation, member: Member) -> None:
+    payee_of(inside, member)
+    settings.save(organisation=inside, fields={"iban": "BE68539007547034"})
+    ahead = {
+        "member": member,
+        "kind": "dues",
+        "description": "2027",
+        "amount": Decimal(9),
+        "supplied_on": TODAY + timedelta(300),
+    }
+    charging.charge(organisation=inside, fields=ahead, by=None, at=timezone.now())
+    issuing.issue_all(organisation=inside, at=timezone.now())
+    _declare(inside, member, Regime.SMALL_BUSINESS, TODAY)
+
+
+def test_a_first_account_is_told_about_too(inside: Organisation, member: Member) -> None:
+    payee_of(inside, member)
+    send_all(organisation_id=inside.pk)
+    (sent,) = [one for one in mail.outbox if one.to == [member.user.email]]
+    assert "From now on you are paid to" in sent.body

@@ -1,7 +1,7 @@
 """What goes with the wages: handed over as a file, marked as processed by the month, corrected in the next."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import openpyxl
@@ -13,7 +13,7 @@ from members.models import Member, Organisation
 from payouts.models import Account, Payable, PayrollExport, PayrollLine
 from payouts.selectors import payroll as selectors
 from payouts.selectors.auditing.everything import differences
-from payouts.services import issuing, payroll, settings
+from payouts.services import issuing, paying, payroll, settings
 from programmes.models import Programme
 from tests.stories import payee_of
 
@@ -29,6 +29,8 @@ def line(inside: Organisation, approved: Payable) -> PayrollLine:
 
 
 def _process(organisation: Organisation, by: Member) -> int:
+    """Export the month, and mark it as processed."""
+    payroll.export(month=MONTH, kind=PayrollExport.Format.CSV, by=by, at=timezone.now())
     return payroll.process(organisation=organisation, month=MONTH, on=TODAY, by=by, at=timezone.now())
 
 
@@ -100,3 +102,22 @@ def test_an_employee_number_is_added_where_it_is_missing(
     client.force_login(checker.user)
     assert client.post(f"/here/payroll/numbers/{approved.member_id}/", {"number": "E9"}).status_code == 302
     assert [one.employee_number for one in selectors.wages(MONTH)] == ["E9"]
+
+
+def test_payroll_has_to_get_all_of_a_month_first(inside: Organisation, line: PayrollLine, checker: Member) -> None:
+    def process() -> int:
+        return payroll.process(organisation=inside, month=MONTH, on=TODAY, by=checker, at=timezone.now())
+
+    with pytest.raises(payroll.NotExportedError):
+        process()
+    earlier = line.written_at - timedelta(hours=1)
+    payroll.export(month=MONTH, kind=PayrollExport.Format.CSV, by=checker, at=earlier)
+    with pytest.raises(payroll.NotExportedError):
+        process()
+    payroll.export(month=MONTH, kind=PayrollExport.Format.CSV, by=checker, at=timezone.now())
+    assert process() == 1
+
+
+def test_what_goes_with_the_wages_is_not_paid_by_hand(inside: Organisation, line: PayrollLine, checker: Member) -> None:
+    with pytest.raises(paying.NotPayableError):
+        paying.mark_paid(payable=line.payable, on=TODAY, reference="X", by=checker, at=timezone.now())

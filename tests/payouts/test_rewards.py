@@ -58,7 +58,7 @@ def finance(inside: Organisation) -> Member:
 
 
 def _redeem(item: CatalogueItem, member: Member) -> Redemption:
-    return services.redeem(item=item, by=member, wish="The one on Django", at=timezone.now())
+    return services.redeem(item=item, by=member, points=item.points, wish="The one on Django", at=timezone.now())
 
 
 def test_points_are_credited_once_and_taken_back_with_what_they_rest_on(
@@ -88,11 +88,23 @@ def test_what_is_redeemed_leaves_the_balance_and_the_stock_at_once(
 
 def test_nobody_redeems_more_than_they_have(interviewed: Case, member: Member, item: CatalogueItem) -> None:
     services.save_item(item=item, fields={"points": 51})
+    with pytest.raises(services.PriceChangedError):
+        _redeem(item, member)  # they saw 30
+    item.refresh_from_db()
     with pytest.raises(services.NotEnoughError):
         _redeem(item, member)
     services.save_item(item=item, fields={"points": 50, "is_offered": False})
     with pytest.raises(services.NotOfferedError):
         _redeem(item, member)
+
+
+def test_a_second_click_redeems_nothing(interviewed: Case, member: Member, item: CatalogueItem) -> None:
+    services.save_item(item=item, fields={"stock": None, "points": 10})
+    item.refresh_from_db()
+    _redeem(item, member)
+    with pytest.raises(services.AskedAlreadyError):
+        _redeem(item, member)
+    assert points.balance_of(member) == 40
 
 
 def test_a_refusal_gives_points_and_stock_back_and_says_why(
@@ -153,7 +165,7 @@ def test_a_member_redeems_and_finance_decides_by_their_pages(
     client.force_login(member.user)
     assert "/here/earnings/rewards/" in client.get("/here/earnings/").text
     assert "A book" in client.get("/here/earnings/rewards/").text
-    client.post(f"/here/earnings/rewards/{item.pk}/", {"wish": "On Django"})
+    client.post(f"/here/earnings/rewards/{item.pk}/", {"wish": "On Django", "points": "30"})
     assert "out of stock" in client.get("/here/earnings/rewards/").text
     assert client.get("/here/rewards/").status_code == 404  # they decide on nothing
     redemption = Redemption.objects.get()

@@ -9,11 +9,14 @@ from django.utils import timezone
 
 from members.models import Member, Organisation
 from payouts.models import Account, Batch, Document, Movement, Payable, Payment, Receipt
+from payouts.readiness import Caution
+from payouts.selectors import batches
 from payouts.selectors.auditing.everything import differences
 from payouts.selectors.batches import message_id
+from payouts.selectors.ready import ready
 from payouts.selectors.statements import to_match, unpaid_sales
 from payouts.sepa import calendar
-from payouts.services import batching, charging, issuing, settings, statements
+from payouts.services import batching, charging, crediting, issuing, settings, statements
 from payouts.services.statements import Imported
 from tests.bank import OURS, Entry, camt_of
 from tests.factories import MemberFactory
@@ -181,3 +184,58 @@ def test_a_bad_file_is_refused_in_words_and_nothing_is_imported(
     assert answer.status_code == 422
     assert said in answer.content.decode()
     assert not Movement.objects.exists()
+
+
+def test_a_second_execution_by_the_bank_is_left_to_finance(
+    inside: Organisation, payment: Payment, maker: Member
+) -> None:
+    _import(inside, maker, Entry(-payment.amount, payment.end_to_end_id, bank_reference="A"))
+    assert _import(
+        inside, maker, Entry(-payment.amount, payment.end_to_end_id, bank_reference="B"), identifier="next"
+    ) == (1, 0)
+    assert Movement.objects.get(state="open").amount == -payment.amount
+
+
+def test_nobody_says_of_their_own_money_that_it_came_back(
+    inside: Organisation, payment: Payment, maker: Member, client: Client
+) -> None:
+    _import(inside, maker, Entry(-payment.amount, payment.end_to_end_id))
+    Member.objects.filter(pk=payment.member_id).update(roles=["finance"])
+    member = Member.objects.get(pk=payment.member_id)
+    back = Entry(payment.amount, payment.end_to_end_id, returned="AC04")
+    assert _import(inside, member, back, identifier="forged") == (1, 0)
+    movement = Movement.objects.get(state="open")
+    with pytest.raises(statements.OwnMoneyError):
+        statements.match_payment(movement=movement, payment=payment, by=member, at=timezone.now())
+    payment.refresh_from_db()
+    assert payment.state == "paid"
+    statements.match_payment(movement=movement, payment=payment, by=maker, at=timezone.now())
+    payment.refresh_from_db()
+    assert payment.state == "returned"
+
+
+def test_nobody_says_of_their_own_invoice_that_it_was_paid(inside: Organisation, sale: Document) -> None:
+    customer = sale.member
+    assert _import(inside, customer, Entry(sale.total, reference=sale.reference)) == (1, 0)
+    with pytest.raises(statements.OwnMoneyError):
+        statements.match_sales(movement=Movement.objects.get(), documents=[sale.pk], by=customer, at=timezone.now())
+
+
+def test_what_came_back_is_looked_at_twice(inside: Organisation, payment: Payment, maker: Member) -> None:
+    back = Entry(payment.amount, payment.end_to_end_id, returned="AC04")
+    _import(inside, maker, Entry(-payment.amount, payment.end_to_end_id), back)
+    (row,) = ready(inside, "EUR", timezone.now())
+    assert Caution.RETURNED_BEFORE in row.cautions
+    again = batching.propose(
+        organisation=inside, until=None, execute_on=calendar.next_settlement(TODAY), by=maker, at=timezone.now()
+    )
+    (warned,) = batches.warned(again, inside, timezone.now())
+    assert Caution.RETURNED_BEFORE in warned.cautions
+
+
+def test_a_paid_invoice_of_ours_is_not_taken_back_unseen(
+    inside: Organisation, sale: Document, maker: Member, checker: Member
+) -> None:
+    _import(inside, maker, Entry(D(10), reference=sale.reference))
+    with pytest.raises(crediting.CannotBeCreditedError, match="received"):
+        crediting.order(document=sale, because="X", by=checker, at=timezone.now())

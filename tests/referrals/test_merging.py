@@ -124,3 +124,12 @@ def test_a_joined_case_leads_nobody(inside: Organisation, member: Member, rival:
     first, second = _twice(inside, member, rival, "split")
     assert duplicates.join(one=first, other=second, at=timezone.now()) == second
     assert duplicates.join(one=first, other=second, at=timezone.now()) is None
+
+
+def test_nobody_merges_or_parts_whom_they_recommended(inside: Organisation, rival: Member, recruiter: Member) -> None:
+    cases = _twice(inside, recruiter, rival, "first")
+    with pytest.raises(merging.OwnCaseError):
+        _merge(cases, recruiter)
+    merged = _merge(cases, MemberFactory(organisation=inside, roles=["recruiter"]))
+    with pytest.raises(merging.OwnCaseError):
+        merging.undo(merged=merged, by=recruiter, at=timezone.now())

@@ -8,6 +8,7 @@ from django.db.models import Sum
 
 from payouts.ledger import Booking
 from payouts.models import CreditOrder, Document, Entry, Line, Series, Ubl
+from payouts.selectors.books import reverse_charged
 from payouts.ubl.invoice import Kind
 from payouts.ubl.reading import read
 
@@ -40,7 +41,7 @@ def _entries(one: Document, booked: set[tuple[int, str]]) -> Iterator[str]:
     if one.is_sale:
         if (one.pk, Booking.SOLD) not in booked:
             yield f"{one.number}: no journal entry “sold”"
-    elif bool(one.vat) != ((one.pk, Booking.INVOICED) in booked):
+    elif bool(one.vat or reverse_charged(one)) != ((one.pk, Booking.INVOICED) in booked) and not one.emptied_at:
         yield f"{one.number}: VAT of {one.vat} and {'no' if one.vat else 'an'} entry for it"
 
 
