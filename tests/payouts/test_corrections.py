@@ -112,7 +112,7 @@ def test_an_agreement_is_good_for_the_enterprise_that_made_it(inside: Organisati
     payee.enterprise_number = "0674112089"
     payee.save()
     assert issuing.issue_all(organisation=inside, at=timezone.now()).made == 0
-    payee_of(inside, approved.member, enterprise_number="0674112089", vat_number="BE0674112089", vat_since=tomorrow)
+    payee_of(inside, approved.member, enterprise_number="0674112089", vat_number="BE0674112089")
     assert issuing.issue_all(organisation=inside, at=timezone.now()).made == 1
 
 
