@@ -12,9 +12,11 @@ from config.settings import DATABASE_OWNER, DATABASES, STATIC_ROOT, STORAGES
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-MEDIA_ROOT = tempfile.mkdtemp(prefix="voorspraak-media-")
+MEDIA_ROOT = os.environ.get("MEDIA_ROOT", "")  # a worker that a test starts shares the test's
+if not MEDIA_ROOT:
+    MEDIA_ROOT = tempfile.mkdtemp(prefix="voorspraak-media-")
+    atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
 OUTGOING_ROOT = os.path.join(MEDIA_ROOT, "outgoing")
-atexit.register(shutil.rmtree, MEDIA_ROOT, ignore_errors=True)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # whitenoise warns where nothing was collected yet
 for _database in (DATABASE_OWNER, DATABASES["default"]):

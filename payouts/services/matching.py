@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Q
 
+from kernel.postgres.many import update_each
 from members.models import Member
 from payouts import ledger
 from payouts.ledger import Booking
@@ -64,11 +65,8 @@ def _match_payments(went: Sequence[Movement], by: Member, at: datetime) -> int:
             by_day[movement.on].append(payment.pk)
     for on, pks in by_day.items():
         settling.settle(payments=pks, on=on, by=by, at=at)  # what was marked by hand before stays as it is
-    for movement, payment in fits:
-        movement.payment, movement.state, movement.settled_at = payment, State.SETTLED, at
-    Movement.objects.bulk_update(
-        [movement for movement, _ in fits], ["payment", "state", "settled_at"], batch_size=1000
-    )
+    paid = {movement.pk: payment.pk for movement, payment in fits}
+    update_each(Movement, "payment", paid, state=State.SETTLED, settled_at=at)
     return len(fits)
 
 
@@ -113,10 +111,9 @@ def _match_receipts(came: Sequence[Movement], by: Member, at: datetime) -> int:
         if document and document.currency == movement.currency and movement.amount <= left[document.pk]:
             left[document.pk] -= movement.amount
             receipts.append(receipt(movement, document, movement.amount, None, at))
-            movement.state, movement.settled_at = State.SETTLED, at
-            done.append(movement)
+            done.append(movement.pk)
     book(receipts)
-    Movement.objects.bulk_update(done, ["state", "settled_at"], batch_size=1000)
+    Movement.objects.filter(pk__in=done).update(state=State.SETTLED, settled_at=at)
     return len(done)
 
 

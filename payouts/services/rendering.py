@@ -71,6 +71,9 @@ def _render(organisation_id: int, pk: int) -> None:
 
 
 def _store(document: Document, content: bytes) -> None:
+    """Store a picture, unless somebody who was slower to claim it was quicker to draw it: the first one stays."""
+    if not Document.objects.select_for_update(of=("self",)).filter(pk=document.pk, sha256="").exists():
+        return
     folder = "received" if document.is_own else f"{document.issued_on:%Y}"
     name = f"{document.organisation_id}/{folder}/{document.pk if document.is_own else document.number}.pdf"
     document.pdf.save(name, ContentFile(content), save=False)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from kernel.postgres.many import update_each
 from members.models import Member
 from payouts import ledger
 from payouts.ledger import Booking
@@ -75,10 +76,8 @@ def _write_references(payments: Sequence[Payment], payables: Sequence[int], on: 
     said = {one.pk: one.text if one.batch_id is None else one.end_to_end_id for one in payments}
     lines = LIVE.filter(payable__in=payables, document__payment_parts__payment__in=said)
     paying = dict(lines.values_list("payable", "document__payment_parts__payment"))
-    changed = [
-        Payable(pk=pk, state=PayableState.PAID, paid_on=on, payment_reference=said[paying[pk]]) for pk in payables
-    ]
-    Payable.objects.bulk_update(changed, ["state", "paid_on", "payment_reference"], batch_size=1000)
+    references = {pk: said[paying[pk]] for pk in payables}
+    update_each(Payable, "payment_reference", references, state=PayableState.PAID, paid_on=on)
 
 
 def _close_batches(batches: set[int]) -> None:

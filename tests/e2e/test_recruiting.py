@@ -12,6 +12,7 @@ from members.models import Member, Organisation
 from referrals.models import Case
 from referrals.services import consent
 from tests.e2e.conftest import Visit, member_of
+from tests.factories import MemberFactory
 from tests.stories import publish, recommend, tell
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -103,7 +104,7 @@ def test_one_person_under_two_addresses_is_merged_and_parted(
     agency: Organisation, lotte: Member, joris: Member, visit: Visit
 ) -> None:
     with tenant(agency.pk):
-        for email, by in (("tine@one.example", lotte), ("tine@two.example", joris)):
+        for email, by in (("tine@one.example", lotte), ("tine@two.example", MemberFactory(organisation=agency))):
             recommend(agency, by, timezone.localdate(), email, name="Tine Vercammen")
     recruiter = visit(joris)
     page = recruiter.goes_to("/brugwerk/inbox/")

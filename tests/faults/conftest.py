@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 Condition = Callable[[], bool]
@@ -30,6 +31,7 @@ def start_worker(transactional_db: None) -> Iterator[Start]:
     name, host = connection.settings_dict["NAME"], connection.settings_dict["HOST"]
     environment = os.environ | {
         "DEMO": "1",
+        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
         "DATABASE_URL": f"postgresql://app@/{name}?host={host}",
         "C_FORCE_ROOT": "1",
     }
