@@ -21,10 +21,10 @@ def tell(organisation: Organisation, people: dict[str, Member], today: date) -> 
     assessing.assess_due(organisation_id=organisation.pk, at=at(today))
     due = list(payables.to_propose().order_by("due_on", "pk"))
     recent = due[: len(due) * 2 // 3]
-    recent.sort(key=lambda one: one.case.introducer_id == lotte.pk)  # hers are contested, not paid yet
     approved = _approve([one.pk for one in recent], greet, bart, today - timedelta(9))
     issuing.issue_all(organisation=organisation, at=at(today - timedelta(9), 12))
-    _pay_some(organisation, approved[:2], greet, bart, today - timedelta(6))
+    others = [one for one in approved if one.member_id != lotte.pk]
+    _pay_some(organisation, others[:1], greet, bart, today - timedelta(6))
     unpaid = Document.objects.filter(member=lotte, kind="invoice", payment_parts=None)
     mine = unpaid.filter(issued_on__gt=today - timedelta(14)).order_by("-pk").first()
     if mine:
