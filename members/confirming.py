@@ -9,7 +9,7 @@ import secrets
 import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account import app_settings
@@ -48,8 +48,7 @@ def confirmed(view: View) -> View:
             return response
         return ask(request)
 
-    inner.asks_again = True  # type: ignore[attr-defined]
-    return inner  # type: ignore[return-value]
+    return cast(View, inner)
 
 
 def is_confirmed(request: HttpRequest) -> bool:

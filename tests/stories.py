@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -15,36 +14,8 @@ from members.scopes import Scope
 from members.services import joining, keys, teams
 from notices.models import Delivery, Webhook
 from notices.webhooks import services as webhooks
-from payouts import ledger
-from payouts.ledger import Booking
-from payouts.models import (
-    Adjustment,
-    CatalogueItem,
-    Claim,
-    Document,
-    Entitlement,
-    Movement,
-    Payable,
-    Payee,
-    Payment,
-    ReceivedInvoice,
-    Redemption,
-)
-from payouts.sepa import calendar
-from payouts.services import (
-    adjusting,
-    agreements,
-    assessing,
-    batching,
-    issuing,
-    journal,
-    payees,
-    paying,
-    rendering,
-    replaying,
-    settings,
-    statements,
-)
+from payouts.models import Payee
+from payouts.services import agreements, payees
 from payouts.vat import Regime
 from programmes import documents
 from programmes import services as programmes
@@ -74,7 +45,6 @@ from referrals.services import (
     submission,
     views_of_board,
 )
-from tests.bank import Entry, camt_of
 from tests.factories import MemberFactory
 
 PDF = b"%PDF-1.7 a curriculum"
@@ -233,66 +203,3 @@ def agree_to_be_presented(case: Case, client: Client, by: Member, moment: dateti
     fields = {"headline": "Builds what lasts", "summary": "Ten years of data."}
     presentations.write_profile(candidate=case.candidate, fields=fields, by=by, at=moment)
     return asked
-
-
-def waive(adjustment: Adjustment, maker: Member, checker: Member) -> None:
-    """Have a difference left as it is, by two."""
-    adjusting.propose_waiver(adjustment=adjustment, note="Our mistake.", by=maker)
-    adjustment.refresh_from_db()
-    adjusting.waive(adjustment=adjustment, note="Our mistake.", by=checker, at=timezone.now())
-
-
-def tell_of_money(told: Told) -> dict[str, object]:
-    """Go on with the story: the sixty days are worked, and finance proposed the bonus. Return what addresses need."""
-    finance = MemberFactory(organisation=told.organisation, roles=["finance"])
-    now = timezone.now()
-    with tenant(told.organisation.pk):
-        placements.set_days_worked(
-            placement=told.placement, until=timezone.localdate(), days=Decimal(18), by=told.recruiter, at=now
-        )
-    assessing.assess_due(organisation_id=told.organisation.pk, at=now)
-    checker = MemberFactory(organisation=told.organisation, roles=["finance"])
-    with tenant(told.organisation.pk):
-        entitlement = Entitlement.objects.get()
-        (payable,) = paying.propose(entitlements=[entitlement.pk], by=finance, at=now)
-        payee_of(told.organisation, told.introducer)
-        paying.approve(payables=[payable.pk], on=timezone.localdate(), by=checker, at=now)
-    issuing.issue_all(organisation=told.organisation, at=now)
-    rendering.render_all(organisation_id=told.organisation.pk)
-    with tenant(told.organisation.pk):
-        payable = Payable.objects.get()
-        adjustment = Adjustment.objects.create(payable=payable, difference=Decimal(-1), found_at=now)
-        document = Document.objects.get()
-        settings.save(organisation=told.organisation, fields={"iban": "BE68539007547034"})
-        day = calendar.next_settlement(timezone.localdate())
-        batch = batching.propose(organisation=told.organisation, until=None, execute_on=day, by=finance, at=now)
-        payment = Payment.objects.get()
-        received = ReceivedInvoice(member=told.introducer, sha256="0" * 64, sent_at=now)
-        received.file.save("story.pdf", ContentFile(PDF), save=False)
-        received.save()
-        Claim.objects.create(received=received, payable=payable)
-        content = camt_of([Entry(Decimal("-12.50"), text="Costs of the account")])
-        statements.import_file(organisation=told.organisation, content=content, by=finance, at=now)
-        movement = Movement.objects.get()
-        item = CatalogueItem.objects.create(name="A day off", points=1)
-        redemption = Redemption.objects.create(item=item, member=told.introducer, points=1, asked_at=now)
-        legs, today = ledger.redeemed(Decimal(1)), timezone.localdate()
-        journal.post(source=redemption, what=Booking.REDEEMED, legs=legs, on=today, by=None, at=now)
-        since = timezone.localdate() - timedelta(365)
-        replay = replaying.ask(draft=told.draft, since=since, until=timezone.localdate(), by=finance, at=now)
-    replaying.replay_all(organisation_id=told.organisation.pk)
-    return {
-        "<int:entitlement_id>": entitlement.pk,
-        "<int:payable_id>": payable.pk,
-        "<int:adjustment_id>": adjustment.pk,
-        "<int:document_id>": document.pk,
-        "<slug:month>": "2026-11",
-        "<int:replay_id>": replay.pk,
-        "<int:batch_id>": batch.pk,
-        "<int:payment_id>": payment.pk,
-        "<int:movement_id>": movement.pk,
-        "<int:received_id>": received.pk,
-        "<int:item_id>": item.pk,
-        "<int:redemption_id>": redemption.pk,
-        "<int:year>": timezone.localdate().year,
-    }

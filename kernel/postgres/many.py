@@ -27,4 +27,5 @@ def update_each(model: type[models.Model], field: str, values: Mapping[int, Any]
 def _column(model: type[models.Model], field: str) -> str:
     found = model._meta.get_field(field)
     assert isinstance(found, models.Field)
+    assert found.column is not None
     return connection.ops.quote_name(found.column)

@@ -145,7 +145,8 @@ def account_changed(payee: Payee, path: str) -> Letter:
         said,
         _("Was this not you? Change it back at once, and tell finance."),
     ]
-    return Letter(Kind.ACCOUNT, _("Your account number was changed"), lines, _("How I am paid"), path)
+    subject = _("Your account number was changed") if payee.iban_rests_until else _("Your account number")
+    return Letter(Kind.ACCOUNT, subject, lines, _("How I am paid"), path)
 
 
 def promises(found: Sequence[Late], path: str) -> Letter:

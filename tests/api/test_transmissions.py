@@ -8,7 +8,8 @@ from members.models import Organisation
 from members.scopes import Scope
 from payouts.models import Document, Transmission
 from tests.api.conftest import Give
-from tests.stories import Told, tell_of_money
+from tests.stories import Told
+from tests.stories_of_money import tell_of_money
 
 
 @pytest.fixture

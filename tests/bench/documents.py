@@ -10,7 +10,8 @@ from payouts.models import Document
 from payouts.services import rendering
 from tests.bench.measuring import Bench
 from tests.factories import OrganisationFactory
-from tests.stories import tell, tell_of_money
+from tests.stories import tell
+from tests.stories_of_money import tell_of_money
 
 TIMES = 10
 

@@ -17,7 +17,8 @@ from members.models import Member, Organisation
 from members.roles import Role
 from members.services.people import leave
 from tests.factories import MemberFactory, OrganisationFactory
-from tests.stories import Told, tell, tell_of_money
+from tests.stories import Told, tell
+from tests.stories_of_money import tell_of_money
 
 METHODS = ("GET", "POST", "HEAD", "PUT", "PATCH", "DELETE")
 INSIDERS = {"member": (), **{role.value: (role.value,) for role in Role}}

@@ -20,7 +20,8 @@ from referrals.models import Case
 from referrals.pipeline import Stage
 from referrals.services import consent, moves
 from tests.factories import MemberFactory
-from tests.stories import publish, recommend, tell, tell_of_money
+from tests.stories import publish, recommend, tell
+from tests.stories_of_money import tell_of_money
 
 pytestmark = pytest.mark.django_db
 
@@ -111,8 +112,9 @@ def test_money_is_told_of_when_it_is_due_approved_and_paid(organisation: Organis
         Case.objects.update(next_check_on=today)
     assessing.assess_due(organisation_id=organisation.pk, at=timezone.now())
     sent = [subject for to, subject in _sent(organisation) if to == told.introducer.user.email]
-    assert sent[-4:] == [
+    assert sent[-5:] == [
         "You earned EUR 1,200.00",
+        "Your account number",
         "EUR 1,200.00 was approved",
         "Self-billed invoice SB-00001-2026-0001",
         "EUR 1,452.00 was paid",

@@ -16,7 +16,8 @@ from referrals.models import Case
 from referrals.selectors.timelines import live_facts
 from referrals.services import facts
 from tests.factories import MemberFactory
-from tests.stories import payee_of, publish, recommend, waive
+from tests.stories import payee_of, publish, recommend
+from tests.stories_of_money import waive
 
 NOTE = "The days were another person's."
 

@@ -14,7 +14,8 @@ from members.models import Organisation
 from payouts.models import Account, Document, Entitlement, Payable, Payment, Series
 from payouts.services import assessing
 from referrals.models import Case
-from tests.stories import tell, tell_of_money
+from tests.stories import tell
+from tests.stories_of_money import tell_of_money
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,8 @@ from payouts.services import adjusting, assessing, crediting, issuing, paying
 from referrals.models import Case, Placement
 from referrals.selectors.timelines import live_facts
 from referrals.services import facts, placements
-from tests.stories import payee_of, waive
+from tests.stories import payee_of
+from tests.stories_of_money import waive
 
 NOTE = "The days were another person's."
 

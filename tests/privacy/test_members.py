@@ -26,7 +26,8 @@ from privacy.services import erasing, retaining
 from privacy.wording import NOT_ERASED
 from referrals.models import Deletion
 from tests.factories import MemberFactory, OrganisationFactory
-from tests.stories import payee_of, tell, tell_of_money
+from tests.stories import payee_of, tell
+from tests.stories_of_money import tell_of_money
 
 TODAY = timezone.localdate()
 BSN = "111222333"

@@ -12,7 +12,8 @@ from django.utils import timezone
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
 from tests.factories import MemberFactory, OrganisationFactory
-from tests.stories import Told, recommend, tell, tell_of_money
+from tests.stories import Told, recommend, tell
+from tests.stories_of_money import tell_of_money
 from trail import selectors
 from trail.selectors import Place, Wanted, trail, whole_trail
 from trail.sources import SOURCES, Group
