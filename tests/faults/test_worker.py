@@ -42,7 +42,8 @@ def _assessed(organisation: Organisation) -> int:
 
 
 def _broker() -> redis.Redis:
-    return redis.Redis(unix_socket_path=settings.CELERY_BROKER_URL.removeprefix("redis+socket://"))
+    address, _, number = settings.CELERY_BROKER_URL.removeprefix("redis+socket://").partition("?virtual_host=")
+    return redis.Redis(unix_socket_path=address, db=int(number))
 
 
 def test_a_hint_makes_a_worker_do_it(busy: Organisation, start_worker: Start) -> None:
@@ -52,7 +53,7 @@ def test_a_hint_makes_a_worker_do_it(busy: Organisation, start_worker: Start) ->
 
 
 def test_what_hints_were_lost_is_swept_up(busy: Organisation, start_worker: Start) -> None:
-    _broker().flushall()
+    _broker().flushdb()
     start_worker()
     tasks.sweep.delay()
     wait_for(lambda: _assessed(busy) == CASES)
@@ -63,7 +64,7 @@ def test_a_task_that_comes_many_times_does_it_once(busy: Organisation, start_wor
         tasks.run.delay(busy.pk, "assess")
     start_worker()
     wait_for(lambda: _assessed(busy) == CASES)
-    _broker().flushall()
+    _broker().flushdb()
     assert _assessed(busy) == CASES
 
 
@@ -78,7 +79,7 @@ def test_a_worker_killed_in_mid_batch_leaves_nothing_half_done(busy: Organisatio
     assert _assessed(busy) == 0
     with tenant(busy.pk):
         assert Case.objects.filter(next_check_on__lte=timezone.localdate()).count() == CASES
-    _broker().flushall()
+    _broker().flushdb()
     start_worker()
     tasks.sweep.delay()
     wait_for(lambda: _assessed(busy) == CASES)
