@@ -1,10 +1,13 @@
-"""Files that are whole or not there: written under another name, forced to the disk, then renamed."""
+"""Files that are whole or not there: written under another name, forced to the disk, then renamed; deleted with their rows."""
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import FileSystemStorage
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.utils.crypto import get_random_string
 
 
@@ -25,3 +28,9 @@ class WholeFileStorage(FileSystemStorage):
         finally:
             draft.unlink(missing_ok=True)
         return name.replace("\\", "/")
+
+
+def delete_later(file: FieldFile) -> None:
+    """Delete a file once the transaction is certain; that one cannot be deleted keeps no other one."""
+    if file:
+        transaction.on_commit(partial(file.storage.delete, str(file.name)), robust=True)

@@ -13,6 +13,7 @@ from payouts import readiness
 from payouts.models import Batch, Payee, Payment, PaymentPart
 from payouts.readiness import Caution
 from payouts.selectors import payees
+from payouts.selectors.ready import came_back
 from payouts.sepa.pain import Order, Transfer
 
 STANDING = ~Q(payments__state=Payment.State.DROPPED)
@@ -60,9 +61,9 @@ def reviewed(payments: Sequence[Payment], organisation: Organisation, now: datet
 
 def _paid_before(payments: Sequence[Payment]) -> set[int]:
     """Return which payments are about a document whose payment came back before."""
-    came_back = PaymentPart.objects.filter(payment__state=Payment.State.RETURNED).values("document")
-    parts = PaymentPart.objects.filter(payment__in=payments, stands=True, document__in=came_back)
-    return set(parts.values_list("payment", flat=True))
+    parts = list(PaymentPart.objects.filter(payment__in=payments, stands=True).values_list("payment", "document"))
+    again = came_back(document for _payment, document in parts)
+    return {payment for payment, document in parts if document in again}
 
 
 def warned(batch: Batch, organisation: Organisation, now: datetime) -> list[Reviewed]:

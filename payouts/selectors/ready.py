@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from kernel.money import ZERO
 from members.models import Member, Organisation
@@ -52,22 +52,28 @@ def ready(organisation: Organisation, currency: str, now: datetime) -> list[Read
     members = {member for member, _reference in found} | {document.member_id for document in contested}
     known = {one.member_id: one for one in Payee.objects.filter(member__in=members)}
     last_paid = payees.last_paid(members)
+    again = came_back(document.pk for documents in found.values() for document in documents)
     rows = [Ready(one.member, known.get(one.member_id), (one,), LeftOut.CONTESTED, ()) for one in contested]
     for (member_id, _reference), documents in found.items():
         row = Ready(documents[0].member, known.get(member_id), tuple(documents), None, ())
-        cautions = tuple(_cautions(row, organisation, last_paid.get(member_id), now))
+        cautions = tuple(_cautions(row, organisation, last_paid.get(member_id), again, now))
         rows.append(Ready(row.member, row.payee, row.documents, _left_out(row, now), cautions))
     return sorted(rows, key=lambda row: (row.pay_by, row.member.pk))
 
 
 def _documents(currency: str) -> QuerySet[Document]:
-    """Documents with something on them that is approved and unpaid, and that stand in no payment; with `came_back`."""
+    """Documents with something on them that is approved and unpaid, and that stand in no payment."""
     unpaid = LIVE.filter(document=OuterRef("pk"), payable__state=PayableState.APPROVED)
     found = Document.objects.filter(Exists(unpaid), currency=currency).exclude(total=0)
     found = found.exclude(Exists(PaymentPart.objects.filter(document=OuterRef("pk"), stands=True)))
     found = found.exclude(pk__in=credit_orders().values("document"))
-    before = Prefetch("payment_parts", PaymentPart.objects.filter(payment__state=Payment.State.RETURNED), "came_back")
-    return found.prefetch_related("answers", before).order_by("pk")
+    return found.prefetch_related("answers").order_by("pk")
+
+
+def came_back(documents: Iterable[int]) -> set[int]:
+    """Return which documents, by their ids, were paid before, and the payment came back."""
+    returned = PaymentPart.objects.filter(document__in=list(documents), payment__state=Payment.State.RETURNED)
+    return set(returned.values_list("document", flat=True))
 
 
 def _left_out(row: Ready, now: datetime) -> LeftOut | None:
@@ -80,10 +86,12 @@ def _left_out(row: Ready, now: datetime) -> LeftOut | None:
     return None
 
 
-def _cautions(row: Ready, organisation: Organisation, last_paid: date | None, now: datetime) -> Iterable[Caution]:
+def _cautions(
+    row: Ready, organisation: Organisation, last_paid: date | None, again: set[int], now: datetime
+) -> Iterable[Caution]:
     if row.payee:
         yield from payees.of_account(row.payee, last_paid, now)
-    if any(document.came_back for document in row.documents):  # type: ignore[attr-defined]  # prefetched
+    if any(document.pk in again for document in row.documents):
         yield Caution.RETURNED_BEFORE
     limit = organisation.payout_limit
     yield from readiness.amount_cautions(amount=row.amount, limit=limit, own_case=False)

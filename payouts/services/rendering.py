@@ -62,21 +62,22 @@ def _render(organisation_id: int, pk: int) -> None:
         document = Document.objects.select_related("credits", "member__user").get(pk=pk)
         try:
             content = pdf.render(page_of(document), _attached(document))
-            _store(document, content)
+            is_first = _store(document, content)
         except Exception:  # the disk is full, a font is broken: the number stays, the picture comes later
             log.exception("document %s has no picture yet", document.pk)
         else:
-            if not document.is_own:
+            if is_first and not document.is_own:
                 document_issued.send(Document, document=document, at=document.issued_at)
 
 
-def _store(document: Document, content: bytes) -> None:
-    """Store a picture, unless somebody who was slower to claim it was quicker to draw it: the first one stays."""
+def _store(document: Document, content: bytes) -> bool:
+    """Store a picture, and return whether it is the first: somebody else may have been quicker, and theirs stays."""
     if not Document.objects.select_for_update(of=("self",)).filter(pk=document.pk, sha256="").exists():
-        return
+        return False
     folder = "received" if document.is_own else f"{document.issued_on:%Y}"
     name = f"{document.organisation_id}/{folder}/{document.pk if document.is_own else document.number}.pdf"
     document.pdf.save(name, ContentFile(content), save=False)
     Document.objects.filter(pk=document.pk).update(
         pdf=document.pdf.name, sha256=hashlib.sha256(content).hexdigest(), next_try_at=None
     )
+    return True

@@ -1,16 +1,13 @@
-"""Files: deleted when their rows are, and those that no row names."""
+"""Files that no row names."""
 
 import logging
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db import transaction
-from django.db.models.fields.files import FieldFile
 
 from kernel.tenancy import tenant
 from members.models import Organisation
@@ -28,12 +25,6 @@ NAMED_BY: dict[str, tuple[Any, str]] = {
     "received": (ReceivedInvoice, "file"),
 }
 """By the folder that files of a kind stand in, one for each organisation: which rows name them."""
-
-
-def delete_later(file: FieldFile) -> None:
-    """Delete a file once the transaction is certain; that one cannot be deleted keeps no other one."""
-    if file:
-        transaction.on_commit(partial(file.storage.delete, str(file.name)), robust=True)
 
 
 def delete_orphans(*, organisation: Organisation, at: datetime) -> int:

@@ -10,11 +10,12 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from kernel.history import history_of
+from kernel.storage import delete_later
 from kernel.tenancy import tenant
 from members.models import Organisation
 from payouts.models import Agreement, Document, DocumentAnswer, Movement, Payment, ReceivedInvoice, Ubl
 from privacy.selectors import erasable
-from privacy.services import erasing, files
+from privacy.services import erasing
 from referrals.models import Deletion
 
 log = logging.getLogger(__name__)
@@ -64,7 +65,7 @@ def _empty_documents(organisation: Organisation, today: date, at: datetime) -> i
         found = list(due.select_for_update(of=("self",))[:AT_ONCE])
         with pgtrigger.ignore(*TRIGGERS):
             for one in found:
-                files.delete_later(one.pdf)
+                delete_later(one.pdf)
             empty: dict[str, Any] = {"pdf": "", "supplier": {}, "customer": {}, "because": "", "emptied_at": at}
             Ubl.objects.filter(document__in=found).delete()
             Document.objects.filter(pk__in=[one.pk for one in found]).update(**empty)
@@ -93,7 +94,7 @@ def _empty_what_went_with_them(first: date) -> None:
         Agreement.objects.filter(pk__in=agreed).update(text="", enterprise_number=number)
         history_of(ReceivedInvoice).filter(pgh_obj_id__in=[one.pk for one in received]).update(**gone)
     for one in received:
-        files.delete_later(one.file)
+        delete_later(one.file)
 
 
 def _ids(found: QuerySet[Any]) -> list[int]:

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from functools import partial
-
-from django.db import transaction
 
 from kernel import links
+from kernel.storage import delete_later
 from members.models import Organisation
 from referrals.models import Candidate, Case, Curriculum, Interview, Note, Presentation, Profile
 from referrals.services.links import CANDIDATE
@@ -36,7 +34,5 @@ def delete_cvs(curricula: Iterable[Curriculum]) -> int:
     found = list(curricula)
     Curriculum.objects.filter(pk__in=[one.pk for one in found]).delete()
     for one in found:
-        storage, name = one.file.storage, str(one.file.name)
-        delete = partial(storage.delete, name)
-        transaction.on_commit(delete, robust=True)  # that one file cannot be deleted keeps no other one
+        delete_later(one.file)
     return len(found)

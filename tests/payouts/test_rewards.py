@@ -43,7 +43,6 @@ def interviewed(inside: Organisation, member: Member, recruiter: Member) -> Case
 
 def _assess(organisation: Organisation) -> None:
     Case.objects.update(next_check_on=TODAY)
-    transaction.on_commit(lambda: None)
     assessing._assess_batch(organisation.pk, timezone.now(), 100)
 
 
