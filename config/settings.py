@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pghistory
+import pgtrigger
 from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -243,6 +244,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # History: who changed what, in tables that only grow
 PGHISTORY_APPEND_ONLY = True
+PGHISTORY_LEVEL = pgtrigger.Statement  # all rows that a statement changed are told of by one more
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 PGHISTORY_CONTEXT_ID_FIELD = pghistory.ContextUUIDField()
 

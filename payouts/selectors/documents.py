@@ -51,8 +51,7 @@ def documents() -> QuerySet[Document]:
 
 def contested() -> list[DocumentAnswer]:
     """Documents that members contest, the oldest first."""
-    open_ones = DocumentAnswer.objects.filter(accepted=False, settled_at=None)
-    return list(open_ones.select_related("document__member").order_by("answered_at"))
+    return list(waiting.CONTESTS.select_related("document__member").order_by("answered_at"))
 
 
 def standing_of(document: Document, today: date) -> Standing:

@@ -1,7 +1,7 @@
 """What can be paid by bank now, member by member; and what cannot, with the reason."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,7 +14,7 @@ from payouts import readiness
 from payouts.models import Document, Payee, Payment, PaymentPart
 from payouts.readiness import Caution, LeftOut
 from payouts.selectors import payees
-from payouts.selectors.waiting import LIVE, credit_orders
+from payouts.selectors.waiting import CONTESTS, LIVE, credit_orders
 from payouts.states import PayableState
 
 
@@ -42,32 +42,44 @@ class Ready:
 
 def ready(organisation: Organisation, currency: str, now: datetime) -> list[Ready]:
     """Return everything that stands on documents and was not paid, the oldest promise first: a fixed number of queries."""
-    found: dict[tuple[int, str], list[Document]] = defaultdict(list)
-    contested: list[Document] = []
-    for document in _documents(currency).select_related("member"):
-        if any(answer.is_open_contest for answer in document.answers.all()):
-            contested.append(document)
-        else:
-            found[document.member_id, "" if document.total < 0 else document.reference].append(document)
-    members = {member for member, _reference in found} | {document.member_id for document in contested}
+    documents = list(_documents(currency))
+    members = Member.objects.in_bulk({one.member_id for one in documents})
     known = {one.member_id: one for one in Payee.objects.filter(member__in=members)}
     last_paid = payees.last_paid(members)
-    again = came_back(document.pk for documents in found.values() for document in documents)
-    rows = [Ready(one.member, known.get(one.member_id), (one,), LeftOut.CONTESTED, ()) for one in contested]
-    for (member_id, _reference), documents in found.items():
-        row = Ready(documents[0].member, known.get(member_id), tuple(documents), None, ())
-        cautions = tuple(_cautions(row, organisation, last_paid.get(member_id), again, now))
-        rows.append(Ready(row.member, row.payee, row.documents, _left_out(row, now), cautions))
+    again, contested = came_back(one.pk for one in documents), _contested(documents)
+    rows = []
+    for together in _together(documents, contested):
+        member = members[together[0].member_id]
+        row = Ready(member, known.get(member.pk), together, None, ())
+        left_out = LeftOut.CONTESTED if together[0].pk in contested else _left_out(row, now)
+        cautions = (
+            () if left_out is LeftOut.CONTESTED else _cautions(row, organisation, last_paid.get(member.pk), again, now)
+        )
+        rows.append(Ready(member, row.payee, together, left_out, tuple(cautions)))
     return sorted(rows, key=lambda row: (row.pay_by, row.member.pk))
 
 
 def _documents(currency: str) -> QuerySet[Document]:
-    """Documents with something on them that is approved and unpaid, and that stand in no payment."""
+    """Documents with something on them that is approved and unpaid, and that stand in no payment; without their parties."""
     unpaid = LIVE.filter(document=OuterRef("pk"), payable__state=PayableState.APPROVED)
     found = Document.objects.filter(Exists(unpaid), currency=currency).exclude(total=0)
     found = found.exclude(Exists(PaymentPart.objects.filter(document=OuterRef("pk"), stands=True)))
     found = found.exclude(pk__in=credit_orders().values("document"))
-    return found.prefetch_related("answers").order_by("pk")
+    return found.defer("supplier", "customer").order_by("pk")
+
+
+def _contested(documents: Sequence[Document]) -> set[int]:
+    """Return which documents, by their ids, are contested, and nobody settled it."""
+    return set(CONTESTS.filter(document__in=documents).values_list("document", flat=True))
+
+
+def _together(documents: Iterable[Document], contested: set[int]) -> list[tuple[Document, ...]]:
+    """Return the documents that are paid together; one that is contested stays by itself."""
+    found: dict[tuple[int, str, int], list[Document]] = defaultdict(list)
+    for one in documents:
+        apart = one.pk if one.pk in contested else 0
+        found[one.member_id, "" if one.total < 0 else one.reference, apart].append(one)
+    return [tuple(together) for together in found.values()]
 
 
 def came_back(documents: Iterable[int]) -> set[int]:

@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from payouts.models import Charge, Claim, CreditOrder, Document, Line, Payable, Payee, PayoutSettings
+from payouts.models import Charge, Claim, CreditOrder, Document, DocumentAnswer, Line, Payable, Payee, PayoutSettings
 from payouts.states import PayableState
 
 LIVE = Line.objects.filter(reverses=None, reversals=None)
 """Lines that stand: they take nothing back, and were not taken back."""
+CONTESTS = DocumentAnswer.objects.filter(accepted=False, settled_at=None)
+"""Contests that nobody settled: what they are about is not paid."""
 
 
 def payables() -> QuerySet[Payable]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from members.models import Member
 from payouts.models import Document, DocumentAnswer
+from payouts.selectors.waiting import CONTESTS
 from payouts.signals import contest_settled, document_contested
 
 Outcome = DocumentAnswer.Outcome
@@ -59,7 +60,6 @@ def _answer(document: Document, accepted: bool, because: str, by: Member, at: da
 def _settle(
     document: Document, outcome: DocumentAnswer.Outcome, reply: str, by: Member, at: datetime
 ) -> DocumentAnswer:
-    open_ones = DocumentAnswer.objects.filter(document=document, accepted=False, settled_at=None)
-    if not open_ones.update(outcome=outcome, reply=reply, settled_by=by, settled_at=at):
+    if not CONTESTS.filter(document=document).update(outcome=outcome, reply=reply, settled_by=by, settled_at=at):
         raise SettledAlreadyError
     return DocumentAnswer.objects.get(document=document)

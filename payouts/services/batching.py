@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from members.models import Member, Organisation
-from payouts.models import Batch, DocumentAnswer, Payee, Payment, PaymentPart
+from payouts.models import Batch, Payee, Payment, PaymentPart
 from payouts.selectors.batches import order_of
 from payouts.selectors.ready import Ready, ready
 from payouts.selectors.settings import payout_settings
+from payouts.selectors.waiting import CONTESTS
 from payouts.sepa import calendar, pain
 from payouts.services import numbering, settling
 
@@ -111,7 +112,8 @@ def approve(*, batch: Batch, by: Member, at: datetime) -> None:
     standing = _locked(batch.pk)
     if standing.state != State.PROPOSED:
         raise StateChangedError
-    payments = list(standing.payments.filter(state=Payment.State.PLANNED).order_by("pk"))
+    planned = standing.payments.filter(state=Payment.State.PLANNED)
+    payments = list(planned.only("member", "name", "iban").order_by("pk"))
     if standing.proposed_by_id == by.pk or any(one.member_id == by.pk for one in payments):
         raise FourEyesError
     if standing.execute_on < timezone.localdate(at):
@@ -195,10 +197,6 @@ def _drop(payments: Sequence[int]) -> None:
 def _stale(payments: Sequence[Payment]) -> list[str]:
     """Return the names of those whose account is another one by now, or who contest what is to be paid."""
     accounts = {one.member_id: one.iban for one in Payee.objects.filter(member__in=[one.member_id for one in payments])}
-    contests = DocumentAnswer.objects.filter(accepted=False, settled_at=None)
-    contested = set(
-        PaymentPart.objects.filter(payment__in=payments, document__answers__in=contests).values_list(
-            "payment", flat=True
-        )
-    )
+    about = PaymentPart.objects.filter(payment__in=payments, document__answers__in=CONTESTS)
+    contested = set(about.values_list("payment", flat=True))
     return [one.name for one in payments if accounts.get(one.member_id) != one.iban or one.pk in contested]

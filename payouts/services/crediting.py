@@ -30,7 +30,7 @@ def order(*, document: Document, because: str, by: Member, at: datetime) -> None
     )
     if not is_new:
         raise CannotBeCreditedError("credited")
-    if DocumentAnswer.objects.filter(document=document, accepted=False, settled_at=None).exists():
+    if waiting.CONTESTS.filter(document=document).exists():
         outcome = DocumentAnswer.Outcome.CREDITED
         answering.settle(document=document, outcome=outcome, reply=because, by=by, at=at)
     work.add(document.organisation_id, ISSUE)

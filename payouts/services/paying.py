@@ -10,9 +10,10 @@ from kernel import work
 from members.models import Member
 from payouts import ledger
 from payouts.ledger import Booking
-from payouts.models import Document, DocumentAnswer, Entitlement, Payable, PaymentPart
+from payouts.models import Document, Entitlement, Payable, PaymentPart
 from payouts.selectors import parts
 from payouts.selectors.payables import owed_in_money
+from payouts.selectors.waiting import CONTESTS
 from payouts.services import journal, settling
 from payouts.services.assessing import ASSESS
 from payouts.services.issuing import ISSUE
@@ -120,7 +121,7 @@ def _pay_document(document: Document, on: date, reference: str, by: Member, at: 
     amounts = lock_document(document)
     if any(one.state != PayableState.APPROVED for one in amounts):
         raise StateChangedError
-    contested = DocumentAnswer.objects.filter(document=document, accepted=False, settled_at=None).exists()
+    contested = CONTESTS.filter(document=document).exists()
     in_a_batch = PaymentPart.objects.filter(document=document, stands=True).exists()
     if contested or in_a_batch or document.credit_orders.exists():
         raise NotPayableError(document.pk)

@@ -42,7 +42,8 @@ FACTS = """
 """
 
 
-def _sql(statement: str) -> None:
+def sql(statement: str) -> None:
+    """Run a statement as the superuser."""
     Postgres(LOCAL / "bench-pg").sql(statement, "bench")
 
 
@@ -55,8 +56,8 @@ def organisation(slug: str, cases: int, told: int) -> Organisation:
         publish(on=date(2020, 1, 1))
         version = Version.objects.get()
     names = {"org": made.pk, "member": member.pk, "recruiter": recruiter.pk, "version": version.pk}
-    _sql(CASES.format(**names, cases=cases))
-    _sql(FACTS.format(**names, told=told))
+    sql(CASES.format(**names, cases=cases))
+    sql(FACTS.format(**names, told=told))
     return made
 
 

@@ -1,7 +1,6 @@
 """Payments by the thousand: UBL written and checked, a batch proposed and written, a statement read and booked."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from decimal import Decimal
 from itertools import count
 
@@ -10,17 +9,16 @@ from lxml import etree
 
 from kernel.tenancy import tenant
 from members.models import Member
-from payouts.models import Batch, Document, Entitlement, Line, Payable, Payment
+from payouts.models import Batch, Payment
 from payouts.selectors.batches import order_of
-from payouts.sepa import calendar, camt, pain, references
+from payouts.sepa import calendar, camt, pain
 from payouts.services import batching, settings, statements
 from payouts.ubl import checks
 from payouts.ubl.writing import write
 from payouts.vat import VatCase
 from programmes.models import Version
-from referrals.models import Case
 from tests.bank import OURS, Entry, camt_of
-from tests.bench.data import organisation
+from tests.bench.data import organisation, sql
 from tests.bench.measuring import ROUNDS, Bench
 from tests.factories import MemberFactory
 from tests.payouts.ubl.papers import TODAY, paper
@@ -28,6 +26,32 @@ from tests.stories import payee_of
 
 PAYMENTS, DOCUMENTS = 10_000, 1_000
 AMOUNT = Decimal("121.00")
+READY = """
+    SET session_replication_role = replica;
+    WITH owed AS (
+        INSERT INTO payouts_entitlement (organisation_id, case_id, version_id, reward, placement, instalment, party, owed_by,
+                                         state, amount, unit, due_on)
+        SELECT {org}, id, {version}, 'bonus', '1', 1, 'introducer', 'organisation', 'due', 100, 'EUR', current_date
+        FROM referrals_case WHERE organisation_id = {org} ORDER BY id OFFSET {first} LIMIT {count} RETURNING id
+    ), approved AS (
+        INSERT INTO payouts_payable (organisation_id, entitlement_id, member_id, amount, currency, state, proposed_by_id,
+                                     proposed_at, approved_by_id, approved_at, sent_back_because, problems, payment_reference)
+        SELECT {org}, id, {member}, 100, 'EUR', 'approved', {maker}, now(), {checker}, now(), '', '', '' FROM owed RETURNING id
+    ), papers AS (
+        INSERT INTO payouts_document (organisation_id, kind, number, member_id, because, issued_on, supplied_on, pay_by, currency,
+                                      net, vat_case, vat_category, vat_rate, vat, total, supplier, customer, reference,
+                                      buyer_reference, language, issued_at, pdf, sha256, tries)
+        SELECT {org}, 'own_invoice', 'N' || n, {member}, '', current_date, current_date, current_date + 30, 'EUR',
+               100, 'standard', 'S', 21, 21, {total}, '{{}}', '{{}}', lpad(n::text, 10, '0') || lpad((1 + (n - 1) % 97)::text, 2, '0'),
+               '', 'en', now(), '', '', 0
+        FROM generate_series({first} + 1, {first} + {count}) n RETURNING id
+    )
+    INSERT INTO payouts_line (organisation_id, document_id, payable_id, round, description, amount)
+    SELECT {org}, paper.id, payable.id, 0, 'Bonus', 100
+    FROM (SELECT id, row_number() OVER (ORDER BY id) n FROM papers) paper
+    JOIN (SELECT id, row_number() OVER (ORDER BY id) n FROM approved) payable USING (n);
+    ANALYZE payouts_entitlement, payouts_payable, payouts_document, payouts_line, payouts_payment, payouts_paymentpart;
+"""
 
 
 class _Bank:
@@ -38,44 +62,16 @@ class _Bank:
         self.maker, self.checker = (MemberFactory(organisation=self.made, roles=["finance"]) for _ in range(2))
         self.number = 0
         with tenant(self.made.pk):
-            self.member = Member.objects.get(name="Introducer")
-            payee_of(self.made, self.member, route="own_invoice")
+            member = Member.objects.get(name="Introducer")
+            payee_of(self.made, member, route="own_invoice")
             settings.save(organisation=self.made, fields={"iban": OURS})
-            self.version = Version.objects.get()
-            self.cases = list(Case.objects.order_by("pk").values_list("pk", flat=True))
+            self.member, self.version = member.pk, Version.objects.get().pk
 
     def make_ready(self) -> None:
-        """Approve and invoice so many amounts, each with a reference of its own, so that each is a payment of its own."""
-        cases = self.cases[self.number : self.number + PAYMENTS]
-        now, today = timezone.now(), timezone.localdate()
-        with tenant(self.made.pk):
-            owed = Entitlement.objects.bulk_create(
-                Entitlement(
-                    case_id=case, version=self.version, reward="bonus", placement="1", instalment=1, party="introducer",
-                    owed_by="organisation", state="due", amount=100, unit="EUR", due_on=today,
-                )
-                for case in cases
-            )  # fmt: skip
-            payables = Payable.objects.bulk_create(
-                Payable(
-                    entitlement=one, member=self.member, amount=100, currency="EUR", state="approved", proposed_by=self.maker,
-                    proposed_at=now, approved_by=self.checker, approved_at=now,
-                )
-                for one in owed
-            )  # fmt: skip
-            documents = Document.objects.bulk_create(
-                Document(
-                    kind="own_invoice", number=f"N{self.number + place}", member=self.member, issued_on=today, supplied_on=today,
-                    pay_by=today + timedelta(30), currency="EUR", net=100, vat_case="standard", vat_category="S", vat_rate=21,
-                    vat=21, total=AMOUNT, supplier={}, customer={}, reference=references.ogm(self.number + place),
-                    language="en", issued_at=now,
-                )
-                for place in range(PAYMENTS)
-            )  # fmt: skip
-            Line.objects.bulk_create(
-                Line(document=document, payable=payable, description="Bonus", amount=100)
-                for document, payable in zip(documents, payables, strict=True)
-            )
+        """Have so many amounts approved and invoiced, each with a reference of its own: each is a payment of its own."""
+        names = {"org": self.made.pk, "version": self.version, "member": self.member, "first": self.number}
+        people = {"maker": self.maker.pk, "checker": self.checker.pk}
+        sql(READY.format(**names, **people, count=PAYMENTS, total=AMOUNT))
         self.number += PAYMENTS
 
     def batch(self) -> int:
