@@ -44,6 +44,7 @@ class LeftOut(StrEnum):
     NO_ACCOUNT = "no_account"
     RESTING = "resting"
     NOTHING_LEFT = "nothing_left"
+    NOT_REPLACED = "not_replaced"
 
 
 class Move(StrEnum):

@@ -39,6 +39,7 @@ urlpatterns = [
     path(BATCH + "executed/", batches.batch_executed, name="batch_executed"),
     path("payouts/payments/<int:payment_id>/leave-out/", batches.payment_leave_out, name="payment_leave_out"),
     path("payouts/payments/<int:payment_id>/refused/", batches.payment_refused, name="payment_refused"),
+    path("payouts/set-off/<int:member_id>/", batches.set_off, name="set_off"),
     path("payouts/statements/", statements.statement_list, name="statement_list"),
     path("payouts/statements/<int:movement_id>/match/", statements.movement_match, name="movement_match"),
     path("payouts/statements/<int:movement_id>/ignore/", statements.movement_ignore, name="movement_ignore"),

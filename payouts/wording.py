@@ -31,13 +31,7 @@ NOT_CREDITED = {
     "kind": _("A credit note is not taken back; a difference is corrected by another one."),
     "credited": _("A credit note takes it back already."),
     "corrected": _("Some of it was corrected by a difference already; the rest is corrected by another one."),
-    "received": _(
-        "The member paid it. Pay it back first, by agreement with them; then correct it by another document."
-    ),
     "batched": _("A payment batch pays it. Leave the payment out first, or wait for the bank."),
-    "paid": _(
-        "It was paid. What turned out otherwise is corrected by a difference, not by a credit note of the whole."
-    ),
 }
 """Why a document is not taken back as a whole."""
 
@@ -49,6 +43,7 @@ LEFT_OUT = {
     LeftOut.NO_ACCOUNT: _("no account number"),
     LeftOut.RESTING: _("account changed, rests 72 hours"),
     LeftOut.NOTHING_LEFT: _("nothing left after credit notes"),
+    LeftOut.NOT_REPLACED: _("waits for the document that replaces it"),
 }
 """Why something is not paid now."""
 

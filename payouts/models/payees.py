@@ -71,6 +71,11 @@ class Payee(TenantModel):
         return masked(self.iban)
 
     @property
+    def invoices_itself(self) -> bool:
+        """Whether it is an enterprise that sends its own invoices."""
+        return self.kind == self.Kind.ENTERPRISE and self.route == self.Route.OWN_INVOICE
+
+    @property
     def is_invoiced_for(self) -> bool:
         """Whether the organisation makes invoices out in the payee's name."""
         return self.kind == self.Kind.ENTERPRISE and self.route == self.Route.SELF_BILLED

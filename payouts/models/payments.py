@@ -65,8 +65,8 @@ class Batch(TenantModel):
 class Payment(TenantModel):
     """An amount that leaves the organisation's account for a member's, as it was decided: only how it went changes.
 
-    Without a batch it was paid by hand; by hand it can be negative, which is money that a member gave back. `reference` is
-    a structured one, `text` what the member reads on their statement.
+    Without a batch it was paid by hand; by hand it can be negative, which is money that a member gave back, or zero, for
+    documents that cancel each other out. `reference` is a structured one, `text` what the member reads on their statement.
     """
 
     class State(models.TextChoices):
@@ -96,7 +96,7 @@ class Payment(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "end_to_end_id"], name="payment_end_to_end"),
             models.CheckConstraint(
-                condition=Q(amount__gt=0) | Q(batch__isnull=True) & ~Q(amount=0), name="payment_is_positive"
+                condition=Q(amount__gt=0) | Q(batch__isnull=True), name="payment_of_a_batch_is_positive"
             ),
             models.CheckConstraint(condition=~Q(state="paid") | Q(paid_on__isnull=False), name="payment_paid_on_a_day"),
         ]

@@ -75,7 +75,7 @@ class Movement(TenantModel):
 
 
 class Receipt(TenantModel):
-    """What a member paid of a sales invoice, by a movement of the bank."""
+    """What a member paid of a sales invoice, by a movement of the bank; negative, what they were given back of it."""
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="receipts")
     movement = models.ForeignKey(Movement, models.PROTECT, related_name="receipts")
@@ -89,6 +89,6 @@ class Receipt(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organisation", "movement", "document"], name="receipt_once"),
-            models.CheckConstraint(condition=Q(amount__gt=0), name="receipt_is_positive"),
+            models.CheckConstraint(condition=~Q(amount=0), name="receipt_is_something"),
         ]
         triggers = [pgtrigger.Protect(name="receipt_is_final", operation=pgtrigger.Update | pgtrigger.Delete)]

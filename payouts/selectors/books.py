@@ -15,9 +15,8 @@ from kernel.money import ZERO, rounded
 from payouts.ledger import OF_MEMBERS, Account, Booking
 from payouts.models import Account as AccountRow
 from payouts.models import ClosedMonth, Document, Entry, Posting
-from payouts.selectors.statements import unpaid_sales
-from payouts.selectors.waiting import LIVE
-from payouts.states import PayableState
+from payouts.selectors.statements import open_sales
+from payouts.selectors.unsettled import unsettled
 from payouts.vat import STANDARD_RATE, VatCase
 
 AGES = (0, 30, 60, 90)
@@ -145,9 +144,8 @@ class Ageing:
 
 def ageing(today: date, currency: str) -> dict[str, Ageing]:
     """Return what we owe members on documents, and what they owe us, by how long over its date it is."""
-    unpaid = LIVE.filter(payable__state=PayableState.APPROVED, document__currency=currency).values("document")
-    owed = Document.objects.filter(pk__in=unpaid).values_list("pay_by", "total")
-    claimed = unpaid_sales().filter(currency=currency).values_list("pay_by", "left")
+    owed = unsettled().filter(currency=currency).values_list("pay_by", "total")
+    claimed = open_sales().filter(currency=currency).values_list("pay_by", "left")
     return {"payable": _aged(owed, today), "receivable": _aged(claimed, today)}
 
 

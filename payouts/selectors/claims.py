@@ -33,7 +33,7 @@ class Bill:
 def bills(organisation: Organisation, member: Member) -> list[Bill]:
     """Return what a member can invoice now; nothing for who does not invoice themselves."""
     payee = payees.payee_of(member.pk)
-    if not payee or payee.kind != Payee.Kind.ENTERPRISE or payee.route != Payee.Route.OWN_INVOICE:
+    if not payee or not payee.invoices_itself:
         return []
     found = waiting.payables().filter(member=member)
     groups: dict[tuple[Treatment, str, int], list[Payable]] = {}

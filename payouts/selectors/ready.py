@@ -1,8 +1,8 @@
 """What can be paid by bank now, member by member; and what cannot, with the reason."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -14,15 +14,16 @@ from payouts import readiness
 from payouts.models import Document, Payee, Payment, PaymentPart
 from payouts.readiness import Caution, LeftOut
 from payouts.selectors import payees
-from payouts.selectors.waiting import CONTESTS, LIVE, credit_orders
-from payouts.states import PayableState
+from payouts.selectors.unsettled import unreplaced, unsettled
+from payouts.selectors.waiting import CONTESTS, credit_orders
 
 
 @dataclass(frozen=True)
 class Ready:
     """What a member is paid: documents, and credit notes that lessen them; why not, or what to look at twice.
 
-    A document with a structured reference is paid by itself, so that the member finds it by that.
+    A document with a structured reference is paid by itself, so that the member finds it by that; unless something
+    lessens it.
     """
 
     member: Member
@@ -46,39 +47,45 @@ def ready(organisation: Organisation, currency: str, now: datetime) -> list[Read
     members = Member.objects.in_bulk({one.member_id for one in documents})
     known = {one.member_id: one for one in Payee.objects.filter(member__in=members)}
     last_paid = payees.last_paid(members)
-    again, contested = came_back(one.pk for one in documents), _contested(documents)
+    again, apart = came_back(one.pk for one in documents), _apart(documents)
     rows = []
-    for together in _together(documents, contested):
+    for together in _together(documents, apart):
         member = members[together[0].member_id]
-        row = Ready(member, known.get(member.pk), together, None, ())
-        left_out = LeftOut.CONTESTED if together[0].pk in contested else _left_out(row, now)
-        cautions = (
-            () if left_out is LeftOut.CONTESTED else _cautions(row, organisation, last_paid.get(member.pk), again, now)
-        )
-        rows.append(Ready(member, row.payee, together, left_out, tuple(cautions)))
+        row = Ready(member, known.get(member.pk), together, apart.get(together[0].pk), ())
+        if not row.left_out:
+            cautions = tuple(_cautions(row, organisation, last_paid.get(member.pk), again, now))
+            row = replace(row, left_out=_left_out(row, now), cautions=cautions)
+        rows.append(row)
     return sorted(rows, key=lambda row: (row.pay_by, row.member.pk))
 
 
+def left_over(organisation: Organisation, currency: str, now: datetime) -> list[Ready]:
+    """Return whose documents leave nothing to pay, or something that the member is to pay back."""
+    return [row for row in ready(organisation, currency, now) if row.left_out is LeftOut.NOTHING_LEFT]
+
+
 def _documents(currency: str) -> QuerySet[Document]:
-    """Documents with something on them that is approved and unpaid, and that stand in no payment; without their parties."""
-    unpaid = LIVE.filter(document=OuterRef("pk"), payable__state=PayableState.APPROVED)
-    found = Document.objects.filter(Exists(unpaid), currency=currency).exclude(total=0)
+    """Documents that no payment settled, and none is to settle; without their parties."""
+    found = unsettled().filter(currency=currency).exclude(total=0)
     found = found.exclude(Exists(PaymentPart.objects.filter(document=OuterRef("pk"), stands=True)))
     found = found.exclude(pk__in=credit_orders().values("document"))
     return found.defer("supplier", "customer").order_by("pk")
 
 
-def _contested(documents: Sequence[Document]) -> set[int]:
-    """Return which documents, by their ids, are contested, and nobody settled it."""
-    return set(CONTESTS.filter(document__in=documents).values_list("document", flat=True))
+def _apart(documents: Sequence[Document]) -> dict[int, LeftOut]:
+    """Return why some documents, by their ids, wait by themselves."""
+    waits = unreplaced().filter(document__in=documents).values_list("document", flat=True)
+    contested = CONTESTS.filter(document__in=documents).values_list("document", flat=True)
+    return dict.fromkeys(waits, LeftOut.NOT_REPLACED) | dict.fromkeys(contested, LeftOut.CONTESTED)
 
 
-def _together(documents: Iterable[Document], contested: set[int]) -> list[tuple[Document, ...]]:
-    """Return the documents that are paid together; one that is contested stays by itself."""
+def _together(documents: Sequence[Document], apart: Container[int]) -> list[tuple[Document, ...]]:
+    """Return the documents that are paid together: those of a member of which one takes something back, or of one reference."""
+    lessened = {one.member_id for one in documents if one.total < 0 and one.pk not in apart}
     found: dict[tuple[int, str, int], list[Document]] = defaultdict(list)
     for one in documents:
-        apart = one.pk if one.pk in contested else 0
-        found[one.member_id, "" if one.total < 0 else one.reference, apart].append(one)
+        reference = "" if one.member_id in lessened else one.reference
+        found[one.member_id, reference, one.pk if one.pk in apart else 0].append(one)
     return [tuple(together) for together in found.values()]
 
 

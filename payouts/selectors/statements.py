@@ -11,12 +11,13 @@ from django.db.models.functions import Coalesce
 
 from kernel.money import ZERO
 from payouts.models import Document, Movement, Payment, Receipt, Statement
+from payouts.selectors.ready import Ready
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
     class Left(TypedDict):
-        """What is still to be paid of a sale."""
+        """What is still to be paid of a sale; below zero, to be given back."""
 
         left: Decimal
 
@@ -27,11 +28,13 @@ MOST_SUGGESTED = 5
 
 @dataclass(frozen=True)
 class Open:
-    """A movement that nothing was matched with, and what it may be about: payments that went, invoices that it pays."""
+    """A movement that nothing was matched with, and what it may be about: payments that went, invoices that it pays, what
+    members pay back."""
 
     movement: Movement
     payments: tuple[Payment, ...]
     documents: tuple[Document, ...]
+    paid_back: tuple[Ready, ...]
 
 
 def statements() -> QuerySet[Statement]:
@@ -41,8 +44,8 @@ def statements() -> QuerySet[Statement]:
     return counted.select_related("imported_by").order_by("-imported_at", "-pk")
 
 
-def unpaid_sales() -> "QuerySet[UnpaidSale]":
-    """Sales invoices of which something is left to be paid, with `left`, the oldest first."""
+def open_sales() -> "QuerySet[UnpaidSale]":
+    """Sales invoices of which something is left to be paid, or to be given back, with `left`, the oldest first."""
     received = Receipt.objects.filter(document=OuterRef("pk")).values("document").annotate(sum=Sum("amount"))
     credited = Document.objects.filter(credits=OuterRef("pk")).values("credits").annotate(sum=Sum("total"))
     sales = Document.objects.filter(kind=Document.Kind.SALE).annotate(
@@ -50,19 +53,37 @@ def unpaid_sales() -> "QuerySet[UnpaidSale]":
         - Coalesce(Subquery(received.values("sum")), ZERO)
         + Coalesce(Subquery(credited.values("sum")), ZERO)
     )
-    return sales.filter(left__gt=0).select_related("member").order_by("pay_by", "pk")
+    return sales.exclude(left=ZERO).select_related("member").order_by("pay_by", "pk")
 
 
-def to_match(movements: Iterable[Movement]) -> list[Open]:
-    """Return open movements with what each may be about: a fixed number of queries."""
+def unpaid_sales() -> "QuerySet[UnpaidSale]":
+    """Sales invoices of which something is left to be paid, with `left`, the oldest first."""
+    return open_sales().filter(left__gt=ZERO)
+
+
+def overpaid_sales() -> "QuerySet[UnpaidSale]":
+    """Sales invoices of which members paid too much, or that were taken back, with `left` below zero, the oldest first."""
+    return open_sales().filter(left__lt=ZERO)
+
+
+def to_match(movements: Iterable[Movement], left_over: Iterable[Ready]) -> list[Open]:
+    """Return open movements with what each may be about, given what members are to pay back: a fixed number of queries."""
     found = list(movements)
     planned = Payment.objects.filter(state=Payment.State.PLANNED, amount__in=[-one.amount for one in found])
     by_amount: dict[Decimal, list[Payment]] = defaultdict(list)
     for payment in planned.select_related("member").order_by("pk"):
         by_amount[-payment.amount].append(payment)
+    to_pay_back: dict[Decimal, list[Ready]] = defaultdict(list)
+    for row in left_over:
+        to_pay_back[-row.amount].append(row)
     sales = list(unpaid_sales()[:1000])
     return [
-        Open(one, tuple(by_amount[one.amount][:MOST_SUGGESTED]), tuple(_suggested(one, sales)[:MOST_SUGGESTED]))
+        Open(
+            one,
+            tuple(by_amount[one.amount][:MOST_SUGGESTED]),
+            tuple(_suggested(one, sales)[:MOST_SUGGESTED]),
+            tuple(to_pay_back[one.amount][:MOST_SUGGESTED]),
+        )
         for one in found
     ]
 

@@ -16,7 +16,7 @@ CONTESTS = DocumentAnswer.objects.filter(accepted=False, settled_at=None)
 
 
 def payables() -> QuerySet[Payable]:
-    """Approved amounts that stand on no document and go with no wages, the oldest first.
+    """Approved amounts that stand on no document and go with no wages, the oldest first; paid ones whose document was credited.
 
     What a member's own invoice claims waits for finance. One whose document was credited waits until its payee looked at
     their details again: the next would be wrong too.
@@ -25,7 +25,8 @@ def payables() -> QuerySet[Payable]:
     confirmed = Payee.objects.filter(
         member=OuterRef("payable__member"), confirmed_at__gt=OuterRef("document__issued_at")
     )
-    found = Payable.objects.filter(state=PayableState.APPROVED, payroll_lines=None)
+    wanted = Q(state=PayableState.APPROVED) | Q(state=PayableState.PAID) & Exists(credited)
+    found = Payable.objects.filter(wanted, payroll_lines=None)
     found = found.exclude(Exists(Claim.objects.filter(payable=OuterRef("pk"), stands=True)))
     found = found.exclude(Exists(LIVE.filter(payable=OuterRef("pk"))))
     return found.exclude(Exists(credited.exclude(Exists(confirmed)))).order_by("approved_at", "pk")

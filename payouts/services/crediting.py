@@ -6,22 +6,24 @@ from django.db import transaction
 
 from kernel import work
 from members.models import Member, Organisation
-from payouts.models import CreditOrder, Document, DocumentAnswer, Line, PaymentPart
+from payouts.models import CreditOrder, Document, DocumentAnswer, Payment, PaymentPart
 from payouts.selectors import waiting
 from payouts.services import answering
 from payouts.services.issuing import ISSUE
 from payouts.services.locking import lock_document
-from payouts.states import PayableState
 
 
 class CannotBeCreditedError(Exception):
-    """Only an invoice or a statement that stands, and was not paid, is taken back; the message says why in a word:
-    `kind`, `credited`, `corrected`, `received`, `batched`, `paid`."""
+    """Only an invoice or a statement that stands is taken back; the message says why in a word: `kind`, `credited`,
+    `corrected`, `batched`."""
 
 
 @transaction.atomic
 def order(*, document: Document, because: str, by: Member, at: datetime) -> None:
-    """Order that a document is credited as a whole. What it was about waits for another, after a look at the details."""
+    """Order that a document is credited as a whole. What it was about waits for another, after a look at the details.
+
+    What was paid of it stays paid: the credit note is set off against the document that replaces it.
+    """
     Organisation.objects.select_for_update().get(pk=document.organisation_id)  # no batch takes it up meanwhile
     lock_document(document)
     _check(document)
@@ -41,12 +43,8 @@ def _check(document: Document) -> None:
         raise CannotBeCreditedError("kind")
     if not waiting.LIVE.filter(document=document).exists():
         raise CannotBeCreditedError("credited")
-    if Line.objects.filter(document=document, payable__state=PayableState.PAID).exists():
-        raise CannotBeCreditedError("paid")
     corrections = Document.objects.filter(credits=document, lines__in=waiting.LIVE)
     if corrections.exists():
         raise CannotBeCreditedError("corrected")
-    if document.is_sale and document.receipts.exists():
-        raise CannotBeCreditedError("received")
-    if PaymentPart.objects.filter(document=document, stands=True).exists():
+    if PaymentPart.objects.filter(document=document, stands=True, payment__state=Payment.State.PLANNED).exists():
         raise CannotBeCreditedError("batched")

@@ -26,6 +26,7 @@ from payouts.selectors.drafts import Draft
 from payouts.selectors.settings import payout_settings
 from payouts.sepa import references
 from payouts.services import journal, numbering, transmitting
+from payouts.states import PayableState
 from payouts.ubl import checks, writing
 from payouts.vat import Regime, VatCase
 
@@ -86,10 +87,12 @@ def _issue(organisation: Organisation, pks: list[int], at: datetime) -> int:
         return 0
     today, first = timezone.localdate(at), found[0]
     corrected = drafting.corrected_by(first)
-    if corrected and corrected.is_own:
-        return 0  # the member sends the credit note, as they sent the invoice
+    if corrected and (corrected.is_own or (first.amount > 0 and payee.invoices_itself)):
+        return 0  # the member sends the document themselves
     if corrected:
         return _write_all([drafting.correction(organisation, first, corrected, today)], found, at)
+    if payee.kind == Payee.Kind.EMPLOYEE and any(one.state == PayableState.PAID for one in found):
+        return 0  # paid by the bank once, on a document: wages are no place to take it up again
     if _went_by_payroll(first) or (first.amount > 0 and payee.kind == Payee.Kind.EMPLOYEE):
         return sum(_write_payroll_line(one, payee, at) for one in found)
     agreed = agreements.agreement_of(payee) is not None

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from kernel import work
-from members.models import Member
+from members.models import Member, Organisation
 from payouts import ledger
 from payouts.ledger import Booking
-from payouts.models import Document, Entitlement, Payable, PaymentPart
+from payouts.models import Document, Entitlement, Payable, Payment, PaymentPart
 from payouts.selectors import parts
 from payouts.selectors.payables import owed_in_money
+from payouts.selectors.ready import left_over
 from payouts.selectors.waiting import CONTESTS
 from payouts.services import journal, settling
 from payouts.services.assessing import ASSESS
@@ -117,6 +118,26 @@ def mark_paid(*, payable: Payable, on: date, reference: str, by: Member, at: dat
     _pay_document(line.document, on, reference, by, at)
 
 
+@transaction.atomic
+def set_off(
+    *, organisation: Organisation, member: Member, currency: str, on: date, reference: str, by: Member, at: datetime
+) -> list[Payment]:
+    """Settle documents of a member that together leave nothing to pay: they cancel out, or the member paid the rest back.
+
+    NotPayableError when there are none; FourEyesError for one's own.
+    """
+    if member.pk == by.pk:
+        raise FourEyesError
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # no batch takes them up meanwhile
+    rows = [row for row in left_over(organisation, currency, at) if row.member.pk == member.pk]
+    if not rows:
+        raise NotPayableError
+    return [
+        settling.pay_by_hand(documents=row.documents, name=member.name, on=on, reference=reference, by=by, at=at)
+        for row in rows
+    ]
+
+
 def _pay_document(document: Document, on: date, reference: str, by: Member, at: datetime) -> None:
     amounts = lock_document(document)
     if any(one.state != PayableState.APPROVED for one in amounts):
@@ -125,7 +146,7 @@ def _pay_document(document: Document, on: date, reference: str, by: Member, at: 
     in_a_batch = PaymentPart.objects.filter(document=document, stands=True).exists()
     if contested or in_a_batch or document.credit_orders.exists():
         raise NotPayableError(document.pk)
-    settling.pay_by_hand(document=document, name=amounts[0].member.name, on=on, reference=reference, by=by, at=at)
+    settling.pay_by_hand(documents=[document], name=amounts[0].member.name, on=on, reference=reference, by=by, at=at)
 
 
 def _lock(payables: QuerySet[Payable]) -> None:

@@ -5,11 +5,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from kernel.money import ZERO
 from kernel.postgres.many import update_each
 from members.models import Member
 from payouts import ledger
 from payouts.ledger import Booking
 from payouts.models import Batch, Document, Payable, Payment, PaymentPart
+from payouts.selectors.unsettled import SETTLED
 from payouts.selectors.waiting import LIVE
 from payouts.services import journal
 from payouts.services.journal import NewEntry
@@ -32,7 +34,8 @@ def settle(*, payments: Sequence[int], on: date, by: Member | None, at: datetime
         ).values_list("pk", flat=True)
     )
     _write_references(found, payables, on)
-    journal.post_all([NewEntry(one, Booking.PAID, ledger.paid(one.amount), on=on, by=by, at=at) for one in found])
+    moved = [one for one in found if one.amount]  # documents that cancel each other out move nothing
+    journal.post_all([NewEntry(one, Booking.PAID, ledger.paid(one.amount), on=on, by=by, at=at) for one in moved])
     _close_batches({one.batch_id for one in found if one.batch_id})
     payables_paid.send(Payable, payables=payables, at=at)
     return found
@@ -46,9 +49,11 @@ def take_back(*, payment: Payment, on: date, reason: str, by: Member | None, at:
         return False
     documents = list(payment.parts.values_list("document", flat=True))
     payment.parts.update(stands=False)
-    Payable.objects.filter(
-        pk__in=LIVE.filter(document__in=documents).values("payable"), state=PayableState.PAID
-    ).update(state=PayableState.APPROVED, paid_on=None, payment_reference="")
+    about = Payable.objects.filter(lines__document__in=documents, state=PayableState.PAID)
+    still = LIVE.filter(document__in=SETTLED.values("document"))
+    Payable.objects.filter(pk__in=about.exclude(pk__in=still.values("payable"))).update(
+        state=PayableState.APPROVED, paid_on=None, payment_reference=""
+    )
     journal.post(source=payment, what=Booking.RETURNED, legs=ledger.returned(payment.amount), on=on, by=by, at=at)
     payment.refresh_from_db()
     payment_returned.send(Payment, payment=payment, at=at)
@@ -56,17 +61,20 @@ def take_back(*, payment: Payment, on: date, reason: str, by: Member | None, at:
 
 
 @transaction.atomic
-def pay_by_hand(*, document: Document, name: str, on: date, reference: str, by: Member, at: datetime) -> Payment:
-    """Record that a document was paid outside of any batch."""
+def pay_by_hand(
+    *, documents: Sequence[Document], name: str, on: date, reference: str, by: Member, at: datetime
+) -> Payment:
+    """Record that documents of one member were paid together, outside of any batch; or paid back, or cancel each other out."""
+    first = documents[0]
     payment = Payment.objects.create(
-        member_id=document.member_id,
-        end_to_end_id=f"H{document.pk}-{document.payment_parts.count() + 1}",
+        member_id=first.member_id,
+        end_to_end_id=f"H{first.pk}-{first.payment_parts.count() + 1}",
         name=name,
-        amount=document.total,
-        currency=document.currency,
+        amount=sum((one.total for one in documents), ZERO),
+        currency=first.currency,
         text=reference,
     )
-    PaymentPart.objects.create(payment=payment, document=document, amount=document.total)
+    PaymentPart.objects.bulk_create(PaymentPart(payment=payment, document=one, amount=one.total) for one in documents)
     settle(payments=[payment.pk], on=on, by=by, at=at)
     return payment
 

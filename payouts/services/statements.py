@@ -10,9 +10,10 @@ from django.db import transaction
 from members.models import Member, Organisation
 from payouts.models import Movement, Payment, Statement
 from payouts.selectors.settings import payout_settings
-from payouts.selectors.statements import unpaid_sales
+from payouts.selectors.statements import open_sales
 from payouts.sepa import camt
-from payouts.services import matching, settling
+from payouts.sepa.sharing import DoesNotFitError, shared_out
+from payouts.services import matching, paying, settling
 
 State = Movement.State
 
@@ -126,26 +127,60 @@ def _came_back(payment: Payment, movement: Movement, by: Member, at: datetime) -
 
 
 @transaction.atomic
-def match_sales(*, movement: Movement, documents: Sequence[int], by: Member, at: datetime) -> None:
-    """Say which invoices a movement pays, by their ids: the first as a whole, and so on, the last as far as it reaches.
+def match_sales(
+    *, movement: Movement, documents: Sequence[int], by: Member, at: datetime, keeps_rest: bool = False
+) -> None:
+    """Say which invoices a movement pays, or gives back, by their ids: the oldest as a whole, the last as far as it reaches.
 
-    CannotBeMatchedError when more came than they want; OwnMoneyError for an invoice to oneself.
+    What was paid too much of some of them counts for the others. With `keeps_rest` more may have come than they want: the
+    rest is to be given back. CannotBeMatchedError when it does not fit; OwnMoneyError for an invoice to oneself.
     """
     Organisation.objects.select_for_update().get(pk=movement.organisation_id)  # what is left is reckoned once
     movement = _locked(movement)
-    chosen = list(unpaid_sales().filter(pk__in=list(documents), currency=movement.currency))
+    chosen = list(open_sales().filter(pk__in=list(documents), currency=movement.currency))
     if any(document.member_id == by.pk for document in chosen):
         raise OwnMoneyError
-    left, receipts = movement.amount, []
-    for document in chosen:
-        part = min(left, document.left)
-        if part > 0:
-            receipts.append(matching.receipt(movement, document, part, by, at))
-            left -= part
-    if left or movement.amount <= 0:
-        raise CannotBeMatchedError
-    matching.book(receipts)
+    try:
+        shares = shared_out(movement.amount, [document.left for document in chosen], keeps_rest=keeps_rest)
+    except DoesNotFitError as error:
+        raise CannotBeMatchedError from error
+    matching.book(
+        [
+            matching.receipt(movement, document, share, by, at)
+            for document, share in zip(chosen, shares, strict=True)
+            if share
+        ]
+    )
     matching.settled(movement, None, by, at)
+
+
+@transaction.atomic
+def match_paid_back(
+    *, organisation: Organisation, movement: Movement, member: Member, by: Member, at: datetime
+) -> None:
+    """Say that a movement is what a member paid back, of documents that leave less than nothing.
+
+    CannotBeMatchedError when it is not exactly that; OwnMoneyError for one's own.
+    """
+    movement = _locked(movement)
+    if member.pk == by.pk:
+        raise OwnMoneyError
+    try:
+        paid = paying.set_off(
+            organisation=organisation,
+            member=member,
+            currency=movement.currency,
+            on=movement.on,
+            reference=movement.text[:140] or movement.name[:140],
+            by=by,
+            at=at,
+        )
+    except paying.NotPayableError as error:
+        raise CannotBeMatchedError from error
+    (payment, *others) = paid
+    if others or payment.amount != -movement.amount:
+        raise CannotBeMatchedError
+    matching.settled(movement, payment, by, at)
 
 
 @transaction.atomic

@@ -11,14 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from members.access import OrganisationRequest, for_roles
 from members.confirming import confirmed
+from members.models import Member
 from members.roles import Role
-from payouts.forms.finance import BatchForm, ExecutedForm, ReasonForm
+from payouts.forms.finance import BatchForm, ExecutedForm, PaidForm, ReasonForm
 from payouts.models import Batch, Payment
 from payouts.selectors import batches as selectors
 from payouts.selectors.ready import ready
 from payouts.selectors.settings import payout_settings
 from payouts.sepa import calendar
-from payouts.services import batching
+from payouts.services import batching, paying
 
 CHANGED = gettext_lazy("Somebody else decided on this meanwhile.")
 MOST = 500
@@ -140,6 +141,35 @@ def payment_leave_out(request: OrganisationRequest, payment_id: int) -> HttpResp
     except batching.StateChangedError:
         messages.warning(request, CHANGED)
     return redirect("batch_detail", request.organisation.slug, payment.batch_id)
+
+
+@for_roles(Role.FINANCE)
+@require_POST
+@confirmed
+def set_off(request: OrganisationRequest, member_id: int) -> HttpResponse:
+    """Settle documents of a member that leave nothing to pay, or what the member paid back."""
+    member, form = Member.objects.filter(pk=member_id).first(), PaidForm(request.POST)
+    if not member:
+        raise Http404
+    if not form.is_valid():
+        messages.error(request, _("Give the day of the payment, today at the latest, and its reference."))
+        return redirect("batch_list", request.organisation.slug)
+    try:
+        paying.set_off(
+            organisation=request.organisation,
+            member=member,
+            currency=batching.EURO,
+            by=request.member,
+            at=timezone.now(),
+            **form.cleaned_data,
+        )
+    except paying.FourEyesError:
+        messages.error(request, _("This is about money that goes to you; someone else has to decide on it."))
+    except paying.NotPayableError:
+        messages.warning(request, CHANGED)
+    else:
+        messages.success(request, _("Recorded."))
+    return redirect("batch_list", request.organisation.slug)
 
 
 @for_roles(Role.FINANCE)

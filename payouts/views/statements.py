@@ -13,13 +13,16 @@ from kernel.numbers import number
 from kernel.xml import RefusedXmlError
 from members.access import OrganisationRequest, for_roles
 from members.confirming import confirmed
+from members.models import Member
 from members.roles import Role
 from payouts.forms.finance import IgnoreForm, StatementForm
 from payouts.masking import masked
 from payouts.models import Movement, Payment
 from payouts.selectors import statements as selectors
+from payouts.selectors.ready import left_over
 from payouts.sepa.camt import NotCamtError
 from payouts.services import statements
+from payouts.services.batching import EURO
 
 PER_PAGE = 50
 MISFIT = gettext_lazy("This does not fit: look at the amounts, or somebody else decided on it meanwhile.")
@@ -41,8 +44,9 @@ def statement_list(request: OrganisationRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "open": selectors.to_match(page),
+        "open": selectors.to_match(page, left_over(request.organisation, EURO, timezone.now())),
         "sales": selectors.unpaid_sales()[:200],
+        "overpaid": selectors.overpaid_sales()[:200],
         "statements": selectors.statements()[:24],
     }
     return render(request, "payouts/statement_list.html", context, status=422 if form.errors else 200)
@@ -77,7 +81,7 @@ def _import(request: OrganisationRequest, form: StatementForm) -> statements.Imp
 @require_POST
 @confirmed
 def movement_match(request: OrganisationRequest, movement_id: int) -> HttpResponse:
-    """Say what a movement is: a payment, or invoices that it pays."""
+    """Say what a movement is: a payment, what a member pays back, or invoices that it pays or gives back."""
     movement = _movement(movement_id)
     try:
         if payment_id := number(request.POST.get("payment", "")):
@@ -85,9 +89,23 @@ def movement_match(request: OrganisationRequest, movement_id: int) -> HttpRespon
             if not payment:
                 raise Http404
             statements.match_payment(movement=movement, payment=payment, by=request.member, at=timezone.now())
+        elif member_id := number(request.POST.get("paid_back", "")):
+            member = Member.objects.filter(pk=member_id).first()
+            if not member:
+                raise Http404
+            statements.match_paid_back(
+                organisation=request.organisation,
+                movement=movement,
+                member=member,
+                by=request.member,
+                at=timezone.now(),
+            )
         else:
             chosen = [one for text in request.POST.getlist("document") if (one := number(text))]
-            statements.match_sales(movement=movement, documents=chosen, by=request.member, at=timezone.now())
+            keeps_rest = bool(request.POST.get("keeps_rest"))
+            statements.match_sales(
+                movement=movement, documents=chosen, by=request.member, at=timezone.now(), keeps_rest=keeps_rest
+            )
     except statements.CannotBeMatchedError:
         messages.error(request, MISFIT)
     except statements.OwnMoneyError:

@@ -14,7 +14,7 @@ from notices.services import send_all
 from payouts.models import Account, Document, DocumentAnswer, Payable
 from payouts.selectors.auditing.everything import differences
 from payouts.selectors.documents import Answered, standing_of
-from payouts.services import answering, crediting, issuing, payees, paying
+from payouts.services import answering, crediting, issuing, payees
 from tests.factories import MemberFactory
 from tests.stories import payee_of
 
@@ -93,14 +93,6 @@ def test_what_was_taken_back_is_invoiced_again_once_the_member_looked_at_their_d
     assert again is not None
     assert (again.kind, again.sequence, again.supplier["name"]) == ("invoice", 3, "Peeters BV")
     assert list(differences()) == []
-
-
-def test_a_document_is_taken_back_once_and_not_when_it_was_paid(
-    document: Document, invoiced: Payable, checker: Member, maker: Member
-) -> None:
-    paying.mark_paid(payable=invoiced, on=TODAY, reference="X", by=maker, at=timezone.now())
-    with pytest.raises(crediting.CannotBeCreditedError, match="paid"):
-        crediting.order(document=document, because="X", by=checker, at=timezone.now())
 
 
 def test_a_credit_note_is_ordered_once(document: Document, checker: Member) -> None:

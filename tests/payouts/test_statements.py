@@ -13,8 +13,9 @@ from payouts.readiness import Caution
 from payouts.selectors import batches
 from payouts.selectors.auditing.everything import differences
 from payouts.selectors.batches import message_id
+from payouts.selectors.books import ageing
 from payouts.selectors.ready import ready
-from payouts.selectors.statements import to_match, unpaid_sales
+from payouts.selectors.statements import overpaid_sales, to_match, unpaid_sales
 from payouts.sepa import calendar
 from payouts.services import batching, charging, crediting, issuing, settings, statements
 from payouts.services.statements import Imported
@@ -142,7 +143,7 @@ def test_an_invoice_is_suggested_by_number_name_and_amount(inside: Organisation,
         Entry(D(12), name="X", bank_reference="D"),
     ]
     _import(inside, maker, *entries)
-    found = to_match(Movement.objects.order_by("pk"))
+    found = to_match(Movement.objects.order_by("pk"), [])
     assert [[one.number for one in row.documents] for row in found] == [[sale.number]] * 3 + [[]]
 
 
@@ -233,9 +234,51 @@ def test_what_came_back_is_looked_at_twice(inside: Organisation, payment: Paymen
     assert Caution.RETURNED_BEFORE in warned.cautions
 
 
-def test_a_paid_invoice_of_ours_is_not_taken_back_unseen(
+def test_more_than_is_owed_can_be_kept_and_is_given_back(inside: Organisation, sale: Document, maker: Member) -> None:
+    _import(inside, maker, Entry(D(100), reference=sale.reference))
+    came, said = Movement.objects.get(), {"documents": [sale.pk], "by": maker, "at": timezone.now()}
+    statements.match_sales(movement=came, keeps_rest=True, **said)
+    too_much = D(100) - sale.total
+    assert [one.left for one in overpaid_sales()] == [-too_much]
+    assert _balances()["receivable"] == -too_much
+    _import(inside, maker, Entry(-too_much), identifier="2")
+    went = Movement.objects.get(state="open")
+    with pytest.raises(statements.CannotBeMatchedError):
+        statements.match_sales(movement=went, documents=[], by=maker, at=timezone.now())
+    statements.match_sales(movement=went, **said)
+    assert not overpaid_sales().exists()
+    assert "receivable" not in _balances()
+    assert list(differences()) == []
+
+
+def test_what_was_paid_of_an_invoice_that_was_taken_back_is_given_back(
     inside: Organisation, sale: Document, maker: Member, checker: Member
 ) -> None:
     _import(inside, maker, Entry(D(10), reference=sale.reference))
-    with pytest.raises(crediting.CannotBeCreditedError, match="received"):
-        crediting.order(document=sale, because="X", by=checker, at=timezone.now())
+    crediting.order(document=sale, because="X", by=checker, at=timezone.now())
+    issuing.issue_all(organisation=inside, at=timezone.now())
+    assert [(one.number, one.left) for one in overpaid_sales()] == [(sale.number, D(-10))]
+    assert ageing(TODAY, "EUR")["receivable"].total == D(-10)
+    _import(inside, maker, Entry(D(-10)), identifier="2")
+    went = Movement.objects.get(state="open")
+    statements.match_sales(movement=went, documents=[sale.pk], by=maker, at=timezone.now())
+    assert "receivable" not in _balances()
+    assert list(differences()) == []
+
+
+def test_what_was_paid_too_much_counts_for_the_next_invoice(
+    inside: Organisation, sale: Document, maker: Member
+) -> None:
+    _import(inside, maker, Entry(D(70), reference=sale.reference))
+    said = {"by": maker, "at": timezone.now()}
+    statements.match_sales(movement=Movement.objects.get(), documents=[sale.pk], keeps_rest=True, **said)
+    fields = {"member": sale.member, "kind": "dues", "description": "Q1", "amount": D(50), "supplied_on": TODAY}
+    charging.charge(organisation=inside, fields=fields, by=None, at=timezone.now())
+    issuing.issue_all(organisation=inside, at=timezone.now())
+    second = Document.objects.latest("pk")
+    _import(inside, maker, Entry(sale.total + second.total - 70), identifier="2")
+    came = Movement.objects.get(state="open")
+    statements.match_sales(movement=came, documents=[sale.pk, second.pk], **said)
+    assert not unpaid_sales().exists()
+    assert "receivable" not in _balances()
+    assert list(differences()) == []

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from payouts.ledger import Booking
-from payouts.models import Adjustment, Entry, Payable, PaymentPart, PayrollLine
+from payouts.models import Adjustment, Entry, Line, Payable, PayrollLine
 from payouts.selectors.parts import outstanding
+from payouts.selectors.unsettled import SETTLED
 from payouts.selectors.waiting import LIVE
 from payouts.states import FROZEN, PayableState
 
@@ -26,23 +27,20 @@ def payables() -> Iterator[str]:
 
 
 def _paid(found: list[Payable], booked: set[tuple[int, str]]) -> Iterator[str]:
-    """Each amount that is paid stands on a document that a payment paid, or went with the wages."""
-    documents = dict(LIVE.filter(payable__in=found).values_list("payable_id", "document_id"))
-    paid = set(PaymentPart.objects.filter(stands=True, payment__state="paid").values_list("document_id", flat=True))
+    """Each amount that is paid stands, or stood before it was replaced, on a document that was paid; or went with the wages."""
+    paid = set(Line.objects.filter(document__in=SETTLED.values("document")).values_list("payable_id", flat=True))
     on_payroll = set(PayrollLine.objects.values_list("payable_id", flat=True))
     for one in found:
-        name, document = one.entitlement.case.reference, documents.get(one.pk)
-        if document is None and one.pk not in on_payroll:
-            yield f"{name}: paid without a document or a line for payroll"
-        elif document is None and (one.pk, Booking.PAID) not in booked:
-            yield f"{name}: paid, but no journal entry “paid”"
-        elif document is not None and document not in paid:
-            yield f"{name}: paid, but no payment paid its document"
+        name = one.entitlement.case.reference
+        if one.pk in on_payroll:
+            if (one.pk, Booking.PAID) not in booked:
+                yield f"{name}: paid, but no journal entry “paid”"
+        elif one.pk not in paid:
+            yield f"{name}: paid, but no payment paid a document of it"
 
 
 def _unpaid(found: dict[int, Payable]) -> Iterator[str]:
     """No amount that is only approved stands on a document that was paid."""
-    parts = PaymentPart.objects.filter(stands=True, payment__state="paid")
-    lines = LIVE.filter(payable__in=found, document__in=parts.values("document"))
+    lines = LIVE.filter(payable__in=found, document__in=SETTLED.values("document"))
     for pk in lines.values_list("payable_id", flat=True):
         yield f"{found[pk].entitlement.case.reference}: its document was paid, but it is not"

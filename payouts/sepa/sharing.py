@@ -1,0 +1,39 @@
+"""How a movement of the bank is shared out among invoices; pure."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from kernel.money import ZERO
+
+
+class DoesNotFitError(ValueError):
+    """A movement is not about these invoices: too much, nothing to pay, or the wrong way."""
+
+
+def shared_out(amount: Decimal, left: Sequence[Decimal], *, keeps_rest: bool = False) -> list[Decimal]:
+    """Return how much of a movement goes to each of some invoices, given what is left of each; the shares sum to the amount.
+
+    What is below zero was paid too much, and counts for the others. The oldest come first; the last that is paid gets the
+    rest when more came than is left, with `keeps_rest`. A movement that went gives back what was paid too much.
+
+    >>> shared_out(Decimal(130), [Decimal(100), Decimal(50)])
+    [Decimal('100'), Decimal('30')]
+    >>> shared_out(Decimal(-29), [Decimal(-29)])
+    [Decimal('-29')]
+    """
+    if amount < 0:
+        return [-share for share in _filled(-amount, [-one for one in left], keeps_rest=False)]
+    return _filled(amount, left, keeps_rest=keeps_rest)
+
+
+def _filled(amount: Decimal, left: Sequence[Decimal], *, keeps_rest: bool) -> list[Decimal]:
+    rest = amount - sum((one for one in left if one < 0), ZERO)
+    shares = []
+    for one in left:
+        shares.append(one if one < 0 else min(one, rest))
+        rest -= max(shares[-1], ZERO)
+    last = max((place for place, one in enumerate(left) if one > 0), default=None)
+    if last is None or (rest and not keeps_rest):
+        raise DoesNotFitError
+    shares[last] += rest
+    return shares
