@@ -42,8 +42,7 @@ def tell_of_what_fell_due(sender: Any, entitlements: list[int], at: datetime, **
 @receiver(payables_paid)
 def tell_of_payments(sender: Any, payables: list[int], at: datetime, **_: Any) -> None:
     """Amounts were paid."""
-    for payable in Payable.objects.filter(pk__in=payables).order_by("pk"):
-        tell(event=Event.PAYOUT_PAID, data=_payout(payable), at=at)
+    tell(event=Event.PAYOUT_PAID, data=_payouts(payables), at=at)
 
 
 @receiver(payable_changed)
@@ -51,7 +50,7 @@ def tell_of_a_payout(sender: Any, payable: Payable, at: datetime, **_: Any) -> N
     """An amount was approved or paid."""
     event = OF_STATE.get(PayableState(payable.state))
     if event:
-        tell(event=event, data=_payout(payable), at=at)
+        tell(event=event, data=_payouts([payable.pk]), at=at)
 
 
 def _cases(pks: Iterable[int], facts: Mapping[int, list[str]] | None = None) -> Iterator[dict[str, Any]]:
@@ -73,11 +72,12 @@ def _entitlements(pks: Iterable[int]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _payout(payable: Payable) -> Iterator[dict[str, Any]]:
-    yield {
-        "payout": payable.pk,
-        "entitlement": payable.entitlement_id,
-        "case": payable.entitlement.case.reference,
-        "amount": str(payable.amount),
-        "currency": payable.currency,
-    }
+def _payouts(pks: Iterable[int]) -> Iterator[dict[str, Any]]:
+    for one in Payable.objects.filter(pk__in=list(pks)).select_related("entitlement__case").order_by("pk"):
+        yield {
+            "payout": one.pk,
+            "entitlement": one.entitlement_id,
+            "case": one.entitlement.case.reference,
+            "amount": str(one.amount),
+            "currency": one.currency,
+        }

@@ -113,7 +113,7 @@ def approve(*, batch: Batch, by: Member, at: datetime) -> None:
     if standing.state != State.PROPOSED:
         raise StateChangedError
     planned = standing.payments.filter(state=Payment.State.PLANNED)
-    payments = list(planned.only("member", "name", "iban").order_by("pk"))
+    payments = list(planned.only("batch", "member", "name", "iban").order_by("pk"))
     if standing.proposed_by_id == by.pk or any(one.member_id == by.pk for one in payments):
         raise FourEyesError
     if standing.execute_on < timezone.localdate(at):

@@ -54,7 +54,9 @@ def _match_payments(went: Sequence[Movement], by: Member, at: datetime) -> int:
     # Of what was marked as paid by hand a movement may still come, once: the bank executing it twice is finance's business.
     told = Movement.objects.filter(payment=OuterRef("pk"), amount__lt=0)
     named = Payment.objects.filter(end_to_end_id__in=[one.end_to_end_id for one in went]).select_related("batch")
-    waiting = named.filter(Q(state=Payment.State.PLANNED) | Q(state=Payment.State.PAID) & ~Exists(told))
+    waiting = named.defer("iban", "batch__iban").filter(
+        Q(state=Payment.State.PLANNED) | Q(state=Payment.State.PAID) & ~Exists(told)
+    )
     payments = {one.end_to_end_id: one for one in waiting}
     by_day: dict[date, list[int]] = defaultdict(list)
     fits: list[tuple[Movement, Payment]] = []

@@ -25,7 +25,7 @@ State = Payment.State
 def settle(*, payments: Sequence[int], on: date, by: Member | None, at: datetime) -> list[Payment]:
     """Record that payments, by their ids, were executed on a day, and book them; return those that this settled."""
     waiting = Payment.objects.select_for_update(of=("self",)).filter(pk__in=list(payments), state=State.PLANNED)
-    found = list(waiting.order_by("pk"))
+    found = list(waiting.defer("iban").order_by("pk"))
     Payment.objects.filter(pk__in=[one.pk for one in found]).update(state=State.PAID, paid_on=on)
     documents = PaymentPart.objects.filter(payment__in=found).values("document")
     payables = list(
