@@ -1,27 +1,27 @@
-"""HTML to PDF, for documents: a small stylesheet and fonts of our own, and nothing from anywhere else."""
+"""PDFs, drawn by a process that has 30 seconds and 512 MB for each: a page that needs more, or crashes, costs nothing else."""
 
+import atexit
+import base64
+import json
+import os
+import selectors
+import subprocess
+import sys
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from pathlib import Path
-from typing import Any, NamedTuple
+from threading import Lock
+from time import monotonic
 
-from django.conf import settings
+from kernel.drawing import ROOT, RefusedAddressError
 
-SCHEME = "ours:"
-VARIANT = "pdf/a-3b"
-
-
-class RefusedAddressError(ValueError):
-    """A document asked for something that is not one of our own files."""
+SECONDS = 30.0
+KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", "FONTCONFIG_FILE", "XDG_DATA_DIRS", "XDG_CACHE_HOME")
+"""What the process gets of the environment: no secrets."""
+CHUNK = 1 << 20
 
 
-class _Parts(NamedTuple):
-    weasyprint: Any
-    fetcher: Any
-    fonts: Any
-    stylesheet: Any
-    attachment: Any
+class DrawingFailedError(Exception):
+    """A page could not be drawn: it took too long, or too much memory, or the library failed."""
 
 
 @dataclass(frozen=True)
@@ -38,55 +38,88 @@ def render(html: str, attached: Attached | None = None) -> bytes:
     """Return a page as PDF/A-3b. Its only other sources are files of `static/` and `vendor/`, as `ours:css/…`.
 
     Whatever else it asks for stops it, as does a font that is missing: no document goes out that looks by chance.
+    RefusedAddressError, DrawingFailedError.
     """
-    parts = _parts()
-    page = parts.weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=parts.fetcher)
-    try:
-        return bytes(
-            page.write_pdf(
-                stylesheets=[parts.stylesheet],
-                font_config=parts.fonts,
-                pdf_variant=VARIANT,
-                attachments=[parts.attachment(attached)] if attached else None,
+    job = {"html": html, "attached": _as_json(attached) if attached else None}
+    outcome, content = _drawer.ask(json.dumps(job).encode() + b"\n")
+    if outcome == "refused":
+        raise RefusedAddressError(content.decode())
+    if outcome != "drawn":
+        raise DrawingFailedError(content.decode())
+    return content
+
+
+def _as_json(attached: Attached) -> dict[str, str]:
+    return {
+        "name": attached.name,
+        "content": base64.b64encode(attached.content).decode(),
+        "description": attached.description,
+        "at": attached.at.isoformat(),
+    }
+
+
+class _Drawer:
+    """The process, started when it is needed first, and again after it was ended; one for each of ours that asks."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._owner = 0
+
+    def ask(self, job: bytes) -> tuple[str, bytes]:
+        """Return the outcome of a job, `drawn`, `refused` or `failed`, and what came of it."""
+        with self._lock:
+            process = self._started()
+            try:
+                return self._exchange(process, job)
+            except (OSError, TimeoutError, EOFError, ValueError) as error:
+                self.end()
+                raise DrawingFailedError(repr(error)) from error
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        if self._process and self._owner == os.getpid():
+            self._process.kill()
+            self._process.communicate()
+        self._process = None
+
+    def _started(self) -> "subprocess.Popen[bytes]":
+        if self._process is None or self._owner != os.getpid() or self._process.poll() is not None:
+            environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+            command = [sys.executable, "-m", "kernel.drawing"]
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=environment
             )
-        )
-    except parts.weasyprint.urls.FatalURLFetchingError as error:  # no ordinary exception: nobody would catch it
-        raise RefusedAddressError(str(error)) from error
+            self._owner = os.getpid()
+        return self._process
+
+    def _exchange(self, process: "subprocess.Popen[bytes]", job: bytes) -> tuple[str, bytes]:
+        assert process.stdin
+        assert process.stdout
+        until = monotonic() + SECONDS
+        process.stdin.write(job)
+        process.stdin.flush()
+        found = b""
+        while b"\n" not in found:
+            found += _some(process.stdout.fileno(), until)
+        head, _newline, content = found.partition(b"\n")
+        answer = json.loads(head)
+        while len(content) < answer["length"]:
+            content += _some(process.stdout.fileno(), until)
+        return answer["outcome"], content
 
 
-@lru_cache(maxsize=1)
-def _parts() -> _Parts:
-    """What every page shares, made once in a process: the library itself takes a moment to load."""
-    import weasyprint
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    class OwnFiles(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            return URLFetcherResponse(url, own_file(url).open("rb"))
-
-    fetcher, fonts = OwnFiles(fail_on_errors=True), FontConfiguration()
-    text = (settings.BASE_DIR / "static/css/document.css").read_text(encoding="utf-8")
-    stylesheet = weasyprint.CSS(string=text, base_url=SCHEME, url_fetcher=fetcher, font_config=fonts)
-
-    def attachment(attached: Attached) -> Any:
-        return weasyprint.Attachment(
-            string=attached.content,
-            name=attached.name,
-            description=attached.description,
-            created=attached.at,
-            modified=attached.at,
-            relationship="Source",
-        )
-
-    return _Parts(weasyprint, fetcher, fonts, stylesheet, attachment)
+def _some(file: int, until: float) -> bytes:
+    """Return what can be read now; TimeoutError when there is nothing in time, EOFError when there will be nothing."""
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(file, selectors.EVENT_READ)
+        if not waiting.select(max(until - monotonic(), 0)):
+            raise TimeoutError(f"no picture within {SECONDS:.0f} seconds")
+    found = os.read(file, CHUNK)
+    if not found:
+        raise EOFError("the process ended")
+    return found
 
 
-def own_file(url: str) -> Path:
-    """Return the file that an address of ours names; RefusedAddressError for any other address."""
-    for folder in ("static", "vendor"):
-        root = Path(settings.BASE_DIR) / folder
-        file = (root / url.removeprefix(SCHEME)).resolve()
-        if url.startswith(SCHEME) and file.is_relative_to(root) and file.is_file():
-            return file
-    raise RefusedAddressError(url)
+_drawer = _Drawer()
+atexit.register(_drawer.end)

@@ -55,6 +55,7 @@ urlpatterns = [
     path(DOCUMENT + "contest/", documents.document_contest, name="document_contest"),
     path(DOCUMENT + "settle/", documents.contest_settle, name="contest_settle"),
     path(DOCUMENT + "send/", documents.document_send, name="document_send"),
+    path(DOCUMENT + "draw/", documents.document_draw, name="document_draw"),
     path(DOCUMENT + "credit/", documents.document_credit, name="document_credit"),
     path("payroll/", payroll.payroll, name="payroll"),
     path("payroll/numbers/<int:member_id>/", payroll.employee_number, name="employee_number"),

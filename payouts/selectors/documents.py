@@ -54,6 +54,12 @@ def contested() -> list[DocumentAnswer]:
     return list(waiting.CONTESTS.select_related("document__member").order_by("answered_at"))
 
 
+def undrawn() -> QuerySet[Document]:
+    """Documents whose picture was tried often, and given up, the oldest first."""
+    given_up = Document.objects.filter(sha256="", next_try_at=None, emptied_at=None)
+    return given_up.select_related("member").order_by("pk")
+
+
 def standing_of(document: Document, today: date) -> Standing:
     """Return where a document stands."""
     answer = document.answers.select_related("settled_by").first()

@@ -5,6 +5,7 @@ import logging
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -19,6 +20,8 @@ log = logging.getLogger(__name__)
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=1)
+MOST_TRIES = 12
+"""After so many, most of a night, a picture is given up; finance sees it, and can have it tried again."""
 
 
 def render_all(*, organisation_id: int) -> bool:
@@ -27,6 +30,14 @@ def render_all(*, organisation_id: int) -> bool:
         _render(organisation_id, pk)
     with tenant(organisation_id):
         return not Document.objects.filter(next_try_at__lte=timezone.now()).exists()
+
+
+@transaction.atomic
+def try_again(*, document: Document) -> None:
+    """Try a picture once more that was given up."""
+    given_up = Document.objects.filter(pk=document.pk, sha256="", next_try_at=None, emptied_at=None)
+    if given_up.update(tries=0, next_try_at=timezone.now()):
+        work.add(document.organisation_id, RENDER)
 
 
 def page_of(document: Document) -> str:
@@ -51,9 +62,11 @@ def _claim(organisation_id: int) -> int | None:
         document = due.order_by("next_try_at", "pk").first()
         if not document:
             return None
-        pause = min(FIRST_PAUSE * 2 ** min(document.tries, 30), LONGEST_PAUSE)
-        Document.objects.filter(pk=document.pk).update(tries=document.tries + 1, next_try_at=now + pause)
-        work.add(organisation_id, RENDER, now + pause)
+        tries = document.tries + 1
+        again = None if tries >= MOST_TRIES else now + min(FIRST_PAUSE * 2**document.tries, LONGEST_PAUSE)
+        Document.objects.filter(pk=document.pk).update(tries=tries, next_try_at=again)
+        if again:
+            work.add(organisation_id, RENDER, again)
         return document.pk
 
 
@@ -63,7 +76,9 @@ def _render(organisation_id: int, pk: int) -> None:
         try:
             content = pdf.render(page_of(document), _attached(document))
             is_first = _store(document, content)
-        except Exception:  # the disk is full, a font is broken: the number stays, the picture comes later
+        except (
+            Exception
+        ):  # the disk is full, a font is broken, it is too much: the number stays, the picture comes later
             log.exception("document %s has no picture yet", document.pk)
         else:
             if is_first and not document.is_own:

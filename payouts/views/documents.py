@@ -16,7 +16,7 @@ from members.roles import Role
 from payouts.forms.finance import ChargeForm, ReasonForm, ReplyForm
 from payouts.models import Document, DocumentAnswer, ReceivedInvoice
 from payouts.selectors import claims, documents, payees, transmissions
-from payouts.services import answering, charging, crediting, transmitting
+from payouts.services import answering, charging, crediting, rendering, transmitting
 from payouts.wording import NOT_CREDITED
 
 PER_PAGE = 50
@@ -31,6 +31,7 @@ def document_list(request: OrganisationRequest) -> HttpResponse:
         "page": page,
         "contested": documents.contested(),
         "stuck": transmissions.stuck(),
+        "undrawn": documents.undrawn(),
         "received": claims.received().filter(state=ReceivedInvoice.State.WAITING),
     }
     return render(request, "payouts/document_list.html", context)
@@ -125,6 +126,15 @@ def contest_settle(request: OrganisationRequest, document_id: int) -> HttpRespon
         messages.warning(request, _("Somebody else decided on this meanwhile."))
     else:
         messages.success(request, _("The member was told; it can be paid again."))
+    return redirect("document_detail", request.organisation.slug, document.pk)
+
+
+@for_roles(Role.FINANCE)
+@require_POST
+def document_draw(request: OrganisationRequest, document_id: int) -> HttpResponse:
+    """Try a picture once more that was given up."""
+    document = _own_or_finance(request, document_id)
+    rendering.try_again(document=document)
     return redirect("document_detail", request.organisation.slug, document.pk)
 
 

@@ -5,6 +5,7 @@ import os
 import resource
 import signal
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -97,7 +98,8 @@ def _full_disk() -> Iterator[None]:
 def test_a_full_disk_keeps_the_numbers_and_leaves_no_truncated_file(organisation: Organisation) -> None:
     issuing.issue_all(organisation=organisation, at=timezone.now())
     with tenant(organisation.pk):
-        Document.objects.exclude(sequence=1).update(next_try_at=None)  # one picture is enough here
+        tomorrow = timezone.now() + timedelta(days=1)
+        Document.objects.exclude(sequence=1).update(next_try_at=tomorrow)  # one picture is enough here
     folder = Path(settings.MEDIA_ROOT) / "documents" / str(organisation.pk)
     with _full_disk():
         rendering.render_all(organisation_id=organisation.pk)

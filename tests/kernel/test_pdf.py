@@ -1,11 +1,12 @@
 """PDFs are made of our own files, and of nothing from anywhere else."""
 
 import io
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
-from kernel import pdf
+from kernel import drawing, pdf
 
 
 def test_a_page_is_set_in_our_own_fonts() -> None:
@@ -20,6 +21,31 @@ def test_a_page_is_set_in_our_own_fonts() -> None:
 )
 def test_nothing_else_is_fetched(address: str) -> None:
     with pytest.raises(pdf.RefusedAddressError):
-        pdf.own_file(address)
+        drawing.own_file(address)
     with pytest.raises(pdf.RefusedAddressError, match="Error fetching"):
         pdf.render(f'<title>x</title><img src="{address}">')
+
+
+def test_a_page_that_takes_too_long_is_given_up_and_the_next_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    pdf.render("<title>x</title>")  # the process is there
+    monkeypatch.setattr(pdf, "SECONDS", 0.2)
+    with pytest.raises(pdf.DrawingFailedError, match="no picture within"):
+        pdf.render("<title>x</title>" + "<p>much</p>" * 20_000)
+    monkeypatch.undo()
+    assert pdf.render("<title>x</title>").startswith(b"%PDF")
+
+
+def test_a_page_that_takes_too_much_memory_costs_nothing_else() -> None:
+    with pytest.raises(pdf.DrawingFailedError):
+        pdf.render("<title>x</title>" + f"<p>{'much ' * 4_000_000}</p>")
+    assert pdf.render("<title>x</title>").startswith(b"%PDF")
+
+
+def test_the_process_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "very secret")
+    pdf._drawer.end()
+    pdf.render("<title>x</title>")
+    assert pdf._drawer._process
+    environment = Path(f"/proc/{pdf._drawer._process.pid}/environ").read_bytes()
+    assert b"SECRET_KEY" not in environment
+    assert b"DATABASE_URL" not in environment

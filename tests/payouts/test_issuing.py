@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
+from kernel import pdf
 from members.models import Member, Organisation
 from payouts.models import Account, Charge, CreditOrder, Document, Entitlement, Payable, Series, Ubl
 from payouts.selectors import waiting
@@ -179,3 +180,25 @@ def test_the_ubl_is_for_its_member_and_for_finance(inside: Organisation, invoice
         client = Client()
         client.force_login(member.user)
         assert client.get(address).status_code == status
+
+
+def test_a_picture_that_fails_often_is_given_up_and_said(
+    inside: Organisation, invoiced: Payable, checker: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "SECONDS", 0.0)
+    for _ in range(rendering.MOST_TRIES):
+        Document.objects.update(next_try_at=timezone.now())
+        rendering.render_all(organisation_id=inside.pk)
+    document = Document.objects.get()
+    assert (document.tries, document.next_try_at, document.sha256) == (rendering.MOST_TRIES, None, "")
+    assert list(differences()) == [f"{document.number}: its picture was given up"]
+    client = Client()
+    client.force_login(checker.user)
+    assert "could not be made" in client.get("/here/invoices/").content.decode()
+    page = f"/here/invoices/{document.pk}/"
+    assert "Try again" in client.get(page).content.decode()
+    monkeypatch.undo()
+    assert client.post(f"{page}draw/").status_code == 302
+    rendering.render_all(organisation_id=inside.pk)
+    assert client.get(f"{page}pdf/").status_code == 200
+    assert list(differences()) == []

@@ -28,6 +28,8 @@ def documents() -> Iterator[str]:
         yield from _entries(one, booked)
         if one.emptied_at:
             continue
+        if not one.sha256 and not one.next_try_at:
+            yield f"{one.number}: its picture was given up"
         if one.sha256 and _hash(one) != one.sha256:
             yield f"{one.number}: its PDF is not the one that was stored"
         yield from _ubl(one)
