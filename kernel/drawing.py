@@ -7,6 +7,7 @@ length of what follows. It knows no database, no secret, and no Django. It ends 
 import base64
 import json
 import resource
+import signal
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SCHEME = "ours:"
 VARIANT = "pdf/a-3b"
 MEMORY = 512 * 1024**2
+LONGEST = 60
+"""Seconds after which a page ends the process, should nobody be there any more who does."""
 
 
 class RefusedAddressError(ValueError):
@@ -97,8 +100,12 @@ def serve(jobs: BinaryIO, answers: BinaryIO) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     parts = _load()
     for line in jobs:
-        outcome, content = _answer(parts, json.loads(line))
-        answers.write(json.dumps({"outcome": outcome, "length": len(content)}).encode() + b"\n" + content)
+        job = json.loads(line)
+        signal.alarm(LONGEST)
+        outcome, content = _answer(parts, job)
+        signal.alarm(0)
+        head = {"number": job["number"], "outcome": outcome, "length": len(content)}
+        answers.write(json.dumps(head).encode() + b"\n" + content)
         answers.flush()
 
 

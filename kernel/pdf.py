@@ -40,8 +40,7 @@ def render(html: str, attached: Attached | None = None) -> bytes:
     Whatever else it asks for stops it, as does a font that is missing: no document goes out that looks by chance.
     RefusedAddressError, DrawingFailedError.
     """
-    job = {"html": html, "attached": _as_json(attached) if attached else None}
-    outcome, content = _drawer.ask(json.dumps(job).encode() + b"\n")
+    outcome, content = _drawer.ask({"html": html, "attached": _as_json(attached) if attached else None})
     if outcome == "refused":
         raise RefusedAddressError(content.decode())
     if outcome != "drawn":
@@ -65,16 +64,29 @@ class _Drawer:
         self._lock = Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._owner = 0
+        self._jobs = 0
 
-    def ask(self, job: bytes) -> tuple[str, bytes]:
-        """Return the outcome of a job, `drawn`, `refused` or `failed`, and what came of it."""
-        with self._lock:
-            process = self._started()
-            try:
-                return self._exchange(process, job)
-            except (OSError, TimeoutError, EOFError, ValueError) as error:
+    def ask(self, job: dict[str, object]) -> tuple[str, bytes]:
+        """Return the outcome of a job, `drawn`, `refused` or `failed`, and what came of it.
+
+        Whatever interrupts it, the process ends: the answer that it still owes must not be taken for another's.
+        """
+        if not self._lock.acquire(timeout=SECONDS):
+            raise DrawingFailedError("another page is being drawn")
+        try:
+            self._jobs += 1
+            outcome, content = self._exchange(self._started(), job | {"number": self._jobs})
+            if outcome == "failed":  # it may hold on to memory that the next page needs
                 self.end()
-                raise DrawingFailedError(repr(error)) from error
+        except (OSError, EOFError, ValueError) as error:
+            self.end()
+            raise DrawingFailedError(repr(error)) from error
+        except BaseException:
+            self.end()
+            raise
+        finally:
+            self._lock.release()
+        return outcome, content
 
     def end(self) -> None:
         """End the process, whatever it does."""
@@ -88,37 +100,47 @@ class _Drawer:
             environment = {name: os.environ[name] for name in KEPT if name in os.environ}
             command = [sys.executable, "-m", "kernel.drawing"]
             self._process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=environment
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, env=environment, bufsize=0
             )
+            assert self._process.stdin
+            os.set_blocking(self._process.stdin.fileno(), False)
             self._owner = os.getpid()
         return self._process
 
-    def _exchange(self, process: "subprocess.Popen[bytes]", job: bytes) -> tuple[str, bytes]:
+    def _exchange(self, process: "subprocess.Popen[bytes]", job: dict[str, object]) -> tuple[str, bytes]:
         assert process.stdin
         assert process.stdout
         until = monotonic() + SECONDS
-        process.stdin.write(job)
-        process.stdin.flush()
-        found = b""
+        told = json.dumps(job).encode() + b"\n"
+        while told:
+            _wait(process.stdin.fileno(), selectors.EVENT_WRITE, until)
+            told = told[os.write(process.stdin.fileno(), told) :]
+        found = bytearray()
         while b"\n" not in found:
             found += _some(process.stdout.fileno(), until)
         head, _newline, content = found.partition(b"\n")
         answer = json.loads(head)
         while len(content) < answer["length"]:
             content += _some(process.stdout.fileno(), until)
-        return answer["outcome"], content
+        if answer["number"] != job["number"]:
+            raise ValueError("this answers another job")
+        return answer["outcome"], bytes(content)
 
 
 def _some(file: int, until: float) -> bytes:
     """Return what can be read now; TimeoutError when there is nothing in time, EOFError when there will be nothing."""
-    with selectors.DefaultSelector() as waiting:
-        waiting.register(file, selectors.EVENT_READ)
-        if not waiting.select(max(until - monotonic(), 0)):
-            raise TimeoutError(f"no picture within {SECONDS:.0f} seconds")
+    _wait(file, selectors.EVENT_READ, until)
     found = os.read(file, CHUNK)
     if not found:
         raise EOFError("the process ended")
     return found
+
+
+def _wait(file: int, event: int, until: float) -> None:
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(file, event)
+        if not waiting.select(max(until - monotonic(), 0)):
+            raise TimeoutError(f"no picture within {SECONDS:.0f} seconds")
 
 
 _drawer = _Drawer()

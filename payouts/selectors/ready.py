@@ -14,7 +14,7 @@ from payouts import readiness
 from payouts.models import Document, Payee, Payment, PaymentPart
 from payouts.readiness import Caution, LeftOut
 from payouts.selectors import payees
-from payouts.selectors.unsettled import unreplaced, unsettled
+from payouts.selectors.unsettled import knots, unsettled
 from payouts.selectors.waiting import CONTESTS, credit_orders
 
 
@@ -73,10 +73,14 @@ def _documents(currency: str) -> QuerySet[Document]:
 
 
 def _apart(documents: Sequence[Document]) -> dict[int, LeftOut]:
-    """Return why some documents, by their ids, wait by themselves."""
-    waits = unreplaced().filter(document__in=documents).values_list("document", flat=True)
+    """Return why some documents, by their ids, wait by themselves: and with each, all that is settled together with it."""
     contested = CONTESTS.filter(document__in=documents).values_list("document", flat=True)
-    return dict.fromkeys(waits, LeftOut.NOT_REPLACED) | dict.fromkeys(contested, LeftOut.CONTESTED)
+    waits = dict.fromkeys(contested, LeftOut.CONTESTED)
+    left = knots([one.pk for one in documents])
+    while held := [knot for knot in left if knot.is_missing or not waits.keys().isdisjoint(knot.documents)]:
+        waits = dict.fromkeys((pk for knot in held for pk in knot.documents), LeftOut.NOT_REPLACED) | waits
+        left = [knot for knot in left if knot not in held]
+    return waits
 
 
 def _together(documents: Sequence[Document], apart: Container[int]) -> list[tuple[Document, ...]]:

@@ -44,8 +44,8 @@ def statements() -> QuerySet[Statement]:
     return counted.select_related("imported_by").order_by("-imported_at", "-pk")
 
 
-def open_sales() -> "QuerySet[UnpaidSale]":
-    """Sales invoices of which something is left to be paid, or to be given back, with `left`, the oldest first."""
+def every_sale() -> "QuerySet[UnpaidSale]":
+    """Sales invoices, with what is `left` of them to be paid, the oldest first."""
     received = Receipt.objects.filter(document=OuterRef("pk")).values("document").annotate(sum=Sum("amount"))
     credited = Document.objects.filter(credits=OuterRef("pk")).values("credits").annotate(sum=Sum("total"))
     sales = Document.objects.filter(kind=Document.Kind.SALE).annotate(
@@ -53,7 +53,17 @@ def open_sales() -> "QuerySet[UnpaidSale]":
         - Coalesce(Subquery(received.values("sum")), ZERO)
         + Coalesce(Subquery(credited.values("sum")), ZERO)
     )
-    return sales.exclude(left=ZERO).select_related("member").order_by("pay_by", "pk")
+    return sales.select_related("member").order_by("pay_by", "pk")
+
+
+def open_sales() -> "QuerySet[UnpaidSale]":
+    """Sales invoices of which something is left to be paid, or to be given back, with `left`, the oldest first."""
+    return every_sale().exclude(left=ZERO)
+
+
+def settled_sales() -> "QuerySet[UnpaidSale]":
+    """Sales invoices of which nothing is left to be paid, the newest first: members pay twice at times."""
+    return every_sale().filter(left__lte=ZERO).order_by("-pk")
 
 
 def unpaid_sales() -> "QuerySet[UnpaidSale]":

@@ -13,8 +13,8 @@ class DoesNotFitError(ValueError):
 def shared_out(amount: Decimal, left: Sequence[Decimal], *, keeps_rest: bool = False) -> list[Decimal]:
     """Return how much of a movement goes to each of some invoices, given what is left of each; the shares sum to the amount.
 
-    What is below zero was paid too much, and counts for the others. The oldest come first; the last that is paid gets the
-    rest when more came than is left, with `keeps_rest`. A movement that went gives back what was paid too much.
+    What is below zero was paid too much, and counts for the others. The oldest come first; with `keeps_rest` the last gets
+    what is more than that. A movement that went gives back what was paid too much.
 
     >>> shared_out(Decimal(130), [Decimal(100), Decimal(50)])
     [Decimal('100'), Decimal('30')]
@@ -32,8 +32,7 @@ def _filled(amount: Decimal, left: Sequence[Decimal], *, keeps_rest: bool) -> li
     for one in left:
         shares.append(one if one < 0 else min(one, rest))
         rest -= max(shares[-1], ZERO)
-    last = max((place for place, one in enumerate(left) if one > 0), default=None)
-    if last is None or (rest and not keeps_rest):
+    if not left or (rest and not keeps_rest) or (max(left) <= 0 and not keeps_rest):
         raise DoesNotFitError
-    shares[last] += rest
+    shares[max(range(len(left)), key=lambda place: (left[place] > 0, place))] += rest
     return shares

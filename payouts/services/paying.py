@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -14,6 +15,7 @@ from payouts.models import Document, Entitlement, Payable, Payment, PaymentPart
 from payouts.selectors import parts
 from payouts.selectors.payables import owed_in_money
 from payouts.selectors.ready import left_over
+from payouts.selectors.unsettled import is_replacing
 from payouts.selectors.waiting import CONTESTS
 from payouts.services import journal, settling
 from payouts.services.assessing import ASSESS
@@ -120,28 +122,37 @@ def mark_paid(*, payable: Payable, on: date, reference: str, by: Member, at: dat
 
 @transaction.atomic
 def set_off(
-    *, organisation: Organisation, member: Member, currency: str, on: date, reference: str, by: Member, at: datetime
-) -> list[Payment]:
-    """Settle documents of a member that together leave nothing to pay: they cancel out, or the member paid the rest back.
+    *,
+    organisation: Organisation,
+    member: Member,
+    amount: Decimal,
+    currency: str,
+    on: date,
+    reference: str,
+    by: Member,
+    at: datetime,
+) -> Payment:
+    """Settle documents of a member that together leave nothing to pay: they cancel out, or the member paid back so much.
 
-    NotPayableError when there are none; FourEyesError for one's own.
+    Only the bank says that somebody paid back. NotPayableError when there are no documents that leave exactly that;
+    FourEyesError for one's own.
     """
     if member.pk == by.pk:
         raise FourEyesError
     Organisation.objects.select_for_update().get(pk=organisation.pk)  # no batch takes them up meanwhile
-    rows = [row for row in left_over(organisation, currency, at) if row.member.pk == member.pk]
-    if not rows:
+    rows = left_over(organisation, currency, at)
+    row = next((row for row in rows if row.member.pk == member.pk and -row.amount == amount), None)
+    if not row:
         raise NotPayableError
-    return [
-        settling.pay_by_hand(documents=row.documents, name=member.name, on=on, reference=reference, by=by, at=at)
-        for row in rows
-    ]
+    return settling.pay_by_hand(documents=row.documents, name=member.name, on=on, reference=reference, by=by, at=at)
 
 
 def _pay_document(document: Document, on: date, reference: str, by: Member, at: datetime) -> None:
     amounts = lock_document(document)
     if any(one.state != PayableState.APPROVED for one in amounts):
         raise StateChangedError
+    if document.total < 0 or is_replacing(document):
+        raise NotPayableError(document.pk)  # what is claimed back comes by the bank; what replaces something is set off
     contested = CONTESTS.filter(document=document).exists()
     in_a_batch = PaymentPart.objects.filter(document=document, stands=True).exists()
     if contested or in_a_batch or document.credit_orders.exists():

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 from datetime import timedelta
+from time import monotonic
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -20,13 +21,19 @@ log = logging.getLogger(__name__)
 
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=1)
+LONGEST_RUN = 60.0
+"""Seconds after which a run leaves the rest to the next one."""
 MOST_TRIES = 12
 """After so many, most of a night, a picture is given up; finance sees it, and can have it tried again."""
 
 
 def render_all(*, organisation_id: int) -> bool:
-    """Make the pictures that are due, each in a transaction of its own; return whether none is left."""
-    while pk := _claim(organisation_id):
+    """Make the pictures that are due, each in a transaction of its own; return whether none is left.
+
+    Not for long at a time: the worker is not to be interrupted in the middle of one.
+    """
+    began = monotonic()
+    while monotonic() - began < LONGEST_RUN and (pk := _claim(organisation_id)):
         _render(organisation_id, pk)
     with tenant(organisation_id):
         return not Document.objects.filter(next_try_at__lte=timezone.now()).exists()

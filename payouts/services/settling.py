@@ -10,7 +10,7 @@ from kernel.postgres.many import update_each
 from members.models import Member
 from payouts import ledger
 from payouts.ledger import Booking
-from payouts.models import Batch, Document, Payable, Payment, PaymentPart
+from payouts.models import Batch, Document, Line, Payable, Payment, PaymentPart
 from payouts.selectors.unsettled import SETTLED
 from payouts.selectors.waiting import LIVE
 from payouts.services import journal
@@ -50,7 +50,8 @@ def take_back(*, payment: Payment, on: date, reason: str, by: Member | None, at:
     documents = list(payment.parts.values_list("document", flat=True))
     payment.parts.update(stands=False)
     about = Payable.objects.filter(lines__document__in=documents, state=PayableState.PAID)
-    still = LIVE.filter(document__in=SETTLED.values("document"))
+    settled = SETTLED.values("document")
+    still = Line.objects.filter(reverses=None, document__in=settled).exclude(reversals__document__in=settled)
     Payable.objects.filter(pk__in=about.exclude(pk__in=still.values("payable"))).update(
         state=PayableState.APPROVED, paid_on=None, payment_reference=""
     )

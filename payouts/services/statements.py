@@ -10,7 +10,7 @@ from django.db import transaction
 from members.models import Member, Organisation
 from payouts.models import Movement, Payment, Statement
 from payouts.selectors.settings import payout_settings
-from payouts.selectors.statements import open_sales
+from payouts.selectors.statements import every_sale, open_sales
 from payouts.sepa import camt
 from payouts.sepa.sharing import DoesNotFitError, shared_out
 from payouts.services import matching, paying, settling
@@ -107,6 +107,7 @@ def match_payment(*, movement: Movement, payment: Payment, by: Member, at: datet
 
     CannotBeMatchedError when it does not fit; OwnMoneyError for a payment to oneself.
     """
+    Organisation.objects.select_for_update().get(pk=movement.organisation_id)
     movement = _locked(movement)
     payment = Payment.objects.select_for_update(of=("self",)).select_related("batch").get(pk=payment.pk)
     if payment.member_id == by.pk:
@@ -132,14 +133,19 @@ def match_sales(
 ) -> None:
     """Say which invoices a movement pays, or gives back, by their ids: the oldest as a whole, the last as far as it reaches.
 
-    What was paid too much of some of them counts for the others. With `keeps_rest` more may have come than they want: the
-    rest is to be given back. CannotBeMatchedError when it does not fit; OwnMoneyError for an invoice to oneself.
+    What was paid too much of some of them counts for the others, of the same member. With `keeps_rest` more may have come
+    than they want: the rest is to be given back. CannotBeMatchedError when it does not fit; OwnMoneyError for an invoice to
+    oneself.
     """
     Organisation.objects.select_for_update().get(pk=movement.organisation_id)  # what is left is reckoned once
     movement = _locked(movement)
-    chosen = list(open_sales().filter(pk__in=list(documents), currency=movement.currency))
+    sales = every_sale() if keeps_rest else open_sales()
+    chosen = list(sales.filter(pk__in=list(documents), currency=movement.currency))
     if any(document.member_id == by.pk for document in chosen):
         raise OwnMoneyError
+    is_one_members = keeps_rest or movement.amount < 0 or any(document.left < 0 for document in chosen)
+    if is_one_members and len({document.member_id for document in chosen}) > 1:
+        raise CannotBeMatchedError
     try:
         shares = shared_out(movement.amount, [document.left for document in chosen], keeps_rest=keeps_rest)
     except DoesNotFitError as error:
@@ -162,13 +168,15 @@ def match_paid_back(
 
     CannotBeMatchedError when it is not exactly that; OwnMoneyError for one's own.
     """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
     movement = _locked(movement)
     if member.pk == by.pk:
         raise OwnMoneyError
     try:
-        paid = paying.set_off(
+        payment = paying.set_off(
             organisation=organisation,
             member=member,
+            amount=movement.amount,
             currency=movement.currency,
             on=movement.on,
             reference=movement.text[:140] or movement.name[:140],
@@ -177,9 +185,6 @@ def match_paid_back(
         )
     except paying.NotPayableError as error:
         raise CannotBeMatchedError from error
-    (payment, *others) = paid
-    if others or payment.amount != -movement.amount:
-        raise CannotBeMatchedError
     matching.settled(movement, payment, by, at)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kernel.money import ZERO
 from members.access import OrganisationRequest, for_roles
 from members.confirming import confirmed
 from members.models import Member
@@ -147,7 +148,7 @@ def payment_leave_out(request: OrganisationRequest, payment_id: int) -> HttpResp
 @require_POST
 @confirmed
 def set_off(request: OrganisationRequest, member_id: int) -> HttpResponse:
-    """Settle documents of a member that leave nothing to pay, or what the member paid back."""
+    """Settle documents of a member that cancel each other out."""
     member, form = Member.objects.filter(pk=member_id).first(), PaidForm(request.POST)
     if not member:
         raise Http404
@@ -158,6 +159,7 @@ def set_off(request: OrganisationRequest, member_id: int) -> HttpResponse:
         paying.set_off(
             organisation=request.organisation,
             member=member,
+            amount=ZERO,
             currency=batching.EURO,
             by=request.member,
             at=timezone.now(),

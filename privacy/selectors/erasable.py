@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from kernel.periods import Period
 from members.models import Member, Organisation
 from payouts.models import Document, Entitlement, Payable, Payment, Redemption
-from payouts.selectors import payables
-from payouts.selectors.statements import unpaid_sales
+from payouts.selectors import payables, waiting
+from payouts.selectors.statements import open_sales
+from payouts.selectors.unsettled import unsettled
 from payouts.states import PayableState
 from programmes.engine.assessment import STILL_OPEN
 from referrals.models import Note
@@ -32,8 +33,10 @@ def obstacles(members: Collection[Member]) -> dict[int, str]:
         *Payable.objects.filter(member__in=ids, state__in=OPEN).values_list("member", flat=True),
         *Payment.objects.filter(member__in=ids, state=Payment.State.PLANNED).values_list("member", flat=True),
         *_introducers(payables.to_propose(), ids),
+        *unsettled().filter(member__in=ids).values_list("member", flat=True),
+        *waiting.payables().filter(member__in=ids).values_list("member", flat=True),
     }
-    owing = set(unpaid_sales().filter(member__in=ids).values_list("member", flat=True))
+    owing = set(open_sales().filter(member__in=ids).values_list("member", flat=True))
     asked = Redemption.objects.filter(member__in=ids, state=Redemption.State.ASKED)
     running = {
         *_introducers(Entitlement.objects.filter(state=STILL_OPEN), ids),

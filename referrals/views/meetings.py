@@ -124,7 +124,11 @@ def profile(request: OrganisationRequest, reference: str, presentation_id: int) 
 def profile_pdf(request: OrganisationRequest, reference: str, presentation_id: int) -> HttpResponse:
     """The same as a PDF, made when it is asked for and kept nowhere: so that erasing a person erases it."""
     context = _profile(request, reference, presentation_id)
-    content = pdf.render(render_to_string("documents/profile.html", context, request))
+    try:
+        content = pdf.render(render_to_string("documents/profile.html", context, request))
+    except pdf.DrawingFailedError:
+        messages.error(request, _("This could not be drawn now. Try it again in a moment."))
+        return redirect("case_detail", request.organisation.slug, reference)
     response = HttpResponse(content, content_type="application/pdf")
     name = slugify(context["case"].candidate.name) or reference
     response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'

@@ -131,7 +131,7 @@ def test_a_paid_invoice_is_taken_back_and_the_member_pays_the_vat_back(
     page.get_by_role("button", name="Save").click()
     work.sweep()
     page = finance.goes_to("/brugwerk/payouts/batches/")
-    page.get_by_text("The member paid it back").click()
+    expect(page.get_by_text("goes with what is paid next")).to_be_visible()
     finance.looks_it_over()
     page = _import(finance, Entry(Decimal("252.00")))
     page.get_by_text("What is it?").click()

@@ -1,6 +1,7 @@
 """PDFs are made of our own files, and of nothing from anywhere else."""
 
 import io
+import signal
 from pathlib import Path
 
 import pytest
@@ -49,3 +50,22 @@ def test_the_process_gets_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     environment = Path(f"/proc/{pdf._drawer._process.pid}/environ").read_bytes()
     assert b"SECRET_KEY" not in environment
     assert b"DATABASE_URL" not in environment
+
+
+def test_an_answer_that_is_still_owed_is_never_anothers() -> None:
+    class StopError(Exception):
+        pass
+
+    def interrupt(*_: object) -> None:
+        raise StopError
+
+    pdf.render("<title>x</title>")
+    handler = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 0.3)
+    try:
+        with pytest.raises(StopError):
+            pdf.render("<title>first</title>" + "<p>much</p>" * 20_000)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, handler)
+    assert "second" in PdfReader(io.BytesIO(pdf.render("<title>x</title><p>second</p>"))).pages[0].extract_text()

@@ -56,7 +56,7 @@ def _overwrite_picture() -> None:
         (lambda: Entitlement.objects.update(amount="1.00"), "the rules say ('due', Decimal('1200.00')"),
         (lambda: Payable.objects.update(amount="1.00"), "approved 1.00, and no adjustment for the difference"),
         (lambda: Account.objects.filter(kind="payable").update(balance=0), "balance 0.00, postings -1452.00"),
-        (_drop_journal, "paid, but no payment paid its document"),
+        (_drop_journal, "paid, but no payment paid a document of it"),
         (lambda: Payment.objects.update(state="paid", paid_on="2026-01-01"), "paid, but the journal says"),
         (lambda: Payment.objects.update(state="paid", paid_on="2026-01-01"), "its document was paid, but it is not"),
         (lambda: Series.objects.filter(name__startswith="SB").update(last=2), "numbers are not 1 to 2"),

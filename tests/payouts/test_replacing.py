@@ -19,9 +19,21 @@ from payouts.selectors.books import ageing
 from payouts.selectors.claims import bills
 from payouts.selectors.ready import Ready, left_over, ready
 from payouts.sepa import calendar
-from payouts.services import batching, crediting, issuing, journal, payees, paying, settings, settling, statements
+from payouts.services import (
+    answering,
+    batching,
+    crediting,
+    issuing,
+    journal,
+    payees,
+    paying,
+    settings,
+    settling,
+    statements,
+)
 from payouts.services.payees import DeclaredVat
 from payouts.vat import Regime
+from privacy.selectors.erasable import obstacles
 from tests import bank
 from tests.bank import OURS
 from tests.stories import payee_of
@@ -42,7 +54,7 @@ def paid(inside: Organisation, invoiced: Payable, maker: Member) -> Document:
 def _take_back(document: Document, by: Member) -> Document:
     crediting.order(document=document, because="Exempt.", by=by, at=timezone.now())
     issuing.issue_all(organisation=document.organisation, at=timezone.now())
-    return Document.objects.get(credits=document, lines__reverses__isnull=False)
+    return Document.objects.filter(credits=document, lines__reverses__isnull=False).distinct().get()
 
 
 def _replace(organisation: Organisation, member: Member, regime: Regime) -> Document:
@@ -142,11 +154,77 @@ def test_nobody_sets_off_their_own_or_what_is_to_be_paid(
 ) -> None:
     said = {"organisation": inside, "currency": "EUR", "on": TODAY, "reference": "X", "at": timezone.now()}
     with pytest.raises(paying.NotPayableError):
-        paying.set_off(member=paid.member, by=maker, **said)
+        paying.set_off(member=paid.member, amount=D(0), by=maker, **said)
     _take_back(paid, checker)
     _replace(inside, paid.member, Regime.SMALL_BUSINESS)
     with pytest.raises(paying.FourEyesError):
-        paying.set_off(member=paid.member, by=paid.member, **said)
+        paying.set_off(member=paid.member, amount=D(252), by=paid.member, **said)
+    client = Client()
+    client.force_login(maker.user)
+    client.post(f"/here/payouts/set-off/{paid.member_id}/", {"on": TODAY, "reference": "He says so"})
+    assert _owed() == D(-252)  # that somebody paid back, the bank says
+
+
+def test_what_replaces_is_held_back_with_what_it_replaces(
+    inside: Organisation, paid: Document, invoiced: Payable, maker: Member, checker: Member
+) -> None:
+    note = _take_back(paid, checker)
+    again = _replace(inside, paid.member, Regime.SMALL_BUSINESS)
+    with pytest.raises(paying.StateChangedError):
+        paying.mark_paid(payable=Payable.objects.get(), on=TODAY, reference="X", by=maker, at=timezone.now())
+    answering.contest(document=again, because="No.", by=paid.member, at=timezone.now())
+    waits = {row.documents: row.left_out for row in _rows(inside)}
+    assert waits == {(note,): LeftOut.NOT_REPLACED, (again,): LeftOut.CONTESTED}
+    crediting.order(document=again, because="Again.", by=checker, at=timezone.now())
+    assert {row.documents: row.left_out for row in _rows(inside)} == {(note,): LeftOut.NOT_REPLACED}
+    issuing.issue_all(organisation=inside, at=timezone.now())
+    assert [row.left_out for row in _rows(inside)] == [LeftOut.NOT_REPLACED]
+    third = _replace(inside, paid.member, Regime.SMALL_BUSINESS)
+    (row,) = _rows(inside)
+    assert (set(row.documents), row.amount) == ({note, third}, D(-252))
+    assert list(differences()) == []
+
+
+def test_of_two_amounts_one_is_not_paid_again_while_the_other_waits(
+    inside: Organisation, approved: Payable, maker: Member, checker: Member
+) -> None:
+    settings.save(organisation=inside, fields={"iban": OURS})
+    other = _more(approved, D(300), maker, checker)
+    payee_of(inside, approved.member)
+    issuing._issue(inside, [approved.pk, other.pk], timezone.now())
+    document = Document.objects.get()
+    paying.mark_paid(payable=Payable.objects.get(pk=other.pk), on=TODAY, reference="X", by=maker, at=timezone.now())
+    note = _take_back(document, checker)
+    at = next(later)
+    payees.save_details(organisation=inside, member=approved.member, fields={}, vat=None, at=at)
+    issuing._issue(inside, [approved.pk], at)
+    first = Document.objects.latest("pk")
+    assert {row.documents: row.left_out for row in _rows(inside)} == {
+        (note,): LeftOut.NOT_REPLACED, (first,): LeftOut.NOT_REPLACED
+    }  # fmt: skip
+    issuing._issue(inside, [other.pk], at)
+    (row,) = _rows(inside)
+    assert (len(row.documents), row.amount) == (3, 0)
+
+
+def test_what_replaces_and_comes_back_leaves_the_first_payment_standing(
+    inside: Organisation, paid: Document, invoiced: Payable, maker: Member, checker: Member
+) -> None:
+    _take_back(paid, checker)
+    _replace(inside, paid.member, Regime.SMALL_BUSINESS)
+    said = {"currency": "EUR", "on": TODAY, "reference": "X", "by": maker, "at": timezone.now()}
+    payment = paying.set_off(organisation=inside, member=paid.member, amount=D(252), **said)
+    settling.take_back(payment=payment, on=TODAY, reason="X", by=maker, at=timezone.now())
+    invoiced.refresh_from_db()
+    assert invoiced.state == "paid"
+
+
+def test_who_is_owed_or_owes_something_is_not_erased(inside: Organisation, paid: Document, checker: Member) -> None:
+    Member.objects.filter(pk=paid.member_id).update(left_on=TODAY)
+    member = Member.objects.get(pk=paid.member_id)
+    assert obstacles([member]) == {member.pk: ""}
+    _take_back(paid, checker)
+    assert obstacles([member]) == {member.pk: "owed"}
 
 
 def test_a_payment_of_nothing_goes_into_no_batch(inside: Organisation, paid: Document, maker: Member) -> None:

@@ -23,6 +23,8 @@ D = Decimal
         (-5, [-20], False, [-5]),
         (-30, [-20, -15], False, [-20, -10]),
         (-10, [-30, 20], False, [-30, 20]),
+        (29, [0], True, [29]),
+        (29, [-71], True, [29]),
     ],
 )
 def test_the_oldest_come_first_and_what_was_too_much_counts(

@@ -282,3 +282,32 @@ def test_what_was_paid_too_much_counts_for_the_next_invoice(
     assert not unpaid_sales().exists()
     assert "receivable" not in _balances()
     assert list(differences()) == []
+
+
+def test_an_invoice_that_is_paid_twice_is_given_back(inside: Organisation, sale: Document, maker: Member) -> None:
+    _import(inside, maker, Entry(sale.total, reference=sale.reference))
+    _import(inside, maker, Entry(sale.total, reference=sale.reference, bank_reference="2"), identifier="2")
+    again, said = Movement.objects.get(state="open"), {"by": maker, "at": timezone.now()}
+    with pytest.raises(statements.CannotBeMatchedError):
+        statements.match_sales(movement=again, documents=[sale.pk], **said)
+    statements.match_sales(movement=again, documents=[sale.pk], keeps_rest=True, **said)
+    assert [one.left for one in overpaid_sales()] == [-sale.total]
+    assert list(differences()) == []
+
+
+def test_what_one_member_paid_too_much_pays_no_others_invoice(
+    inside: Organisation, sale: Document, maker: Member
+) -> None:
+    _import(inside, maker, Entry(D(70), reference=sale.reference))
+    said = {"by": maker, "at": timezone.now()}
+    statements.match_sales(movement=Movement.objects.get(), documents=[sale.pk], keeps_rest=True, **said)
+    friend = MemberFactory(organisation=inside)
+    payee_of(inside, friend)
+    fields = {"member": friend, "kind": "dues", "description": "Q1", "amount": D(50), "supplied_on": TODAY}
+    charging.charge(organisation=inside, fields=fields, by=None, at=timezone.now())
+    issuing.issue_all(organisation=inside, at=timezone.now())
+    theirs = Document.objects.latest("pk")
+    _import(inside, maker, Entry(sale.total + theirs.total - 70), identifier="2")
+    came = Movement.objects.get(state="open")
+    with pytest.raises(statements.CannotBeMatchedError):
+        statements.match_sales(movement=came, documents=[sale.pk, theirs.pk], **said)
