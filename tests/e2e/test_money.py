@@ -222,7 +222,7 @@ def test_a_bonus_goes_with_the_wages_and_the_month_is_closed(
     _approve(told, greet, bart, kind="employee", employee_number="E7")
     finance = visit(bart)
     page = finance.goes_to("/brugwerk/payroll/")
-    expect(page.get_by_text("E7")).to_be_visible()
+    expect(page.get_by_role("cell", name="E7")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("button", name="CSV").click()
     assert "1200.00" in download.value.path().read_text()
