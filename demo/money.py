@@ -25,7 +25,7 @@ def tell(organisation: Organisation, people: dict[str, Member], today: date) -> 
     issuing.issue_all(organisation=organisation, at=at(today - timedelta(9), 12))
     others = [one for one in approved if one.member_id != lotte.pk]
     _pay_some(organisation, others[:1], greet, bart, today - timedelta(6))
-    unpaid = Document.objects.filter(member=lotte, kind="invoice", payment_parts=None)
+    unpaid = Document.objects.filter(member=lotte, kind="invoice").exclude(payment_parts__stands=True)
     mine = unpaid.filter(issued_on__gt=today - timedelta(14)).order_by("-pk").first()
     if mine:
         because = "Mijn vennootschap heet sinds september Claes & Dochter BV."

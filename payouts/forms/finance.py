@@ -59,6 +59,7 @@ class ChargeForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Charge
         fields = ("member", "kind", "description", "amount", "supplied_on")
+        labels = {"member": _("Member")}
         widgets = {"supplied_on": DateInput}
         help_texts = {"description": _("In the member's language. It names no other person.")}
 

@@ -11,6 +11,7 @@ from demo.people import STORIES
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
 from payouts.models import Payable
+from payouts.selectors.waiting import CONTESTS
 from referrals.models import Fact
 from tests.payouts.test_audit import _audit
 
@@ -27,6 +28,7 @@ def test_the_demo_is_what_it_is_said_to_be() -> None:
         by_amount = dict(paid.values_list("amount").annotate(count=Count("pk")))
         assert by_amount == {Decimal("1200.00"): 14, Decimal("800.00"): 4}
         assert paid.aggregate(total=Sum("amount")) == {"total": Decimal("20000.00")}
+        assert [one.answered_by.name for one in CONTESTS.all()] == ["Lotte Claes"]
     with tenant(Organisation.objects.get(slug="halvemaan").pk):
         assert Member.objects.exclude(team=None).count() > 200
     for story in STORIES:
