@@ -25,7 +25,7 @@ class RefusedAddressError(ValueError):
     """A document asked for something that is not one of our own files."""
 
 
-class _Parts(NamedTuple):
+class Parts(NamedTuple):
     """What every page shares, made once: the library itself takes a moment to load."""
 
     weasyprint: Any
@@ -44,7 +44,8 @@ def own_file(url: str) -> Path:
     raise RefusedAddressError(url)
 
 
-def _load() -> _Parts:
+def load() -> Parts:
+    """Load the library, with our stylesheet, our fonts, and nothing else that can be fetched."""
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -56,10 +57,10 @@ def _load() -> _Parts:
     fetcher, fonts = OwnFiles(fail_on_errors=True), FontConfiguration()
     text = (ROOT / "static/css/document.css").read_text(encoding="utf-8")
     stylesheet = weasyprint.CSS(string=text, base_url=SCHEME, url_fetcher=fetcher, font_config=fonts)
-    return _Parts(weasyprint, fetcher, fonts, stylesheet)
+    return Parts(weasyprint, fetcher, fonts, stylesheet)
 
 
-def _draw(parts: _Parts, html: str, attached: dict[str, str] | None) -> bytes:
+def _draw(parts: Parts, html: str, attached: dict[str, str] | None) -> bytes:
     page = parts.weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=parts.fetcher)
     try:
         return bytes(
@@ -74,7 +75,7 @@ def _draw(parts: _Parts, html: str, attached: dict[str, str] | None) -> bytes:
         raise RefusedAddressError(str(error)) from error
 
 
-def _attachment(parts: _Parts, attached: dict[str, str]) -> Any:
+def _attachment(parts: Parts, attached: dict[str, str]) -> Any:
     at = datetime.fromisoformat(attached["at"])
     return parts.weasyprint.Attachment(
         string=base64.b64decode(attached["content"]),
@@ -86,7 +87,7 @@ def _attachment(parts: _Parts, attached: dict[str, str]) -> Any:
     )
 
 
-def _answer(parts: _Parts, job: dict[str, Any]) -> tuple[str, bytes]:
+def _answer(parts: Parts, job: dict[str, Any]) -> tuple[str, bytes]:
     try:
         return "drawn", _draw(parts, job["html"], job["attached"])
     except RefusedAddressError as error:
@@ -98,7 +99,7 @@ def _answer(parts: _Parts, job: dict[str, Any]) -> tuple[str, bytes]:
 def serve(jobs: BinaryIO, answers: BinaryIO) -> None:
     """Draw one page after the other until there are no more."""
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
-    parts = _load()
+    parts = load()
     for line in jobs:
         job = json.loads(line)
         signal.alarm(LONGEST)
