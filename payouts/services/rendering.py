@@ -42,8 +42,7 @@ def render_all(*, organisation_id: int) -> bool:
 @transaction.atomic
 def try_again(*, document: Document) -> None:
     """Try a picture once more that was given up."""
-    given_up = Document.objects.filter(pk=document.pk, sha256="", next_try_at=None, emptied_at=None)
-    if given_up.update(tries=0, next_try_at=timezone.now()):
+    if documents.undrawn().filter(pk=document.pk).update(tries=0, next_try_at=timezone.now()):
         work.add(document.organisation_id, RENDER)
 
 
@@ -83,9 +82,7 @@ def _render(organisation_id: int, pk: int) -> None:
         try:
             content = pdf.render(page_of(document), _attached(document))
             is_first = _store(document, content)
-        except (
-            Exception
-        ):  # the disk is full, a font is broken, it is too much: the number stays, the picture comes later
+        except Exception:  # the disk is full, or it is too much to draw: the number stays, the picture comes later
             log.exception("document %s has no picture yet", document.pk)
         else:
             if is_first and not document.is_own:
