@@ -11,7 +11,7 @@ from api.recording import KINDS
 from members.models import Member
 from payouts.models import Entitlement, Transmission
 from programmes.models import Programme, Version
-from referrals.forms import REJECTIONS
+from referrals.forms.cases import REJECTIONS
 from referrals.models import SENIORITIES, Case, Fact, Opening
 from referrals.pipeline import Stage
 

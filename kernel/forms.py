@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import DateInput as PlainDateInput
 from django.forms.widgets import TextInput
 
 CONTROL_CLASSES = {
@@ -39,3 +40,12 @@ class SecretInput(TextInput):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"autocomplete": "off", "spellcheck": "false", **(attrs or {})})
+
+
+class DateInput(PlainDateInput):
+    """The browser's own date field."""
+
+    input_type = "date"
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **options)

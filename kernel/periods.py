@@ -15,6 +15,11 @@ def month_named(text: str) -> date | None:
         return None
 
 
+def last_day_of(month: date) -> date:
+    """Return the last day of a day's month."""
+    return month.replace(day=monthrange(month.year, month.month)[1])
+
+
 _ISO = re.compile(r"P(?=\d)(?:(\d{1,3})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?")
 
 

@@ -19,11 +19,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kernel.tenancy import set_tenant
-from members import selectors
 from members.access import KEYS, LEAVERS, PUBLIC, SIGNED_IN, OrganisationRequest, access_of
 from members.confirming import GUARDED, ask, is_confirmed
 from members.models import Member, Organisation
 from members.roles import NEEDS_SECOND_FACTOR
+from members.selectors import people as selectors
 from members.slugs import RESERVED
 
 GetResponse = Callable[[HttpRequest], HttpResponse]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import inviting, keys, organisation, people, teams
+from members.views import inviting, keys, organisation, people, profiles, teams
 
 urlpatterns = [
     path("members/<int:member_id>/", people.member_edit, name="member_edit"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("settings/keys/", keys.api_keys, name="api_keys"),
     path("settings/keys/<int:key_id>/revoke/", keys.api_key_revoke, name="api_key_revoke"),
     path("settings/invoicing/", organisation.organisation_invoicing, name="organisation_invoicing"),
+    path("directory/me/", profiles.profile_edit, name="member_profile_edit"),
+    path("directory/<int:member_id>/photo/", profiles.member_photo, name="member_photo"),
+    path("directory/towns/", profiles.towns, name="towns"),
     path("members/", people.member_list, name="member_list"),
     path("members/invite/", people.member_invite, name="member_invite"),
     path("members/import/", inviting.people_import, name="people_import"),

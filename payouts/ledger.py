@@ -32,6 +32,9 @@ class Account(StrEnum):
     VAT_DUE = "vat_due"
     """VAT on what members were charged, to be handed on."""
 
+    POT = "pot"
+    """What is set aside for the pots that a network divides."""
+
     POINTS = "points"
     """Points, or coins, that a member has saved."""
 
@@ -48,7 +51,8 @@ OF_POINTS = frozenset({Account.POINTS, Account.GRANTED, Account.REDEEMED})
 
 
 class Booking(StrEnum):
-    """What an entry says: of a payable that it is owed; of a document its VAT, or what it charges; of either that it was paid."""
+    """What an entry says: of a payable that it is owed; of a document its VAT, or what it charges; of either that it was paid; of
+    an entitlement what of it went into the pot, or that it brought points."""
 
     OWED = "owed"
     INVOICED = "invoiced"
@@ -56,6 +60,7 @@ class Booking(StrEnum):
     PAID = "paid"
     RETURNED = "returned"
     RECEIVED = "received"
+    SET_ASIDE = "set_aside"
     EARNED = "earned"
     REDEEMED = "redeemed"
     GIVEN_BACK = "given_back"
@@ -112,6 +117,11 @@ def received(amount: Decimal) -> list[Leg]:
 def returned(amount: Decimal) -> list[Leg]:
     """A payment came back: the member is owed it again."""
     return _entry(Account.BANK, Account.PAYABLE, amount)
+
+
+def set_aside(amount: Decimal) -> list[Leg]:
+    """A part of a remittance goes into the pot; out of it again, when it is negative."""
+    return _entry(Account.BONUSES, Account.POT, amount)
 
 
 def earned(points: Decimal) -> list[Leg]:

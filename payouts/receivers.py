@@ -7,8 +7,8 @@ from django.dispatch import receiver
 from kernel import work
 from members.models import Organisation
 from members.signals import legal_data_changed
-from payouts.services.assessing import ASSESS
-from payouts.services.issuing import ISSUE
+from payouts.services.documents import ISSUE
+from payouts.services.looking import ASSESS
 from referrals.models import Case
 from referrals.signals import facts_recorded
 

@@ -40,3 +40,6 @@ redemption_decided = Signal()
 
 iban_changed = Signal()
 """Sent in the transaction in which a payee named another account number, with `payee` and `at`."""
+
+remittances_released = Signal()
+"""Sent in the transaction that learned of it, with `entitlements`, the ids of those of which more can be paid on, and `at`."""

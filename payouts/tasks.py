@@ -4,10 +4,10 @@ from django.utils import timezone
 
 from kernel import work
 from members.models import Organisation
-from payouts.services import assessing, issuing, reminding, rendering, replaying, transmitting
+from payouts.services import assessing, documents, issuing, looking, reminding, rendering, replaying, transmitting
 
 
-@work.handles(assessing.ASSESS)
+@work.handles(looking.ASSESS)
 def assess(organisation_id: int) -> bool:
     """Assess an organisation's cases that have new facts or whose next check is reached."""
     now = timezone.now()
@@ -15,14 +15,14 @@ def assess(organisation_id: int) -> bool:
     return not assessing.is_left(organisation_id=organisation_id, at=now)
 
 
-@work.handles(issuing.ISSUE, nightly=True)
+@work.handles(documents.ISSUE, nightly=True)
 def issue(organisation_id: int) -> bool:
     """Make out documents and payroll lines for what was approved."""
     organisation = Organisation.objects.get(pk=organisation_id)
     return issuing.issue_all(organisation=organisation, at=timezone.now()).nothing_held
 
 
-@work.handles(issuing.RENDER)
+@work.handles(documents.RENDER)
 def render(organisation_id: int) -> bool:
     """Make the pictures of issued documents."""
     return rendering.render_all(organisation_id=organisation_id)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from payouts.views import (
+    assignments,
     batches,
     books,
     claims,
@@ -16,6 +17,7 @@ from payouts.views import (
 
 REPLAY = "programmes/drafts/<int:draft_id>/replay/"
 DOCUMENT = "invoices/<int:document_id>/"
+ASSIGNMENT = "assignments/<slug:reference>/"
 BATCH = "payouts/batches/<int:batch_id>/"
 
 urlpatterns = [
@@ -57,6 +59,11 @@ urlpatterns = [
     path(DOCUMENT + "send/", documents.document_send, name="document_send"),
     path(DOCUMENT + "draw/", documents.document_draw, name="document_draw"),
     path(DOCUMENT + "credit/", documents.document_credit, name="document_credit"),
+    path("assignments/", assignments.assignment_list, name="assignment_list"),
+    path(ASSIGNMENT, assignments.assignment_detail, name="assignment_detail"),
+    path(ASSIGNMENT + "declare/", assignments.assignment_declare, name="assignment_declare"),
+    path(ASSIGNMENT + "turnover/", assignments.assignment_turnover, name="assignment_turnover"),
+    path(ASSIGNMENT + "end/", assignments.assignment_end, name="assignment_end"),
     path("payroll/", payroll.payroll, name="payroll"),
     path("payroll/numbers/<int:member_id>/", payroll.employee_number, name="employee_number"),
     path("payroll/<slug:month>/", payroll.payroll_export, name="payroll_export"),

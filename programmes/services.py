@@ -5,8 +5,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import CharField, F, Func, Value
 
-from members.models import Member
+from members.models import Member, Organisation
 from programmes.builder import edits, posted
 from programmes.builder.shapes import rule_set
 from programmes.engine.mistakes import Mistake, Refused
@@ -48,6 +49,7 @@ def publish(
     if programme.case_kind != rule_set.case:
         raise Refused([Mistake("case", "case_kept", {"case": programme.case_kind})])
     number = Version.objects.filter(programme=programme).count() + 1
+    _note_kind(programme)
     return Version.objects.create(
         programme=programme,
         number=number,
@@ -58,6 +60,12 @@ def publish(
         note=note,
         texts=dict(texts or {}),
     )
+
+
+def _note_kind(programme: Programme) -> None:
+    """Keep with the organisation for which kinds of cases it has programmes: every page shows what follows from that."""
+    own = Organisation.objects.filter(pk=programme.organisation_id).exclude(runs__contains=[programme.case_kind])
+    own.update(runs=Func(F("runs"), Value(programme.case_kind, CharField()), function="array_append"))
 
 
 def start_draft(*, name: str, document: Any, by: Member, at: datetime, texts: Mapping[str, str] | None = None) -> Draft:

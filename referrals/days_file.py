@@ -1,13 +1,13 @@
 """A file of days worked read into lines, each with what is wrong in it; pure."""
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from kernel import tables
+from kernel.periods import last_day_of
 from kernel.tables import text_of
 
 HEADINGS = {
@@ -35,7 +35,7 @@ class Line:
     @property
     def until(self) -> date | None:
         """The last day of the month."""
-        return self.month and self.month.replace(day=monthrange(self.month.year, self.month.month)[1])
+        return self.month and last_day_of(self.month)
 
 
 def read(name: str, content: bytes) -> list[Line]:

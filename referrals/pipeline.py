@@ -14,6 +14,7 @@ class Stage(StrEnum):
     CONTACTED = "contacted"
     INTERVIEWED = "interviewed"
     PRESENTED = "presented"
+    TALKS = "talks"
     OFFERED = "offered"
     PLACED = "placed"
     WORKING = "working"
@@ -48,7 +49,7 @@ COLUMNS = (Stage.RECEIVED, *STEPS, Stage.PLACED, Stage.WORKING)
 
 ENDED = frozenset({Stage.REJECTED, Stage.WITHDRAWN, Stage.CLOSED})
 OVER = ENDED | {Stage.FINISHED, Stage.WON}
-_OF_FACT = {step: step for step in STEPS} | {Stage.PLACED: Stage.PLACED}
+_OF_FACT: dict[str, Stage] = {step.value: step for step in (*STEPS, Stage.PLACED)} | {"talks_held": Stage.TALKS}
 _RANK = {stage: rank for rank, stage in enumerate(Stage)}
 _TURNS = {
     Stage.CONTACTED: Turn.RECRUITER,
@@ -70,14 +71,14 @@ def stage_of(facts: Iterable[Happened]) -> Stage:
             ended = Stage(kind)
         elif kind == "reopened":
             ended = None
-        elif kind == "started":
+        elif kind in ("started", "won"):
             started.add(placement)
         elif kind == "left":
             left.add(placement)
         elif kind == "lead_won":
             stage = Stage.WON
-        elif kind in _OF_FACT and _RANK[Stage(kind)] > _RANK[stage]:
-            stage = Stage(kind)
+        elif kind in _OF_FACT and _RANK[_OF_FACT[kind]] > _RANK[stage]:
+            stage = _OF_FACT[kind]
     if started:
         stage = Stage.WORKING if started - left else Stage.FINISHED
     return ended or stage

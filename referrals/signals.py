@@ -22,3 +22,18 @@ presentation_asked = Signal()
 
 person_forgotten = Signal()
 """Sent in the transaction that erased a person, with their `cases` and `addresses`: erase what else names them."""
+
+opportunity_shared = Signal()
+"""Sent in the transaction in which a member shared an `opportunity`, with `at`."""
+
+member_asked = Signal()
+"""Sent in the transaction in which who shares an `opportunity` asked a `member` about it, with `at`."""
+
+member_interested = Signal()
+"""Sent in the transaction in which a member said that they want an `opportunity`, with `interest` and `at`."""
+
+members_introduced = Signal()
+"""Sent in the transaction in which members were introduced, with `opportunity`, their `interests` and `at`."""
+
+assignment_won = Signal()
+"""Sent in the transaction that said who landed an `opportunity`, with their `placements` and `at`."""

@@ -2,17 +2,20 @@ from django.urls import path
 
 from referrals.views import (
     board,
+    directory,
     importing,
     leads,
     meetings,
     member,
     openings,
+    opportunities,
     placements,
     recruiter,
     sharing,
     trying,
 )
 
+OPPORTUNITY = "opportunities/<slug:reference>/"
 CASE = "pipeline/<slug:reference>/"
 PLACEMENT = CASE + "placements/<slug:key>/"
 PRESENTATION = CASE + "presentations/<int:presentation_id>/"
@@ -58,6 +61,18 @@ urlpatterns = [
     path(PLACEMENT + "days/", placements.days_worked, name="placement_days"),
     path(PLACEMENT + "leave/", placements.leave, name="placement_leave"),
     path("programmes/drafts/<int:draft_id>/try/", trying.draft_try, name="draft_try"),
+    path("opportunities/", opportunities.opportunity_list, name="opportunity_list"),
+    path("opportunities/new/", opportunities.opportunity_new, name="opportunity_new"),
+    path(OPPORTUNITY, opportunities.opportunity_detail, name="opportunity_detail"),
+    path(OPPORTUNITY + "edit/", opportunities.opportunity_edit, name="opportunity_edit"),
+    path(OPPORTUNITY + "interest/", opportunities.opportunity_interest, name="opportunity_interest"),
+    path(OPPORTUNITY + "ask/", opportunities.opportunity_ask, name="opportunity_ask"),
+    path(OPPORTUNITY + "introduce/", opportunities.opportunity_introduce, name="opportunity_introduce"),
+    path(OPPORTUNITY + "talks/", opportunities.opportunity_talks, name="opportunity_talks"),
+    path(OPPORTUNITY + "landed/", opportunities.opportunity_landed, name="opportunity_landed"),
+    path(OPPORTUNITY + "close/", opportunities.opportunity_close, name="opportunity_close"),
+    path("directory/", directory.directory_list, name="directory_list"),
+    path("directory/<int:member_id>/", directory.member_profile, name="member_profile"),
     path("openings/", openings.opening_list, name="opening_list"),
     path("openings/new/", openings.opening_new, name="opening_new"),
     path("openings/<int:opening_id>/", openings.opening_detail, name="opening_detail"),

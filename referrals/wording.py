@@ -9,6 +9,7 @@ STAGES = {
     Stage.CONTACTED: _("In contact"),
     Stage.INTERVIEWED: _("Interviewed"),
     Stage.PRESENTED: _("Presented to a client"),
+    Stage.TALKS: _("In talks"),
     Stage.OFFERED: _("Offer made"),
     Stage.PLACED: _("Placed"),
     Stage.WORKING: _("At work"),
@@ -17,6 +18,12 @@ STAGES = {
     Stage.REJECTED: _("Rejected"),
     Stage.WITHDRAWN: _("Withdrawn"),
     Stage.CLOSED: _("Closed"),
+}
+OPPORTUNITY_STAGES = STAGES | {
+    Stage.RECEIVED: _("Open"),
+    Stage.PRESENTED: _("Introduced"),
+    Stage.WORKING: _("Landed"),
+    Stage.FINISHED: _("Assignment over"),
 }
 TURNS = {
     Turn.PERSON: _("Waiting for the person's answer"),

@@ -42,7 +42,7 @@ from payouts.models import (
 )
 from programmes.models import Acceptance, Programme, Version
 from referrals.models import Case as ReferralCase
-from referrals.models import Deletion, Fact, Merge, Opening
+from referrals.models import Deletion, Fact, Interest, Merge, Opening, Opportunity
 
 COLUMNS = ("pk", "at", "who", "about", "what")
 INSERT = Value("insert")
@@ -117,6 +117,8 @@ SOURCES = (
     _rows(Fact, Group.CASES, "recorded_at", "recorded_by", REFERENCE, F("kind")),
     _events(ReferralCase, Group.CASES, F("pgh_obj__reference")),
     _events(Opening, Group.CASES, F("title")),
+    _events(Opportunity, Group.CASES, F("title")),
+    _events(Interest, Group.CASES, F("opportunity__title"), what=F("state")),
     _rows(Merge, Group.CASES, "merged_at", "merged_by", Value("")),
     _rows(Merge, Group.CASES, "undone_at", "undone_by", Value(""), name="unmerge"),
     _rows(ApiCall, Group.CASES, "called_at", "api_key__made_by", CALLED),

@@ -12,7 +12,7 @@ from kernel.tenancy import tenant
 from members.models import Invitation, Member, Organisation, Team, User
 from members.people_file import Line
 from members.roles import Role
-from members.selectors import known_addresses
+from members.selectors.people import known_addresses
 from members.services.people import add_member
 from members.signals import member_invited
 

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from members import selectors
 from members.access import public, signed_in
 from members.accounts import ARRIVING
 from members.forms.people import JoinForm, PreferencesForm
 from members.models import Organisation
+from members.selectors import people as selectors
 from members.services import accounts, joining
 
 

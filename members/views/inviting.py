@@ -12,11 +12,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kernel import limits, tables
-from members import people_file, selectors
+from members import people_file
 from members.access import OrganisationRequest, for_roles
 from members.confirming import confirmed
 from members.forms.people import PeopleFileForm
 from members.roles import Role
+from members.selectors.people import known_addresses
 from members.services import joining
 from members.wording import UNREADABLE
 
@@ -33,7 +34,7 @@ def people_import(request: OrganisationRequest) -> HttpResponse:
         return _page(request, {"form": form}, 422 if form.errors else 200)
     upload = form.cleaned_data["file"]
     try:
-        lines = people_file.read(upload.name or "", upload.read(tables.LARGEST + 1), known=selectors.known_addresses())
+        lines = people_file.read(upload.name or "", upload.read(tables.LARGEST + 1), known=known_addresses())
     except tables.UnreadableError as unreadable:
         form.add_error("file", UNREADABLE[str(unreadable)])
         return _page(request, {"form": form}, 422)

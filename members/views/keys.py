@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from members import selectors
 from members.access import OrganisationRequest, for_roles
 from members.confirming import confirmed
 from members.forms.keys import KeyForm
 from members.models import ApiKey
 from members.roles import Role
+from members.selectors import people as selectors
 from members.services import keys
 
 

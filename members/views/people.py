@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kernel import limits
-from members import selectors
 from members.access import OrganisationRequest, for_roles
 from members.confirming import confirmed
 from members.forms.people import InvitationForm, LeavingForm, MemberForm
 from members.models import Invitation, Member
 from members.roles import Role
+from members.selectors import people as selectors
 from members.services import joining, people
 
 INVITED_A_DAY = 100

@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from members import selectors
 from members.access import OrganisationRequest, for_roles
 from members.forms.people import MergeTeamForm, TeamForm
 from members.models import Team
 from members.roles import Role
+from members.selectors import people as selectors
 from members.services import teams
 
 

@@ -45,7 +45,7 @@ def tell_what_was_earned(sender: Any, entitlements: list[int], at: datetime, **_
     """Tell introducers that something fell due."""
     related = Entitlement.objects.select_related("case__introducer__user", "case__candidate", "case__recruiter")
     organisation = None
-    found = list(related.filter(pk__in=entitlements, party="introducer"))
+    found = list(related.filter(pk__in=entitlements, party="introducer", owed_by="organisation"))
     shares = parts(found)
     for one in found:
         organisation = organisation or Organisation.objects.get(pk=one.organisation_id)

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from kernel.forms import DateInput
 from payouts.sepa import references
 from payouts.ubl.matching import Claimed
-from referrals.forms import DateInput, today_or_before
+from referrals.forms.cases import today_or_before
 
 LARGEST = 5 * 1024 * 1024
 PDF = b"%PDF-"

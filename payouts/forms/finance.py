@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kernel import xml
+from kernel.forms import DateInput
 from members.models import Member
 from payouts.models import Charge
 from payouts.sepa import calendar
-from referrals.forms import DateInput, today_or_before
+from referrals.forms.cases import today_or_before
 
 
 class SendBackForm(forms.Form):

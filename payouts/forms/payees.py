@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from kernel import countries
-from kernel.forms import SecretInput
+from kernel.forms import DateInput, SecretInput
 from members.forms.organisation import LegalIdsMixin
 from members.legal_ids import citizen_number
 from members.models import Organisation
@@ -18,7 +18,6 @@ from payouts.models import Payee
 from payouts.models.payees import REGIMES
 from payouts.services.payees import DeclaredVat
 from payouts.vat import AT_HOME_IN, Regime
-from referrals.forms import DateInput
 
 ADDRESS = ("street", "postal_code", "city")
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from referrals.forms import DateInput
+from kernel.forms import DateInput
 
 
 class ReplayForm(forms.Form):

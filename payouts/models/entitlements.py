@@ -12,7 +12,8 @@ from referrals.models import Case, Fact
 class Entitlement(TenantModel):
     """One party's part of one instalment, as the newest assessment of its case says.
 
-    A share's instalment is keyed by the revenue fact that it follows from, and keeps number 0.
+    A share's instalment is keyed by the revenue fact that it follows from, and keeps number 0. Of what the performer owes,
+    `released` is what can be paid on now.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="entitlements")
@@ -25,6 +26,7 @@ class Entitlement(TenantModel):
     owed_by = models.CharField(max_length=12)
     state = models.CharField(max_length=6, choices=[(state, state) for state in Standing])
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    released = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     at_most = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     unit = models.CharField(max_length=5)
     due_on = models.DateField(null=True)

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 class Payable(TenantModel):
     """An amount on its way to a member: proposed by one person, approved by another, paid. The amount is frozen.
 
-    One that corrects an earlier one names the adjustment that it follows from; it may be negative.
+    One that corrects an earlier one names the adjustment that it follows from; it may be negative. What a performer owes
+    is paid on as they pay it, in as many releases.
     """
 
     entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="payables")
     adjustment = models.ForeignKey("Adjustment", models.PROTECT, null=True, related_name="corrections")
     member = models.ForeignKey(Member, models.PROTECT, related_name="payables")
+    release = models.PositiveSmallIntegerField(default=0)
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     currency = models.CharField(max_length=3)
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in PayableState], default="proposed")
@@ -42,7 +44,7 @@ class Payable(TenantModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "entitlement", "member"],
+                fields=["organisation", "entitlement", "member", "release"],
                 name="payable_once",
                 condition=Q(adjustment=None) & ~Q(state="sent_back"),
             ),

@@ -29,6 +29,10 @@ class PayoutSettings(TenantModel):
         EACH = "each", _("Each amount at once, in a document of its own")
         MONTH = "month", _("Once a month, all amounts of a member in one document")
 
+    class Introducers(models.TextChoices):
+        AFTER_PAYMENT = "after_payment", _("As far as the performer has paid")
+        AT_ONCE = "at_once", _("At once, whether the performer has paid or not")
+
     class Transport(models.TextChoices):
         FOLDER = "folder", _("A folder, which the connector of an access point empties")
         ACCESS_POINT = "access_point", _("An access point, which is posted to")
@@ -36,6 +40,12 @@ class PayoutSettings(TenantModel):
 
     iban = EncryptedText(_("account number (IBAN)"), blank=True)
     period = models.CharField(_("documents"), max_length=5, choices=Period, default=Period.EACH)
+    remittance_period = models.CharField(
+        _("invoices of remittances"), max_length=5, choices=Period, default=Period.MONTH
+    )
+    pays_introducers = models.CharField(
+        _("introducers are paid"), max_length=13, choices=Introducers, default=Introducers.AFTER_PAYMENT
+    )
     sales_term = models.PositiveSmallIntegerField(
         _("days to pay our invoices"), default=30, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )

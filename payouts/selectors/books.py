@@ -1,6 +1,5 @@
 """The books: entries, balances, what is old, VAT, and which months are closed."""
 
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,12 +11,16 @@ from django.db.models import Case, F, Max, Min, OuterRef, Q, QuerySet, Subquery,
 from django.db.models.functions import Coalesce, TruncDate
 
 from kernel.money import ZERO, rounded
+from kernel.periods import last_day_of
 from payouts.ledger import OF_MEMBERS, Account, Booking
 from payouts.models import Account as AccountRow
 from payouts.models import ClosedMonth, Document, Entry, Posting
 from payouts.selectors.statements import open_sales
 from payouts.selectors.unsettled import unsettled
 from payouts.vat import STANDARD_RATE, VatCase
+
+ABOUT_POINTS = (Booking.EARNED, Booking.REDEEMED, Booking.GIVEN_BACK)
+"""Entries about points, which are no money."""
 
 AGES = (0, 30, 60, 90)
 """From how many days over its date on something belongs to a class of age; before, it is not old at all."""
@@ -26,7 +29,7 @@ AGES = (0, 30, 60, 90)
 def closed_until() -> date | None:
     """Return the last day of the last closed month; None while none is."""
     month: date | None = ClosedMonth.objects.aggregate(last=Max("month"))["last"]
-    return month and month.replace(day=monthrange(month.year, month.month)[1])
+    return month and last_day_of(month)
 
 
 def next_to_close(today: date) -> date | None:
@@ -47,7 +50,7 @@ def entries(*, account: str = "", member: int | None = None, month: date | None 
         wanted &= Q(account__member=member) if member else Q()
         found = found.filter(pk__in=Posting.objects.filter(wanted).values("entry"))
     if month:
-        found = found.filter(on__gte=month, on__lte=month.replace(day=monthrange(month.year, month.month)[1]))
+        found = found.filter(on__gte=month, on__lte=last_day_of(month))
     related = found.select_related(
         "payable__entitlement__case",
         "document",
@@ -82,7 +85,7 @@ def about(entry: Entry) -> str:
 
 def ledger_rows(month: date, codes: dict[str, str]) -> Iterator[list[object]]:
     """Yield a row for each posting of a month, as an accountant imports it: debit and credit apart."""
-    money = entries(month=month).filter(entitlement=None, redemption=None)  # points are none
+    money = entries(month=month).exclude(what__in=ABOUT_POINTS)
     for entry in money.reverse().iterator(chunk_size=1000):
         document = entry.document or (entry.receipt.document if entry.receipt else None)
         for posting in entry.postings.all():
@@ -195,7 +198,7 @@ def vat_of(year: int, quarter: int) -> list[VatRow]:
     date: a quarter that was filed stays as it is.
     """
     first = date(year, quarter * 3 - 2, 1)
-    last = date(year, quarter * 3, monthrange(year, quarter * 3)[1])
+    last = last_day_of(date(year, quarter * 3, 1))
     booked = Entry.objects.filter(document=OuterRef("pk"), what=Booking.INVOICED).values("on")[:1]
     own = [Document.Kind.OWN_INVOICE, Document.Kind.OWN_CREDIT]
     counts_on = Case(

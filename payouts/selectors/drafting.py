@@ -92,6 +92,15 @@ def sold(
     )
 
 
+def giving_back(organisation: Organisation, charge: Charge, document: Document, today: date) -> Draft:
+    """Return the credit note of a remittance that was too much, on an invoice of its case."""
+    draft = _like(document, organisation, document.member, today, gives_back=True)
+    line = DraftLine(charge.description, charge.amount, charge=charge)
+    with override(document.member.user.language):
+        because = _("Turnover was corrected.")
+    return replace(draft, lines=(line,), because=because, series=_following(document, today))
+
+
 def line_of(payable: Payable) -> DraftLine:
     """Return the line of an amount, in the member's language."""
     with override(payable.member.user.language):

@@ -13,19 +13,37 @@ Share = tuple[int, int]
 """An entitlement's id and a payee's."""
 
 
+def payable_of(entitlement: Entitlement) -> Decimal | None:
+    """Return how much of an entitlement can be paid: all of it; of what a performer owes, what was released."""
+    return (entitlement.released or ZERO) if entitlement.owed_by == "performer" else entitlement.amount
+
+
+def comes_by_and_by(entitlement: Entitlement, rest: Decimal) -> bool:
+    """Whether there is more to pay of an entitlement because its performer paid more, and not because it changed."""
+    return entitlement.owed_by == "performer" and rest * (entitlement.amount or ZERO) > 0
+
+
 def parts(entitlements: Iterable[Entitlement]) -> dict[Share, Decimal]:
     """Return what each payee is to get of each entitlement now, of those that are due: joined cases share equally."""
     due = [one for one in entitlements if one.state == "due" and one.amount is not None]
     sharing = introducers_of(one.case_id for one in due)
     shares: dict[Share, Decimal] = {}
     for one in due:
-        assert one.amount is not None
+        amount = payable_of(one)
+        assert amount is not None
         members = sharing.get(one.case_id)
         if not members:
             continue  # joined with another case since: that one pays
-        divided = apportion(one.amount, [Decimal(1)] * len(members), CURRENCIES.get(one.unit, 0))
+        divided = apportion(amount, [Decimal(1)] * len(members), CURRENCIES.get(one.unit, 0))
         shares |= {(one.pk, member.pk): part for member, part in zip(members, divided, strict=True)}
     return shares
+
+
+def to_pay(entitlements: Iterable[Entitlement]) -> dict[Share, Decimal]:
+    """Return, by share, what is to be proposed: each whole part, and of what comes by and by, what is not on its way."""
+    found = list(entitlements)
+    by_and_by = [one for one in found if one.owed_by == "performer"]
+    return parts(found) | (dict(pending(by_and_by)) if by_and_by else {})
 
 
 def outstanding(entitlements: Iterable[Entitlement], counting: Iterable[PayableState]) -> dict[Share, Decimal]:

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from kernel.money import SAVED
+from kernel.money import SAVED, ZERO
 from members.models import Member, Organisation
 from payouts.models import Adjustment, Document, Entitlement, Payable
-from payouts.selectors.parts import parts
+from payouts.selectors.parts import to_pay
 from payouts.selectors.payees import Look, Outgoing, looks, merged
 from payouts.states import PayableState
 from programmes.engine.assess import assess
@@ -24,6 +26,7 @@ class Due:
     """A due entitlement with the days left until the promised date; negative when the promise is broken."""
 
     entitlement: Entitlement
+    amount: Decimal
     introducers: list[Member]
     look: Look
     days_left: int
@@ -37,22 +40,27 @@ def to_propose() -> QuerySet[Entitlement]:
     """Entitlements due in money to introducers of whom one, at least, has not been proposed yet."""
     live = Payable.objects.filter(entitlement=OuterRef(OuterRef("pk")), member=OuterRef("introducer"))
     sharing = Case.objects.filter(Q(pk=OuterRef("case")) | Q(shares_with=OuterRef("case")))
-    waiting = sharing.exclude(Exists(live.exclude(state=PayableState.SENT_BACK)))
-    found = owed_in_money().filter(Exists(waiting), case__shares_with=None)
+    waiting = Exists(sharing.exclude(Exists(live.exclude(state=PayableState.SENT_BACK))))
+    moving = Payable.objects.filter(entitlement=OuterRef("pk")).exclude(state=PayableState.SENT_BACK)
+    on_its_way = moving.order_by().values("entitlement").annotate(sum=Sum("amount")).values("sum")
+    more = Q(amount__gt=0, released__gt=Coalesce(Subquery(on_its_way), ZERO))
+    more |= Q(amount__lt=0, released__lt=Coalesce(Subquery(on_its_way), ZERO))
+    wanted = Q(waiting, owed_by="organisation") | Q(more, owed_by="performer")
+    found = owed_in_money().filter(wanted, case__shares_with=None, case__for_organisation=False)
     related = found.select_related("case__introducer", "case__candidate", "case__client", "version__programme")
     return related.order_by("pay_by", "pk")
 
 
 def owed_in_money() -> QuerySet[Entitlement]:
-    """Entitlements that the organisation has to pay to introducers in money, now."""
-    due = Entitlement.objects.filter(state="due", party="introducer", owed_by="organisation")
+    """Entitlements that the organisation has to pay to introducers in money, now, or pays on as performers pay."""
+    due = Entitlement.objects.filter(state="due", party="introducer")
     return due.exclude(amount=0).exclude(unit__in=SAVED)
 
 
 def due(entitlements: QuerySet[Entitlement], organisation: Organisation, now: datetime) -> list[Due]:
     """Return entitlements with whom they go to, what to look at, and the days left until each promised date."""
     found = list(entitlements)
-    sharing, shares, today = introducers_of(one.case_id for one in found), parts(found), timezone.localdate(now)
+    sharing, shares, today = introducers_of(one.case_id for one in found), to_pay(found), timezone.localdate(now)
     payments = [
         Outgoing(member.pk, one.case_id, shares[one.pk, member.pk]) for one in found for member in sharing[one.case_id]
     ]
@@ -62,7 +70,8 @@ def due(entitlements: QuerySet[Entitlement], organisation: Organisation, now: da
         assert one.pay_by is not None
         members = sharing[one.case_id]
         own = [seen[Outgoing(member.pk, one.case_id, shares[one.pk, member.pk])] for member in members]
-        rows.append(Due(one, members, merged(own), (one.pay_by - today).days))
+        amount = sum((shares[one.pk, member.pk] for member in members), ZERO)
+        rows.append(Due(one, amount, members, merged(own), (one.pay_by - today).days))
     return rows
 
 

@@ -1,7 +1,7 @@
 """What waits for its document: approved amounts, charges, documents to be taken back."""
 
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -61,6 +61,24 @@ def _is_time(approved_at: datetime, promised: date | None, today: date) -> bool:
 def charges() -> QuerySet[Charge]:
     """Charges that never stood on an invoice, the oldest first: what a credit note took back is not charged again by itself."""
     return Charge.objects.filter(lines=None).order_by("raised_at", "pk")
+
+
+def to_invoice(settings: PayoutSettings, today: date) -> QuerySet[Charge]:
+    """Charges that go on an invoice now; remittances once a month, if the organisation wants it so."""
+    found = charges().filter(amount__gt=0)
+    if settings.remittance_period == PayoutSettings.Period.EACH:
+        return found
+    return found.exclude(kind=Charge.Kind.REMITTANCE, raised_at__gte=month_start(today))
+
+
+def to_give_back() -> QuerySet[Charge]:
+    """Remittances that are given back, by a credit note, as soon as they stand on an invoice."""
+    return charges().filter(amount__lt=0)
+
+
+def month_start(today: date) -> datetime:
+    """Return the moment at which a day's month began."""
+    return timezone.make_aware(datetime.combine(today.replace(day=1), time.min))
 
 
 def credit_orders() -> QuerySet[CreditOrder]:

@@ -6,9 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from kernel.money import ZERO
 from members.models import Member
 from payouts.models import Adjustment, Payable
-from payouts.selectors.parts import outstanding
+from payouts.selectors.parts import comes_by_and_by, outstanding
 from payouts.states import FROZEN, PayableState
 
 
@@ -27,14 +28,21 @@ class FourEyesError(Exception):
 def compare(*, case_ids: Iterable[int], at: datetime) -> None:
     """Keep one open adjustment for each approved amount that differs from what its entitlement says now."""
     found = Payable.objects.filter(entitlement__case_id__in=list(case_ids), state__in=FROZEN, adjustment=None)
-    approved = list(found.select_related("entitlement"))
+    # Of what was paid on by and by, the last release stands for all.
+    newest = found.order_by("entitlement_id", "member_id", "-release").distinct("entitlement_id", "member_id")
+    approved = list(newest.select_related("entitlement"))
     if not approved:
         return
     left = outstanding({one.entitlement for one in approved}, (*FROZEN, PayableState.PROPOSED))
-    known = {one.payable_id: one for one in Adjustment.objects.filter(payable__in=approved, settled_at=None)}
+    still_open = Adjustment.objects.filter(
+        payable__entitlement__in=[one.entitlement_id for one in approved], settled_at=None
+    )
+    known = {(one.payable.entitlement_id, one.payable.member_id): one for one in still_open.select_related("payable")}
     for payable in approved:
         difference = left[payable.entitlement_id, payable.member_id]
-        earlier = known.get(payable.pk)
+        if comes_by_and_by(payable.entitlement, difference):
+            difference = ZERO  # finance proposes it as any other amount
+        earlier = known.get((payable.entitlement_id, payable.member_id))
         if earlier and earlier.difference != difference:
             earlier.delete()
         if difference and (not earlier or earlier.difference != difference):

@@ -9,7 +9,7 @@ from kernel import work
 from members.models import Member, Organisation
 from payouts.models import Agreement, AgreementText, Payee
 from payouts.selectors import agreements
-from payouts.services.issuing import ISSUE
+from payouts.services.documents import ISSUE
 
 
 @transaction.atomic

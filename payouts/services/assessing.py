@@ -15,7 +15,8 @@ from django.utils import timezone
 from kernel import work
 from kernel.tenancy import tenant
 from payouts.models import Entitlement
-from payouts.services import adjusting, points
+from payouts.services import adjusting, points, remitting
+from payouts.services.looking import ASSESS
 from payouts.signals import fell_due
 from programmes.engine.assess import assess
 from programmes.engine.assessment import Assessment
@@ -25,7 +26,6 @@ from referrals.models import Case, Pin
 from referrals.selectors.timelines import timelines
 
 BATCH = 500
-ASSESS = "assess"
 CLAIM = """
     SELECT id FROM referrals_case WHERE next_check_on <= %s
     ORDER BY next_check_on, id LIMIT %s FOR NO KEY UPDATE SKIP LOCKED
@@ -100,6 +100,7 @@ def _assess_batch(organisation_id: int, at: datetime, batch: int) -> int:
     for case_id, version in _pinned(ids):
         assessed[case_id].append((version, assess(version.rule_set, lines[case_id], today)))
     _store(ids, assessed, at)
+    remitting.settle(case_ids=ids, at=at)
     adjusting.compare(case_ids=ids, at=at)
     points.credit(case_ids=ids, at=at)
     following = {case_id: _next(lines[case_id], found, today) if found else None for case_id, found in assessed.items()}

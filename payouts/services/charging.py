@@ -1,7 +1,8 @@
 """What members are charged; the worker makes the invoices out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +10,10 @@ from django.db import transaction
 from kernel import work
 from members.models import Member, Organisation
 from payouts.models import Charge
-from payouts.services.issuing import ISSUE
+from payouts.services.documents import ISSUE
+
+COPIED = ("member", "kind", "description", "revenue", "currency", "supplied_on", "raised_by", "raised_at")
+"""What the parts of a charge have in common."""
 
 
 @transaction.atomic
@@ -18,3 +22,26 @@ def charge(*, organisation: Organisation, fields: Mapping[str, Any], by: Member 
     made = Charge.objects.create(**fields, raised_by=by, raised_at=at)
     work.add(organisation.pk, ISSUE)
     return made
+
+
+def split(charge: Charge, left: Sequence[Decimal]) -> list[Charge]:
+    """Divide what is given back over invoices, given what is left of each; what none of them holds waits. Under lock."""
+    parts: list[Charge] = []
+    rest = -charge.amount
+    for amount in left:
+        if not rest:
+            break
+        taken = min(rest, amount)
+        rest -= taken
+        parts.append(_part(charge, -taken, is_first=not parts))
+    if parts and rest:
+        _part(charge, -rest, is_first=False)
+    return parts
+
+
+def _part(charge: Charge, amount: Decimal, *, is_first: bool) -> Charge:
+    if is_first:
+        Charge.objects.filter(pk=charge.pk).update(amount=amount)
+        return Charge.objects.get(pk=charge.pk)
+    fields = {name: getattr(charge, name) for name in COPIED}
+    return Charge.objects.create(amount=amount, **fields)

@@ -17,7 +17,7 @@ from payouts.models import Claim, Document, Line, Payable, ReceivedInvoice, Ubl
 from payouts.selectors import claims, drafting, drafts, waiting
 from payouts.selectors.claims import Bill
 from payouts.services import journal
-from payouts.services.issuing import RENDER, purchased
+from payouts.services.documents import RENDER, purchased
 from payouts.signals import invoice_received, invoice_refused
 from payouts.ubl import matching, reading
 from payouts.ubl.matching import Claimed, Difference

@@ -9,7 +9,7 @@ from members.models import Member, Organisation
 from payouts.models import CreditOrder, Document, DocumentAnswer, Payment, PaymentPart
 from payouts.selectors import waiting
 from payouts.services import answering
-from payouts.services.issuing import ISSUE
+from payouts.services.documents import ISSUE
 from payouts.services.locking import lock_document
 
 

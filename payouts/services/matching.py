@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from kernel.postgres.many import update_each
 from members.models import Member
@@ -13,10 +14,12 @@ from payouts import ledger
 from payouts.ledger import Booking
 from payouts.models import Batch, Document, Movement, Payment, Receipt
 from payouts.selectors.batches import message_id
+from payouts.selectors.remittances import remitted_on
 from payouts.selectors.statements import unpaid_sales
 from payouts.sepa import camt
 from payouts.services import journal, settling
 from payouts.services.journal import NewEntry
+from payouts.services.looking import look_again
 
 State = Movement.State
 
@@ -142,6 +145,9 @@ def book(receipts: Sequence[Receipt]) -> None:
             for one in made
         ]
     )
+    for one in made[:1]:
+        paid = {receipt.document_id for receipt in made}
+        look_again(remitted_on(paid), one.organisation_id, timezone.localdate(one.recorded_at))
 
 
 def settled(movement: Movement, payment: Payment | None, by: Member | None, at: datetime) -> int:

@@ -12,7 +12,7 @@ from payouts.models import Payee, VatPosition
 from payouts.readiness import ACCOUNT_RESTS
 from payouts.selectors import payees
 from payouts.services import numbering
-from payouts.services.issuing import ISSUE
+from payouts.services.documents import ISSUE
 from payouts.signals import iban_changed
 from payouts.vat import Regime
 

@@ -1,5 +1,6 @@
 """An amount's way to the member: one person proposes it, another approves it, it is paid."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,14 +14,15 @@ from payouts import ledger
 from payouts.ledger import Booking
 from payouts.models import Document, Entitlement, Payable, Payment, PaymentPart
 from payouts.selectors import parts
+from payouts.selectors.parts import comes_by_and_by
 from payouts.selectors.payables import owed_in_money
 from payouts.selectors.ready import left_over
 from payouts.selectors.unsettled import is_replacing
 from payouts.selectors.waiting import CONTESTS
 from payouts.services import journal, settling
-from payouts.services.assessing import ASSESS
-from payouts.services.issuing import ISSUE
+from payouts.services.documents import ISSUE
 from payouts.services.locking import lock_document
+from payouts.services.looking import look_again
 from payouts.signals import payable_changed
 from payouts.states import FROZEN, PayableState, before
 from referrals.models import Case
@@ -51,20 +53,22 @@ def propose(*, entitlements: Iterable[int], by: Member, at: datetime) -> list[Pa
     wanted = {one.pk: one for one in owed_in_money().filter(pk__in=ids)}
     if ids - wanted.keys():
         raise NotPayableError(ids - wanted.keys())
-    moving = Payable.objects.filter(entitlement__in=ids).exclude(state=PayableState.SENT_BACK)
+    moving = Payable.objects.filter(entitlement__in=ids, adjustment=None).exclude(state=PayableState.SENT_BACK)
     # What is on its way stays as it is: a difference to what was approved is an adjustment, and finance decides on it.
-    known = set(moving.values_list("entitlement_id", "member_id"))
+    # Only what a performer owes comes by and by.
+    known = Counter(moving.values_list("entitlement_id", "member_id"))
     return Payable.objects.bulk_create(
         Payable(
             entitlement_id=pk,
             member_id=member_id,
+            release=known[pk, member_id],
             amount=amount,
             currency=wanted[pk].unit,
             proposed_by=by,
             proposed_at=at,
         )
         for (pk, member_id), amount in sorted(parts.pending(wanted.values()).items())
-        if amount and (pk, member_id) not in known
+        if amount and (comes_by_and_by(wanted[pk], amount) or not known[pk, member_id])
     )
 
 
@@ -90,7 +94,7 @@ def approve(*, payables: Iterable[int], on: date, by: Member, at: datetime) -> i
             payable.refresh_from_db()
             payable_changed.send(Payable, payable=payable, at=at)
             approved += 1
-            _look_again(payable, on)
+            look_again(_case_of(payable), payable.organisation_id, on)
             work.add(payable.organisation_id, ISSUE)
     return approved
 
@@ -102,7 +106,7 @@ def send_back(*, payable: Payable, because: str, on: date, by: Member) -> None:
         raise FourEyesError
     if not _advance(payable, PayableState.SENT_BACK, sent_back_by=by, sent_back_because=because):
         raise StateChangedError
-    _look_again(payable, on)
+    look_again(_case_of(payable), payable.organisation_id, on)
 
 
 @transaction.atomic
@@ -171,14 +175,14 @@ def _check(payables: list[Payable]) -> None:
     """Raise NotPayableError when the case of one says something else by now. What they rest on is locked."""
     left = parts.outstanding({one.entitlement for one in payables}, FROZEN)
     for one in payables:
-        if left[one.entitlement_id, one.member_id] != one.amount:
+        rest = left[one.entitlement_id, one.member_id] - one.amount
+        if rest and not (one.adjustment_id is None and comes_by_and_by(one.entitlement, rest)):
             raise NotPayableError(one.entitlement_id)
 
 
-def _look_again(payable: Payable, on: date) -> None:
-    """Have the case assessed: facts may have come since, and what differs then becomes an adjustment."""
-    Case.objects.filter(entitlements=payable.entitlement_id).update(next_check_on=on)
-    work.add(payable.organisation_id, ASSESS)
+def _case_of(payable: Payable) -> QuerySet[Case]:
+    """The case that an amount comes from: facts may have come since, and what differs then becomes an adjustment."""
+    return Case.objects.filter(entitlements=payable.entitlement_id)
 
 
 def _advance(payable: Payable, state: PayableState, **fields: object) -> bool:

@@ -14,7 +14,7 @@ from kernel import pdf, work
 from kernel.tenancy import tenant
 from payouts.models import Document
 from payouts.selectors import documents
-from payouts.services.issuing import RENDER
+from payouts.services.documents import RENDER
 from payouts.signals import document_issued
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from kernel import sending, work
 from members.models import Organisation
 from payouts.models import PayoutSettings
 from payouts.selectors.settings import payout_settings
-from payouts.services.issuing import ISSUE
+from payouts.services.documents import ISSUE
 from payouts.services.transmitting import SEND
 
 

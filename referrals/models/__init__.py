@@ -3,6 +3,7 @@
 from referrals.models.cases import Case, Fact, Note, Pin, Placement
 from referrals.models.meetings import Import, Interview, Presentation, SavedFilter
 from referrals.models.openings import SENIORITIES, Client, Opening, SharedLink
+from referrals.models.opportunities import Interest, Opportunity, Turnover
 from referrals.models.people import Candidate, Curriculum, Deletion, Erased, Merge, Profile
 
 __all__ = [
@@ -15,14 +16,17 @@ __all__ = [
     "Erased",
     "Fact",
     "Import",
+    "Interest",
     "Interview",
     "Merge",
     "Note",
     "Opening",
+    "Opportunity",
     "Pin",
     "Placement",
     "Presentation",
     "Profile",
     "SavedFilter",
     "SharedLink",
+    "Turnover",
 ]

@@ -19,6 +19,7 @@ from referrals.pipeline import Stage
 class Case(TenantModel):
     """Anything that runs under a programme. Its stage is a projection of its facts, written with each of them.
 
+    What a member brings in `for_organisation` earns them nothing: the introducer's part stays with the organisation.
     Whoever `applied` came by the introducer's shared link, and typed their own data. `informed_at` is when the person
     was told, by mail, that we have their data, from whom, and how to object (art. 14 GDPR).
     """
@@ -34,6 +35,7 @@ class Case(TenantModel):
     submitted_at = models.DateTimeField()
     informed_at = models.DateTimeField(null=True)
     applied = models.BooleanField(default=False)
+    for_organisation = models.BooleanField(default=False)
     claimed_at = models.DateTimeField(null=True)
     stage = models.CharField(max_length=12, choices=[(stage, stage) for stage in Stage], default=Stage.RECEIVED)
     stage_since = models.DateField()
@@ -112,16 +114,27 @@ class Fact(TenantModel):
 
 
 class Placement(TenantModel):
-    """An assignment or job that a person got: which, and where. When, its facts say."""
+    """An assignment or job that a person got: which, and where. When, its facts say.
+
+    Of an opportunity, the performer is the member who does the work, or talks about it.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="placements")
     key = models.CharField(max_length=20)
-    client = models.ForeignKey(Client, models.PROTECT, related_name="placements", verbose_name=_("client"))
+    client = models.ForeignKey(Client, models.PROTECT, null=True, related_name="placements", verbose_name=_("client"))
+    performer = models.ForeignKey(Member, models.PROTECT, null=True, related_name="placements")
     title = models.CharField(_("assignment or job"), max_length=120)
     seniority = models.CharField(_("seniority"), max_length=8, choices=SENIORITIES, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "case", "key"], name="placement_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "case", "key"], name="placement_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "case", "performer"],
+                name="placement_of_performer_once",
+                condition=models.Q(performer__isnull=False),
+            ),
+        ]
 
 
 class Note(TenantModel):

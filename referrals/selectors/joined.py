@@ -10,9 +10,13 @@ from referrals.models import Case
 
 
 def introducers_of(lead_ids: Iterable[int]) -> dict[int, list[Member]]:
-    """Return the introducers who share what each leading case brings, the first to recommend first: one query."""
+    """Return the introducers who share what each leading case brings, the first to recommend first: one query.
+
+    Nobody does of what was brought in for the organisation itself.
+    """
     wanted = set(lead_ids)
-    found = Case.objects.filter(Q(pk__in=wanted) | Q(shares_with__in=wanted)).select_related("introducer__user")
+    own = Case.objects.filter(Q(pk__in=wanted) | Q(shares_with__in=wanted), for_organisation=False)
+    found = own.select_related("introducer__user")
     sharing: dict[int, list[Member]] = defaultdict(list)
     for case in sorted(found, key=lambda case: (case.shares_with_id is not None, case.submitted_at, case.pk)):
         members = sharing[case.shares_with_id or case.pk]

@@ -13,11 +13,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kernel.numbers import number
-from members import selectors as members
 from members.access import OrganisationRequest, for_roles
 from members.roles import Role
+from members.selectors import people as members
 from programmes import selectors as programmes
-from referrals.forms import EndForm, SavedFilterForm
+from referrals.forms.cases import EndForm, SavedFilterForm
 from referrals.models import Case, SavedFilter
 from referrals.pipeline import COLUMNS, STEPS, Stage
 from referrals.selectors import boards

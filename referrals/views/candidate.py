@@ -17,7 +17,7 @@ from kernel.numbers import number
 from kernel.tenancy import tenant
 from members.access import public
 from members.models import Organisation
-from referrals.forms import CvField
+from referrals.forms.cases import CvField
 from referrals.models import Case, Note
 from referrals.selectors import cases, tracking
 from referrals.services import consent, curricula, presentations

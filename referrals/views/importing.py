@@ -15,7 +15,7 @@ from kernel import tables
 from members.access import OrganisationRequest, for_roles
 from members.roles import Role
 from referrals import days_file
-from referrals.forms import DaysFileForm
+from referrals.forms.cases import DaysFileForm
 from referrals.services import importing
 from referrals.wording import UNREADABLE
 

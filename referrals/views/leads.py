@@ -12,7 +12,7 @@ from kernel import limits
 from members.access import OrganisationRequest, for_members, for_roles
 from members.roles import Role
 from programmes import selectors as programmes
-from referrals.forms import EndForm, LeadForm, WonForm
+from referrals.forms.cases import EndForm, LeadForm, WonForm
 from referrals.models import Case
 from referrals.pipeline import Stage
 from referrals.selectors import boards

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kernel import pdf
 from members.access import OrganisationRequest, for_roles
 from members.roles import Role
-from referrals.forms import AssignmentForm, InterviewForm, ProfileForm
+from referrals.forms.cases import AssignmentForm, InterviewForm, ProfileForm
 from referrals.models import Case, Interview, Presentation, Profile
 from referrals.selectors.cases import case_for_recruiter
 from referrals.services import interviews, openings, presentations

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kernel import limits
 from members.access import OrganisationRequest, for_members
 from programmes import selectors as programmes
-from referrals.forms import RecommendForm
+from referrals.forms.cases import RecommendForm
 from referrals.models import Candidate, Case
 from referrals.selectors import boards, people, tracking
 from referrals.services import curricula, submission
@@ -23,7 +23,9 @@ CHECKS_AN_HOUR = 60
 @require_safe
 def home(request: OrganisationRequest) -> HttpResponse:
     """To where someone's work is."""
-    name = "inbox" if request.member.is_recruiter else "referral_list"
+    if request.member.is_recruiter:
+        return redirect("inbox", request.organisation.slug)
+    name = "referral_list" if request.organisation.recruits else "opportunity_list"
     return redirect(name, request.organisation.slug)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from members.access import OrganisationRequest, for_members, for_roles
 from members.roles import Role
 from programmes import selectors as programmes
-from referrals.forms import OpeningForm
+from referrals.forms.cases import OpeningForm
 from referrals.models import Opening
 from referrals.selectors import boards
 from referrals.selectors.promises import with_promises

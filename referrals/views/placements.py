@@ -1,6 +1,5 @@
 """What a recruiter records of placements: agreed, started, days worked, left."""
 
-from calendar import monthrange
 from collections.abc import Callable
 from typing import Any
 
@@ -14,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from kernel.periods import last_day_of
 from members.access import OrganisationRequest, for_roles
 from members.roles import Role
-from referrals.forms import DaysWorkedForm, LeaveForm, PlaceForm, StartForm
+from referrals.forms.cases import DaysWorkedForm, LeaveForm, PlaceForm, StartForm
 from referrals.models import Case, Placement
 from referrals.selectors.cases import case_for_recruiter
 from referrals.services import openings, placements
@@ -77,7 +77,7 @@ def _save_start(request: OrganisationRequest, placement: Placement, entered: dic
 
 def _save_days(request: OrganisationRequest, placement: Placement, entered: dict[str, Any]) -> None:
     month = entered["month"]
-    until = month.replace(day=monthrange(month.year, month.month)[1])
+    until = last_day_of(month)
     placements.set_days_worked(
         placement=placement, until=until, days=entered["days"], by=request.member, at=timezone.now()
     )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from kernel.numbers import number
 from members.access import OrganisationRequest, for_roles
 from members.roles import Role
-from referrals.forms import EndForm, KnownForm, NoteForm
+from referrals.forms.cases import EndForm, KnownForm, NoteForm
 from referrals.models import Candidate, Case, Curriculum, Merge
 from referrals.pipeline import Stage, moves_from
 from referrals.selectors import boards, people, tracking

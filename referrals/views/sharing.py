@@ -19,7 +19,7 @@ from members.access import OrganisationRequest, for_members, public
 from members.models import Organisation
 from programmes import selectors as programmes
 from referrals import introductions
-from referrals.forms import ApplicationForm
+from referrals.forms.cases import ApplicationForm
 from referrals.models import Opening, SharedLink
 from referrals.services import curricula, submission
 from referrals.services import links as own_links

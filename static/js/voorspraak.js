@@ -133,3 +133,23 @@ function closePanel() {
 document.addEventListener("click", (event) => { if (event.target.closest("[data-close]")) closePanel(); });
 document.addEventListener("keydown", (event) => { if (event.key === "Escape") closePanel(); });
 
+
+// A word that is in use here is added to what was typed, or taken out again.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-word]");
+  if (!button) return;
+  const field = document.querySelector(button.parentElement.dataset.adds);
+  const words = field.value.split(",").map((word) => word.trim()).filter(Boolean);
+  const known = words.findIndex((word) => word.toLowerCase() === button.dataset.word.toLowerCase());
+  if (known < 0) words.push(button.dataset.word); else words.splice(known, 1);
+  field.value = words.join(", ");
+});
+
+// Towns are suggested while one is typed.
+document.addEventListener("input", (event) => {
+  const from = event.target.matches("[data-towns]") && event.target.form?.dataset.townsFrom;
+  if (!from || event.target.value.length < 2 || event.target.value.includes("(")) return;
+  fetch(`${from}?town=${encodeURIComponent(event.target.value)}`).then((answer) => answer.text()).then((options) => {
+    document.getElementById("towns").innerHTML = options;
+  });
+});

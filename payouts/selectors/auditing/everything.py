@@ -8,9 +8,10 @@ from payouts.selectors.auditing.journal import journal
 from payouts.selectors.auditing.payables import payables
 from payouts.selectors.auditing.payments import payments
 from payouts.selectors.auditing.points import points
+from payouts.selectors.auditing.remittances import remitted
 
 
 def differences() -> Iterator[str]:
     """Yield what does not agree in the organisation that was entered."""
-    for check in (cases, payables, documents, payments, points, journal):
+    for check in (cases, payables, documents, payments, points, remitted, journal):
         yield from check()

@@ -60,6 +60,7 @@ class User(AbstractBaseUser):
 class Organisation(models.Model):
     """A tenant: who runs programmes here, how it looks and speaks, and how long it keeps what it knows of people.
 
+    `runs` are the kinds of cases for which it ever published a programme: its pages follow from them.
     `invoice_texts` stands at the foot of documents, by language.
     """
 
@@ -83,6 +84,7 @@ class Organisation(models.Model):
     keep_people_months = models.PositiveSmallIntegerField(_("people"), default=24, validators=KEPT)
     keep_cvs_months = models.PositiveSmallIntegerField(_("CVs"), default=12, validators=KEPT)
     keep_members_months = models.PositiveSmallIntegerField(_("members who left"), default=24, validators=KEPT)
+    runs = ArrayField(models.CharField(max_length=12), default=list, editable=False)
     payout_limit = models.DecimalField(_("warn above"), max_digits=14, decimal_places=2, null=True, blank=True)
 
     def __str__(self) -> str:
@@ -92,6 +94,16 @@ class Organisation(models.Model):
     def logo_url(self) -> str:
         """Where the logo can be seen; empty without one."""
         return reverse("logo", args=[Path(str(self.logo.name)).stem]) if self.logo else ""
+
+    @property
+    def is_network(self) -> bool:
+        """Whether its members share opportunities with each other."""
+        return "opportunity" in self.runs
+
+    @property
+    def recruits(self) -> bool:
+        """Whether people are recommended here; so as long as nothing else was published."""
+        return "referral" in self.runs or not self.is_network
 
     @property
     def can_be_invoiced(self) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kernel.forms import DateInput
 from members.models import LANGUAGES
 from referrals.models import SENIORITIES, Opening, Profile
 from referrals.uploads import NotACvError, media_type_of
@@ -26,15 +27,6 @@ CV_REFUSED = {
     "size": _("The file may have at most 5 MB, and must not be empty."),
     "content": _("This file is not what its name says. Save it as PDF and try again."),
 }
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date field."""
-
-    input_type = "date"
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **options)
 
 
 class CvField(forms.FileField):

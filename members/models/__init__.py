@@ -1,0 +1,36 @@
+"""People, organisations, who belongs where, and what members say of themselves."""
+
+from members.models.organisations import (
+    COUNTRIES,
+    KEPT,
+    LANGUAGES,
+    ApiCall,
+    ApiKey,
+    Invitation,
+    Member,
+    Membership,
+    Organisation,
+    Team,
+    User,
+    UserManager,
+    all_languages,
+)
+from members.models.profiles import SPOKEN, MemberProfile
+
+__all__ = [
+    "COUNTRIES",
+    "KEPT",
+    "LANGUAGES",
+    "SPOKEN",
+    "ApiCall",
+    "ApiKey",
+    "Invitation",
+    "Member",
+    "MemberProfile",
+    "Membership",
+    "Organisation",
+    "Team",
+    "User",
+    "UserManager",
+    "all_languages",
+]

@@ -1,0 +1,135 @@
+"""Remittances: what performers owe of their turnover, what of that stands on invoices, and what was paid of it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Max, QuerySet, Sum
+
+from kernel.money import ZERO, rounded
+from payouts.models import Charge, Document, Entitlement, Line, PayoutSettings, Receipt
+from referrals.models import Case, Placement
+
+
+class Owed(NamedTuple):
+    """What follows from a turnover: who owes it, and how much in all, to every party."""
+
+    performer: int
+    amount: Decimal
+
+
+class Paid(NamedTuple):
+    """How much of a turnover's remittance was invoiced, and paid, without VAT; and when the last of it was."""
+
+    invoiced: Decimal
+    paid: Decimal
+    last_on: date | None
+
+
+NOTHING_PAID = Paid(ZERO, ZERO, None)
+
+
+def entitlements(case_ids: Collection[int]) -> list[Entitlement]:
+    """Return what performers owe in cases, due or not, in the order of their turnover."""
+    found = Entitlement.objects.filter(case__in=case_ids, owed_by="performer", revenue__isnull=False)
+    return list(found.select_related("case", "version", "revenue").order_by("revenue", "pk"))
+
+
+def owed(found: Iterable[Entitlement]) -> dict[int, Owed]:
+    """Return what is due of each turnover, by its fact, where a member performs."""
+    found = list(found)
+    performers = performers_of({one.case_id for one in found})
+    sums: dict[int, Decimal] = defaultdict(Decimal)
+    who: dict[int, int] = {}
+    for one in found:
+        performer = performers.get((one.case_id, one.placement))
+        if performer is None or one.revenue_id is None:
+            continue
+        who[one.revenue_id] = performer
+        sums[one.revenue_id] += (one.amount or ZERO) if one.state == "due" else ZERO
+    return {revenue: Owed(who[revenue], amount) for revenue, amount in sums.items()}
+
+
+def performers_of(case_ids: Collection[int]) -> dict[tuple[int, str], int]:
+    """Return who does the work of each placement, by case and key."""
+    found = Placement.objects.filter(case__in=case_ids, performer__isnull=False)
+    return {(case, key): performer for case, key, performer in found.values_list("case", "key", "performer")}
+
+
+def charged(case_ids: Collection[int]) -> dict[int, Charge]:
+    """Return a charge of each turnover of cases for which there was any, by its fact, with its words."""
+    found = Charge.objects.filter(revenue__case__in=case_ids).order_by("-pk")
+    return {one.revenue_id: one for one in found if one.revenue_id}
+
+
+def waiting(revenues: Iterable[int]) -> dict[int, Charge]:
+    """Return the charges of turnovers, by their facts, that stand on no document yet."""
+    found = Charge.objects.filter(revenue__in=list(revenues), lines=None)
+    return {one.revenue_id: one for one in found if one.revenue_id}
+
+
+def paid(revenues: Iterable[int]) -> dict[int, Paid]:
+    """Return what was invoiced and paid of each turnover's remittance, by its fact: a fixed number of queries.
+
+    Of an invoice that was paid in part, each line was paid in the same part; a credit note follows its invoice.
+    """
+    lines = list(
+        Line.objects.filter(charge__revenue__in=list(revenues)).values_list(
+            "charge__revenue", "amount", "document", "document__credits"
+        )
+    )
+    parts = _parts_paid({invoice or document for _, _, document, invoice in lines})
+    invoiced: dict[int, Decimal] = defaultdict(Decimal)
+    received: dict[int, Decimal] = defaultdict(Decimal)
+    last: dict[int, date] = {}
+    for revenue, amount, document, invoice in lines:
+        part, on = parts[invoice or document]
+        invoiced[revenue] += amount
+        received[revenue] += amount * part
+        if on:
+            last[revenue] = max(on, last.get(revenue, on))
+    return {revenue: Paid(invoiced[revenue], received[revenue], last.get(revenue)) for revenue in invoiced}
+
+
+def released(one: Entitlement, owed: Mapping[int, Owed], paid: Mapping[int, Paid], settings: PayoutSettings) -> Decimal:
+    """Return what of a party's part can be paid on: all of it when all was paid, else in the same proportion."""
+    known = owed.get(one.revenue_id or 0)
+    if one.state != "due" or one.amount is None or known is None or not known.amount:
+        return ZERO
+    if settings.pays_introducers == PayoutSettings.Introducers.AT_ONCE:
+        return one.amount
+    part = min(paid.get(one.revenue_id or 0, NOTHING_PAID).paid / known.amount, Decimal(1))
+    return rounded(one.amount * max(part, ZERO))
+
+
+def remitted_on(documents: Collection[int]) -> QuerySet[Case]:
+    """Return the cases whose remittances stand on documents, by their ids."""
+    lines = Line.objects.filter(document__in=documents, charge__revenue__isnull=False)
+    return Case.objects.filter(pk__in=lines.values("charge__revenue__case"))
+
+
+def invoices_of(charge: Charge) -> list[tuple[Document, Decimal]]:
+    """Return the invoices on which remittances of a charge's case and member stand, the newest first, with what is left of those."""
+    same = Line.objects.filter(charge__revenue__case=charge.revenue.case_id, charge__member=charge.member_id)  # type: ignore[union-attr]
+    left: dict[int, Decimal] = defaultdict(Decimal)
+    for amount, document, invoice in same.values_list("amount", "document", "document__credits"):
+        left[invoice or document] += amount
+    found = Document.objects.filter(pk__in=[pk for pk, amount in left.items() if amount > 0])
+    related = found.select_related("member__user", "series").order_by("-pk")
+    return [(document, left[document.pk]) for document in related]
+
+
+def _parts_paid(documents: Collection[int]) -> dict[int, tuple[Decimal, date | None]]:
+    """Return which part of each sales invoice was paid, of what is left of it after credit notes: 0 to 1; and when last."""
+    totals = dict(Document.objects.filter(pk__in=documents).values_list("pk", "total"))
+    credited = dict(Document.objects.filter(credits__in=documents).values_list("credits").annotate(sum=Sum("total")))
+    receipts = Receipt.objects.filter(document__in=documents).values_list("document")
+    received = {pk: (amount, on) for pk, amount, on in receipts.annotate(sum=Sum("amount"), last=Max("on"))}
+    found: dict[int, tuple[Decimal, date | None]] = {}
+    for pk, total in totals.items():
+        left, (amount, on) = total + credited.get(pk, ZERO), received.get(pk, (ZERO, None))
+        part = min(max(amount, ZERO) / left, Decimal(1)) if left > 0 else Decimal(1)
+        found[pk] = part, on
+    return found

@@ -1,0 +1,145 @@
+"""Assignments that members landed: the contribution declared, turnover by month, and how far the remittance is."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from members.access import OrganisationRequest, for_members
+from payouts.selectors import assignments as selectors
+from referrals.forms.cases import LeaveForm
+from referrals.forms.opportunities import DeclarationForm, TurnoverForm
+from referrals.models import Opportunity, Placement
+from referrals.selectors import opportunities
+from referrals.services import assignments
+
+
+@for_members
+@require_safe
+def assignment_list(request: OrganisationRequest) -> HttpResponse:
+    """What a member landed, with the months of which the turnover is missing."""
+    found = selectors.of_performer(request.member, timezone.localdate())
+    return render(request, "payouts/assignment_list.html", {"assignments": found})
+
+
+@for_members
+@require_safe
+def assignment_detail(request: OrganisationRequest, reference: str) -> HttpResponse:
+    """What became of an opportunity: for who works there, who shared it, and those who have to do with its money."""
+    return _page(request, _opportunity(request, reference))
+
+
+@for_members
+@require_POST
+def assignment_declare(request: OrganisationRequest, reference: str) -> HttpResponse:
+    """The performer declares how much the contribution was worth, alone and on trust."""
+    opportunity, placement = _own(request, reference)
+    form = _declaration(request, placement, request.POST)
+    if not form.is_valid():
+        return _page(request, opportunity, declaration=form)
+    now = timezone.now()
+    level, today = form.cleaned_data["level"], timezone.localdate(now)
+    try:
+        assignments.declare(placement=placement, level=level, on=today, by=request.member, at=now)
+    except assignments.NotWonError:
+        messages.warning(request, _("Say first that you landed it."))
+    else:
+        messages.success(request, _("Declared. Thank you: nobody checks it."))
+    return redirect("assignment_detail", request.organisation.slug, reference)
+
+
+@for_members
+@require_POST
+def assignment_turnover(request: OrganisationRequest, reference: str) -> HttpResponse:
+    """The performer says what the turnover of a month was."""
+    opportunity, placement = _own(request, reference)
+    form = TurnoverForm(request.POST)
+    if not form.is_valid():
+        return _page(request, opportunity, turnover=form)
+    now = timezone.now()
+    try:
+        assignments.set_turnover(placement=placement, by=request.member, at=now, **form.cleaned_data)
+    except assignments.NotWonError:
+        form.add_error("amount", _("This month is before the assignment was landed."))
+        return _page(request, opportunity, turnover=form)
+    messages.success(request, _("Recorded. What is remitted of it stands here in a moment."))
+    back = "assignment_list" if "list" in request.POST else "assignment_detail"
+    args = () if back == "assignment_list" else (reference,)
+    return redirect(back, request.organisation.slug, *args)
+
+
+@for_members
+@require_POST
+def assignment_end(request: OrganisationRequest, reference: str) -> HttpResponse:
+    """The performer says that the assignment ended, or that it goes on."""
+    opportunity, placement = _own(request, reference)
+    now = timezone.now()
+    if "resume" in request.POST:
+        assignments.resume(placement=placement, by=request.member, at=now)
+        return redirect("assignment_detail", request.organisation.slug, reference)
+    form = LeaveForm(request.POST)
+    if not form.is_valid():
+        return _page(request, opportunity, ending=form)
+    try:
+        assignments.end(placement=placement, on=form.cleaned_data["on"], by=request.member, at=now)
+    except assignments.NotWonError:
+        messages.warning(request, _("Say first that you landed it."))
+    return redirect("assignment_detail", request.organisation.slug, reference)
+
+
+def _opportunity(request: OrganisationRequest, reference: str) -> Opportunity:
+    found = opportunities.opportunity_for(request.member, reference)
+    if not found and request.member.is_finance:
+        found = Opportunity.objects.select_related("case__introducer").filter(case__reference=reference).first()
+    if not found:
+        raise Http404
+    return found
+
+
+def _own(request: OrganisationRequest, reference: str) -> tuple[Opportunity, Placement]:
+    opportunity = _opportunity(request, reference)
+    own = Placement.objects.filter(case=opportunity.case_id, performer=request.member)
+    placement = own.select_related("case", "performer__user").first()
+    if not placement:
+        raise Http404
+    return opportunity, placement
+
+
+def _declaration(request: OrganisationRequest, placement: Placement, data: Any = None) -> DeclarationForm:
+    found = selectors.assignments([placement], timezone.localdate())
+    if not found:
+        raise Http404
+    one = found[0]
+    return DeclarationForm(data, levels=one.levels, currency=one.currency, initial={"level": one.level})
+
+
+def _page(
+    request: OrganisationRequest,
+    opportunity: Opportunity,
+    *,
+    declaration: DeclarationForm | None = None,
+    turnover: TurnoverForm | None = None,
+    ending: LeaveForm | None = None,
+) -> HttpResponse:
+    today = timezone.localdate()
+    seen = Placement.objects.filter(selectors.may_see(request.member, opportunity), case=opportunity.case_id)
+    related = seen.filter(performer__isnull=False).select_related("case", "performer__user", "client")
+    found = selectors.assignments(related, today)
+    if not found:
+        raise Http404
+    own = next((one for one in found if one.placement.performer_id == request.member.pk), None)
+    context = {
+        "opportunity": opportunity,
+        "assignments": found,
+        "own": own,
+        "is_introducer": opportunity.case.introducer_id == request.member.pk,
+        "declaration": declaration or (_declaration(request, own.placement) if own else None),
+        "turnover_form": turnover,
+        "ending": ending or LeaveForm(initial={"on": today}),
+    }
+    status = 422 if declaration or turnover or ending else 200
+    return render(request, "payouts/assignment_detail.html", context, status=status)

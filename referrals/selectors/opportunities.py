@@ -1,0 +1,156 @@
+"""Opportunities as members see them: who may see which, who is interested, and who fits."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from members import places
+from members.models import Member, MemberProfile, Organisation
+from members.places import Town
+from referrals import fitting
+from referrals.fitting import Fit
+from referrals.models import Interest, Note, Opportunity
+from referrals.pipeline import OVER, Stage
+from referrals.selectors.timelines import live_facts
+
+State = Interest.State
+CHOSEN = (State.ASKED, State.INTERESTED, State.INTRODUCED, State.NOT_CHOSEN, State.WITHDRAWN)
+MOST_FITS = 12
+
+
+def visible_to(member: Member) -> QuerySet[Opportunity]:
+    """Opportunities that a member may see, the newest first: shared with all, by themselves, or with them."""
+    found = Opportunity.objects.select_related("case__introducer", "case__client").order_by(
+        "-case__submitted_at", "-pk"
+    )
+    if member.is_administrator:
+        return found
+    asked = Interest.objects.filter(opportunity=OuterRef("pk"), member=member)
+    wide = ~Q(visibility=Opportunity.Visibility.CHOSEN)
+    return found.filter(wide | Q(case__introducer=member) | Q(Exists(asked)))
+
+
+def open_to(member: Member) -> QuerySet[Opportunity]:
+    """Opportunities that wait for somebody, with how many are interested."""
+    over = [*OVER, Stage.WORKING]
+    return _counted(visible_to(member).exclude(case__stage__in=over))
+
+
+def shared_by(member: Member) -> QuerySet[Opportunity]:
+    """What a member shared, open or not."""
+    return _counted(visible_to(member).filter(case__introducer=member))
+
+
+def concerning(member: Member) -> QuerySet[Opportunity]:
+    """Opportunities that a member was asked about, is interested in, was introduced to, or landed."""
+    own = Q(interests__member=member) | Q(case__placements__performer=member)
+    return _counted(visible_to(member).filter(pk__in=Opportunity.objects.filter(own).values("pk")))
+
+
+def past(member: Member) -> QuerySet[Opportunity]:
+    """Opportunities that somebody landed, or that were closed."""
+    return _counted(visible_to(member).filter(case__stage__in=[*OVER, Stage.WORKING]))
+
+
+def _counted(found: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
+    wanting = Q(interests__state__in=(State.INTERESTED, State.INTRODUCED))
+    return found.annotate(wanting=Count("interests", filter=wanting))
+
+
+def opportunity_for(member: Member, reference: str) -> Opportunity | None:
+    """Return an opportunity that a member may see, by its case's reference."""
+    return visible_to(member).filter(case__reference=reference).first()
+
+
+def leads(member: Member, opportunity: Opportunity) -> bool:
+    """Whether a member decides on an opportunity: who shared it, or an administrator."""
+    return opportunity.case.introducer_id == member.pk or member.is_administrator
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a member may see of an opportunity, and their own part in it."""
+
+    opportunity: Opportunity
+    leads: bool
+    interest: Interest | None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the client, and how it is known, is kept from this member until they are introduced."""
+        anonymised = self.opportunity.visibility == Opportunity.Visibility.ANONYMISED
+        introduced = self.interest is not None and self.interest.state == State.INTRODUCED
+        return anonymised and not self.leads and not introduced
+
+
+def seen(member: Member, opportunities: Iterable[Opportunity]) -> list[Seen]:
+    """Return opportunities with a member's own part in them: one query."""
+    found = list(opportunities)
+    own = {one.opportunity_id: one for one in Interest.objects.filter(opportunity__in=found, member=member)}
+    return [Seen(one, leads(member, one), own.get(one.pk)) for one in found]
+
+
+def interests(opportunity: Opportunity) -> QuerySet[Interest]:
+    """Everyone who was asked or is interested, those who were introduced first."""
+    found = Interest.objects.filter(opportunity=opportunity).select_related("member__user")
+    return found.prefetch_related("member__profiles").order_by("team", "since", "pk")
+
+
+@dataclass(frozen=True)
+class Fitting:
+    """A member with how well they fit."""
+
+    member: Member
+    profile: MemberProfile
+    fit: Fit
+
+
+def fits(opportunity: Opportunity, members: Iterable[Member], organisation: Organisation, today: date) -> list[Fitting]:
+    """Return those of some members who say what they do, the best fit first, each with the reasons."""
+    wanted = fitting.Wanted(
+        opportunity.disciplines,
+        opportunity.starts_on,
+        opportunity.days_a_week,
+        opportunity.presence == Opportunity.Presence.REMOTE,
+    )
+    there = places.find(opportunity.town, organisation.country) if opportunity.town else None
+    found = []
+    for profile in MemberProfile.objects.filter(member__in=list(members)).select_related("member__user"):
+        offered = fitting.Offered(
+            profile.disciplines,
+            profile.years,
+            profile.available_from,
+            profile.days_a_week,
+            _distance(there, profile.town, organisation.country),
+        )
+        found.append(Fitting(profile.member, profile, fitting.fit(wanted, offered, today)))
+    return sorted(found, key=lambda one: (-one.fit.score, one.member.name))
+
+
+def to_ask(opportunity: Opportunity, organisation: Organisation, today: date) -> list[Fitting]:
+    """Return members who fit and have not been asked, and did not say that they are interested."""
+    known = Interest.objects.filter(opportunity=opportunity).values("member")
+    others = Member.objects.filter(left_on=None).exclude(pk__in=known).exclude(pk=opportunity.case.introducer_id)
+    return [one for one in fits(opportunity, others, organisation, today) if one.fit.reasons][:MOST_FITS]
+
+
+def why_it_ended(opportunity: Opportunity) -> Note | None:
+    """Return what was said when it was closed."""
+    return (
+        Note.objects.filter(case=opportunity.case_id, kind=Note.Kind.REASON, fact__retractions=None)
+        .order_by("-pk")
+        .first()
+    )
+
+
+def talked(opportunity: Opportunity) -> list[tuple[date, int]]:
+    """Return when talks were held, and with which member, by their id."""
+    found = live_facts([opportunity.case_id]).filter(kind="talks_held")
+    return [(fact.on, int(fact.values.get("performer", 0))) for fact in found]
+
+
+def _distance(there: Town | None, town: str, country: str) -> int | None:
+    here = places.find(town, country) if there and town else None
+    return places.distance(there, here) if there and here else None

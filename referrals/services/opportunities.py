@@ -1,0 +1,169 @@
+"""Opportunities: shared, changed, closed; who is interested, and who is introduced."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from members.models import Member
+from programmes import selectors as programmes
+from referrals import references
+from referrals.models import Case, Interest, Opportunity, Pin
+from referrals.pipeline import OVER, Stage
+from referrals.services.facts import NewFact, record
+from referrals.services.locking import lock
+from referrals.services.openings import client_named
+from referrals.services.submission import NoProgrammeError
+from referrals.signals import member_asked, member_interested, members_introduced, opportunity_shared
+
+State = Interest.State
+WAITING = (State.ASKED, State.INTERESTED)
+
+
+class OverError(Exception):
+    """The opportunity was closed, or somebody works there already."""
+
+
+class OwnOpportunityError(Exception):
+    """Nobody is interested in what they share themselves."""
+
+
+class NotInterestedError(Exception):
+    """Somebody who is to be introduced did not say that they want it."""
+
+
+@transaction.atomic
+def share(
+    *,
+    fields: Mapping[str, Any],
+    client_name: str,
+    asked: Iterable[Member],
+    by: Member,
+    at: datetime,
+    for_organisation: bool = False,
+) -> Opportunity:
+    """Share an opportunity, with the fields of its model, and ask some members at once; NoProgrammeError without rules."""
+    today = timezone.localdate(at)
+    versions = programmes.in_force("opportunity", today)
+    if not versions:
+        raise NoProgrammeError
+    case = Case.objects.create(
+        reference=references.new(),
+        kind="opportunity",
+        introducer=by,
+        client=client_named(client_name) if client_name else None,
+        submitted_at=at,
+        stage_since=today,
+        for_organisation=for_organisation,
+    )
+    Pin.objects.bulk_create(Pin(case=case, version=version) for version in versions)
+    made = Opportunity.objects.create(case=case, moved_at=at, **fields)
+    record(case=case, facts=[NewFact("submitted", today)], at=at, by=by)
+    opportunity_shared.send(Opportunity, opportunity=made, at=at)
+    ask(opportunity=made, members=asked, at=at)
+    return made
+
+
+@transaction.atomic
+def change(*, opportunity: Opportunity, fields: Mapping[str, Any], client_name: str, at: datetime) -> None:
+    """Change what is said of an opportunity, with the fields of its model."""
+    lock(opportunity.case_id)
+    client = client_named(client_name) if client_name else None
+    Case.objects.filter(pk=opportunity.case_id).update(client=client)
+    Opportunity.objects.filter(pk=opportunity.pk).update(**fields)
+    moved(opportunity, at)
+
+
+@transaction.atomic
+def ask(*, opportunity: Opportunity, members: Iterable[Member], at: datetime) -> None:
+    """Ask members whether it is something for them; they see it from now on. Who was asked, or answered, is passed over."""
+    _open(opportunity)
+    known = set(Interest.objects.filter(opportunity=opportunity).values_list("member", flat=True))
+    wanted = {one.pk: one for one in members if one.pk not in known | {opportunity.case.introducer_id}}
+    Interest.objects.bulk_create(
+        Interest(opportunity=opportunity, member=member, state=State.ASKED, since=at) for member in wanted.values()
+    )
+    for member in wanted.values():
+        member_asked.send(Interest, opportunity=opportunity, member=member, at=at)
+
+
+@transaction.atomic
+def say_interested(*, opportunity: Opportunity, why: str, by: Member, at: datetime) -> Interest:
+    """Say that one is interested, with a line of why; said again, the line is changed. OverError, OwnOpportunityError."""
+    _open(opportunity)
+    if by.pk == opportunity.case.introducer_id:
+        raise OwnOpportunityError
+    known = Interest.objects.filter(opportunity=opportunity, member=by).first()
+    if known and known.state in (State.INTRODUCED, State.INTERESTED):
+        Interest.objects.filter(pk=known.pk).update(why=why)
+        return known
+    fields = {"state": State.INTERESTED, "why": why, "since": at}
+    interest, _ = Interest.objects.update_or_create(opportunity=opportunity, member=by, defaults=fields)
+    moved(opportunity, at)
+    member_interested.send(Interest, opportunity=opportunity, interest=interest, at=at)
+    return interest
+
+
+@transaction.atomic
+def withdraw(*, opportunity: Opportunity, by: Member, at: datetime) -> None:
+    """Say that one is not interested after all, or that what one was asked for does not suit."""
+    lock(opportunity.case_id)
+    standing = Interest.objects.filter(opportunity=opportunity, member=by).exclude(state=State.NOT_CHOSEN)
+    standing.update(state=State.WITHDRAWN, since=at, team="")
+
+
+@transaction.atomic
+def introduce(
+    *, opportunity: Opportunity, interests: Collection[int], team: str, on: date, by: Member, at: datetime
+) -> None:
+    """Introduce members who said that they want it, by the ids of their interests; with a name, as a team.
+
+    OverError, or NotInterestedError when one of them did not say so, or withdrew meanwhile.
+    """
+    case = _open(opportunity)
+    found = Interest.objects.select_for_update(of=("self",)).filter(pk__in=interests, opportunity=opportunity)
+    chosen = list(found.filter(state__in=(State.INTERESTED, State.INTRODUCED)).select_related("member__user"))
+    if not chosen or len(chosen) < len(set(interests)):
+        raise NotInterestedError
+    Interest.objects.filter(pk__in=[one.pk for one in chosen]).update(state=State.INTRODUCED, team=team, since=at)
+    if case.stage == Stage.RECEIVED:
+        record(case=case, facts=[NewFact("presented", on)], at=at, by=by)
+    moved(opportunity, at)
+    members_introduced.send(Interest, opportunity=opportunity, interests=chosen, at=at)
+
+
+@transaction.atomic
+def close(*, opportunity: Opportunity, reason: str, text: str, on: date, by: Member | None, at: datetime) -> None:
+    """Close an opportunity that nobody landed: lost, gone, or silent; `text` is what all who were interested may read.
+
+    If there were talks, and the rules say so, it brings coins. OverError when it is over, or somebody works there.
+    """
+    case = _open(opportunity)
+    Interest.objects.filter(opportunity=opportunity, state__in=WAITING).update(state=State.NOT_CHOSEN, since=at)
+    record(case=case, facts=[NewFact("closed", on, {"reason": reason}, text=text)], at=at, by=by)
+
+
+@transaction.atomic
+def reopen(*, opportunity: Opportunity, on: date, by: Member, at: datetime) -> None:
+    """Take up an opportunity that was closed; OverError when it is open. What fell due with the closing stays."""
+    case = lock(opportunity.case_id)
+    if case.stage != Stage.CLOSED:
+        raise OverError
+    record(case=case, facts=[NewFact("reopened", on)], at=at, by=by)
+    moved(opportunity, at)
+
+
+def moved(opportunity: Opportunity, at: datetime) -> None:
+    """Note a sign of life."""
+    Opportunity.objects.filter(pk=opportunity.pk).update(moved_at=at, reminded_at=None)
+
+
+def _open(opportunity: Opportunity) -> Case:
+    """Return the case of an opportunity that waits for somebody, locked; OverError for another."""
+    case = lock(opportunity.case_id)
+    if case.stage in OVER or case.stage == Stage.WORKING:
+        raise OverError
+    opportunity.case = case
+    return case

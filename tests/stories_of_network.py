@@ -1,0 +1,72 @@
+"""Stories of a network: somebody shares an opportunity, somebody else lands it, and remits of their turnover."""
+
+from collections.abc import Collection
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from members.models import Member, Organisation
+from payouts.models import Document
+from payouts.services import assessing, issuing, settings, statements
+from referrals.models import Opportunity, Placement
+from referrals.services import assignments, opportunities
+from tests.bank import Entry, camt_of
+from tests.stories import at, payee_of, publish
+
+IBAN = "BE68539007547034"
+SHARED, WON = date(2026, 1, 5), date(2026, 2, 1)
+
+
+def network(organisation: Organisation, **changes: Any) -> None:
+    """Publish a share of turnover and coins, and say how the organisation invoices."""
+    publish("revenue_share", name="Share", **changes)
+    publish("coins_talks", name="Coins")
+    settings.save(organisation=organisation, fields={"iban": IBAN, "remittance_period": "each"})
+
+
+def share(by: Member, on: date = SHARED, **fields: Any) -> Opportunity:
+    """Have a member share an opportunity."""
+    more = {name: fields.pop(name) for name in ("asked", "for_organisation", "client_name") if name in fields}
+    said = {"title": "Interim controller", "disciplines": ["Finance"]} | fields
+    return opportunities.share(fields=said, by=by, at=at(on), **{"client_name": "Havenbedrijf", "asked": []} | more)
+
+
+def win(opportunity: Opportunity, *performers: Member, level: str = "small", on: date = WON) -> list[Placement]:
+    """Have members land it, and declare the contribution."""
+    won = assignments.win(opportunity=opportunity, performers=performers, title="", on=on, by=performers[0], at=at(on))
+    if level:
+        assignments.declare(placement=won[0], level=level, on=on, by=performers[0], at=at(on))
+    return won
+
+
+def earn(placement: Placement, month: date, amount: str, on: date | None = None) -> None:
+    """Have a performer say what their turnover of a month was, by default on the last day of the month."""
+    assert placement.performer is not None
+    told_at = at(on) if on else timezone.now()
+    assignments.set_turnover(
+        placement=placement, month=month, amount=Decimal(amount), by=placement.performer, at=told_at
+    )
+
+
+def settle(organisation: Organisation, on: date | None = None) -> None:
+    """Have the worker assess, and make out what waits."""
+    moment = at(on) if on else timezone.now()
+    assessing.assess_due(organisation_id=organisation.pk, at=moment)
+    issuing.issue_all(organisation=organisation, at=moment)
+
+
+def pay(organisation: Organisation, document: Document, amount: str, by: Member, on: date | None = None) -> None:
+    """Have the bank tell that a sales invoice was paid, and what follows."""
+    bank_reference = f"{document.pk}-{amount}-{on}"
+    came = Entry(Decimal(amount), reference=document.reference, bank_reference=bank_reference, on=on)
+    moment = at(on) if on else timezone.now()
+    statements.import_file(organisation=organisation, content=camt_of([came]), by=by, at=moment)
+    settle(organisation, on)
+
+
+def with_payees(organisation: Organisation, members: Collection[Member]) -> None:
+    """Have members say how they are paid, and agree to self-billing."""
+    for member in members:
+        payee_of(organisation, member)
