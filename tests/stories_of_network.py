@@ -1,19 +1,21 @@
 """Stories of a network: somebody shares an opportunity, somebody else lands it, and remits of their turnover."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
+from kernel.tenancy import tenant
 from members.models import Member, Organisation
 from payouts.models import Document
 from payouts.services import assessing, issuing, settings, statements
 from referrals.models import Opportunity, Placement
 from referrals.services import assignments, opportunities
 from tests.bank import Entry, camt_of
-from tests.stories import at, payee_of, publish
+from tests.factories import MemberFactory
+from tests.stories import Told, at, payee_of, publish
 
 IBAN = "BE68539007547034"
 SHARED, WON = date(2026, 1, 5), date(2026, 2, 1)
@@ -70,3 +72,21 @@ def with_payees(organisation: Organisation, members: Collection[Member]) -> None
     """Have members say how they are paid, and agree to self-billing."""
     for member in members:
         payee_of(organisation, member)
+
+
+def tell_of_network(told: Told) -> dict[str, object]:
+    """Go on with the story: its introducer shares an opportunity too, which another member landed. Return what addresses need."""
+    performer = MemberFactory(organisation=told.organisation)
+    today = timezone.localdate()
+    with tenant(told.organisation.pk):
+        publish("revenue_share", name="Share", on=today - timedelta(400))
+        shared = share(told.introducer, today - timedelta(60))
+        opportunities.say_interested(opportunity=shared, why="I did it before.", by=performer, at=timezone.now())
+        (placement,) = win(shared, performer, on=today - timedelta(40))
+        earn(placement, today.replace(day=1), "1000.00")
+    settle(told.organisation)
+    reference = shared.case.reference
+    return {
+        "opportunities/<slug:reference>": f"opportunities/{reference}",
+        "assignments/<slug:reference>": f"assignments/{reference}",
+    }

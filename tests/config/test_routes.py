@@ -19,6 +19,7 @@ from members.services.people import leave
 from tests.factories import MemberFactory, OrganisationFactory
 from tests.stories import Told, tell
 from tests.stories_of_money import tell_of_money
+from tests.stories_of_network import tell_of_network
 
 METHODS = ("GET", "POST", "HEAD", "PUT", "PATCH", "DELETE")
 INSIDERS = {"member": (), **{role.value: (role.value,) for role in Role}}
@@ -55,7 +56,8 @@ def insiders(told: Told) -> dict[str, Member]:
 @pytest.fixture
 def values(told: Told) -> dict[str, object]:
     """What the parameters of addresses stand for."""
-    return told.addresses | tell_of_money(told)
+    of_money = tell_of_money(told)
+    return tell_of_network(told) | told.addresses | of_money
 
 
 def _address(path: str, organisation: Organisation, values: dict[str, object]) -> str:

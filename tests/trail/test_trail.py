@@ -14,6 +14,7 @@ from members.models import Member, Organisation
 from tests.factories import MemberFactory, OrganisationFactory
 from tests.stories import Told, recommend, tell
 from tests.stories_of_money import tell_of_money
+from tests.stories_of_network import tell_of_network
 from trail import selectors
 from trail.selectors import Place, Wanted, trail, whole_trail
 from trail.sources import SOURCES, Group
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.django_db
 def told() -> Told:
     told = tell(OrganisationFactory(slug="here"))
     tell_of_money(told)
+    tell_of_network(told)
     return told
 
 
@@ -63,7 +65,6 @@ def test_every_source_has_words(told: Told) -> None:
     absent = {"acceptance", "accepted", "apicall", "deletion", "unmerge", "withdrawn"}
     absent |= {
         "agreementtext",
-        "charge",
         "creditorder",
         "documentanswer",
         "settled",
