@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from demo import names, payees
 from demo.people import Story
+from kernel.periods import last_day_of
 from kernel.tenancy import tenant
 from members.models import Member, Organisation, Team, User
 from members.services import organisations
@@ -179,7 +180,7 @@ class Storyteller:
         placements.start(placement=placement, on=start, probation_ends=None, by=self.recruiter, at=at(start))
         total, month, end = Decimal(0), start, start
         while month <= until and (target is None or total < target):
-            end = min(_last_day(month), until)
+            end = min(last_day_of(month), until)
             days = Decimal(_weekdays(month, end)) - self.random.choice((0, 1, 2, Decimal("0.5")))
             if days > 0:
                 fact = NewFact("worked", end, {"days": days}, placement.key)
@@ -194,10 +195,10 @@ class Storyteller:
 
     def pay_until(self, day: date, maker: Member, checker: Member, since: date) -> None:
         """Assess month by month until a day, and have what fell due approved and paid, each within its promise."""
-        month = _last_day(since)
+        month = last_day_of(since)
         while month < day:
             self._pay(month, maker, checker)
-            month = _last_day(month + timedelta(1))
+            month = last_day_of(month + timedelta(1))
         self._pay(day, maker, checker)
 
     def _pay(self, day: date, maker: Member, checker: Member) -> None:
@@ -222,10 +223,6 @@ class Storyteller:
             if month <= day:
                 payroll.export(month=month, kind=PayrollExport.Format.CSV, by=by, at=at(day, 14))
                 payroll.process(organisation=self.organisation, month=month, on=day, by=by, at=at(day, 15))
-
-
-def _last_day(day: date) -> date:
-    return (day.replace(day=28) + timedelta(4)).replace(day=1) - timedelta(1)
 
 
 def _weekdays(start: date, end: date) -> int:

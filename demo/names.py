@@ -31,6 +31,47 @@ ROLES_NL = (
     ("Junior data analyst", "junior"), ("UX designer", "medior"), ("Security engineer", "senior"),
 )  # fmt: skip
 TEAMS_NL = ("Platform", "Payments", "Data", "Mobile", "Customer Care", "Security", "People", "Finance")
+TRADES_NL = (
+    ("Ik breng planning en mensen bij elkaar", ("Projectmanagement", "Planning")),
+    ("Ik sluit boeken die open bleven", ("Finance", "Interim")),
+    ("Ik bouw software die blijft werken", ("Software", "Data")),
+    ("Ik maak diensten begrijpelijk", ("UX", "Service design")),
+    ("Ik schrijf wat mensen lezen", ("Communicatie", "Redactie")),
+    ("Ik zoek en vind de juiste mensen", ("HR", "Interim")),
+    ("Ik help teams beter samenwerken", ("Coaching", "Projectmanagement")),
+    ("Ik maak van gegevens antwoorden", ("Data", "Finance")),
+    ("Ik teken gebouwen die meegaan", ("Architectuur",)),
+    ("Ik koop in, en onderhandel", ("Inkoop", "Logistiek")),
+)
+EXPERIENCE_NL = (
+    "Twaalf jaar in zorg en overheid, de laatste vijf als zelfstandige.",
+    "Voor havens, ziekenhuizen en twee gemeenten; altijd met overdracht aan het eigen team.",
+    "Begonnen bij een adviesbureau, daarna opdrachten van drie tot achttien maanden.",
+)
+TOWNS_NL = ("Utrecht", "Amersfoort", "Rotterdam", "Zwolle", "Nijmegen", "Haarlem", "Breda", "Groningen")
+STREETS_NL = ("Oudegracht", "Kanaalweg", "Havenstraat", "Molenpad", "Stationsplein")
+OPPORTUNITIES_NL = (
+    ("Programmamanager zorgportaal", "Zorggroep Vecht", ("Projectmanagement",), "Utrecht"),
+    ("Twee controllers voor een fusie", "Waterschap Oosterland", ("Finance",), "Zwolle"),
+    ("Redacteur jaarverslag", "Stichting Groene Kade", ("Communicatie",), "Haarlem"),
+    ("Data-analist mobiliteit", "Gemeente Lingewaal", ("Data",), "Nijmegen"),
+    ("Interim-HR-adviseur", "Drukkerij Van Loon", ("HR",), "Breda"),
+    ("Inkoper voor een verbouwing", "Museum aan de IJssel", ("Inkoop",), "Zwolle"),
+    ("UX voor een zorgapp", "Apotheken Midden", ("UX",), "Amersfoort"),
+    ("Software voor een veerdienst", "Veerdienst Lauwers", ("Software",), "Groningen"),
+    ("Financieel directeur a.i.", "Bouwbedrijf Terpstra", ("Finance", "Interim"), "Utrecht"),
+    ("Teamcoach voor drie squads", "Verzekeraar De Brug", ("Coaching",), "Rotterdam"),
+    ("Planner groot onderhoud", "Spoorwerk Noord", ("Planning",), "Amersfoort"),
+)
+ABOUT_NL = (
+    "Een klein team, veel vrijheid, en een opdrachtgever die zelf aan tafel zit.",
+    "De vorige is gestopt; er ligt een goede overdracht, maar de tijd dringt.",
+    "Nog geen aanvraag uitgeschreven: wie nu komt praten, denkt mee over de opdracht.",
+)
+WHY_NL = (
+    "Ik deed dit twee keer voor een vergelijkbare organisatie, en kan over drie weken beginnen.",
+    "Precies wat ik zoek: drie dagen, dichtbij, en een team dat zelf wil leren.",
+)
 STREETS_BE = ("Koestraat", "Oude Houtlei", "Coupure Links", "Sleepstraat", "Visserij", "Kortrijksesteenweg")
 PROFILES = (
     {

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import schwifty
+from stdnum.nl import btw
 
 from demo import names
 from members.models import Member, Organisation
@@ -27,10 +28,15 @@ def introduce(organisation: Organisation, member: Member, at: datetime) -> None:
         }
         payees.save_details(organisation=organisation, member=member, fields=fields, vat=None, at=at)
         return
-    number = _enterprise_number(member)
-    regime = Regime.SMALL_BUSINESS if member.pk % 5 == 0 else Regime.ORDINARY
-    vat = payees.DeclaredVat(regime, f"BE{number}", at.date())
-    fields = _enterprise(member, number)
+    if organisation.country == "NL":
+        fields, vat = (
+            _dutch(member),
+            payees.DeclaredVat(_regime(member, Regime.KOR), _dutch_vat_number(member), at.date()),
+        )
+    else:
+        number = _enterprise_number(member)
+        fields = _enterprise(member, number)
+        vat = payees.DeclaredVat(_regime(member, Regime.SMALL_BUSINESS), f"BE{number}", at.date())
     payee = payees.save_details(organisation=organisation, member=member, fields=fields, vat=vat, at=at)
     agreements.accept(organisation=organisation, payee=payee, language="nl", by=member, at=at)
 
@@ -50,4 +56,26 @@ def _enterprise(member: Member, number: str) -> dict[str, str]:
         "country": "BE",
         "enterprise_number": number,
         "iban": schwifty.IBAN.generate("BE", "539", f"{member.pk:07d}").compact,
+    }
+
+
+def _regime(member: Member, small: Regime) -> Regime:
+    return small if member.pk % 5 == 0 else Regime.ORDINARY
+
+
+def _dutch_vat_number(member: Member) -> str:
+    stem = f"{member.pk * 7919 % 10_000_000:07d}"
+    return next(f"NL{stem}{tail:02d}B01" for tail in range(100) if btw.is_valid(f"NL{stem}{tail:02d}B01"))
+
+
+def _dutch(member: Member) -> dict[str, str]:
+    return {
+        "kind": Payee.Kind.ENTERPRISE,
+        "name": member.name if member.pk % 3 else f"{member.name.split()[-1]} Advies B.V.",
+        "street": f"{names.STREETS_NL[member.pk % len(names.STREETS_NL)]} {member.pk % 90 + 1}",
+        "postal_code": f"{3500 + member.pk % 80} AB",
+        "city": "Utrecht",
+        "country": "NL",
+        "enterprise_number": f"6{member.pk * 7919 % 10_000_000:07d}",
+        "iban": schwifty.IBAN.generate("NL", "INGB", f"{member.pk:010d}").compact,
     }

@@ -65,7 +65,12 @@ STORIES = (
         "#7a3b69",
         _("A Dutch network of independent professionals who share opportunities."),
         (
-            Person("Femke de Wit", "femke@waterkant.example", _("A co-operator")),
+            Person("Femke de Wit", "femke@waterkant.example", _("A co-operator who shares what she hears")),
+            Person("Bas Verhagen", "bas@waterkant.example", _("A co-operator who landed an opportunity, and remits")),
+            Person("Ruben Smit", "ruben@waterkant.example", _("Finance"), "nl", (Role.FINANCE,)),
+            Person(
+                "Aylin Kaya", "aylin@waterkant.example", _("Finance, the second pair of eyes"), "nl", (Role.FINANCE,)
+            ),
             Person("Sander Bos", "sander@waterkant.example", _("The administrator"), "nl", (Role.ADMINISTRATOR,)),
         ),
         ("Coöperatie De Waterkant U.A.", "Waterkant 8", "3511 XD", "Utrecht", "61234567", "NL850000002B01"),

@@ -28,6 +28,12 @@ class Kind(StrEnum):
     INTERVIEW = "interview"
     ASSIGNMENT = "assignment"
     TERMS = "terms"
+    OPPORTUNITY = "opportunity"
+    INTEREST = "interest"
+    LANDED = "landed"
+    REMINDER = "reminder"
+    POT = "pot"
+    CLAIMED = "claimed"
     INVITED = "invited"
     ROLES = "roles"
 
@@ -37,5 +43,8 @@ OPTIONAL = {
     Kind.AGREED: _("Someone I recommended agreed"),
     Kind.MOVED: _("Someone I recommended moved on"),
     Kind.ENDED: _("A recommendation ended, with the reason"),
+    Kind.OPPORTUNITY: _("Opportunities that I am asked about, or was interested in"),
+    Kind.INTEREST: _("Somebody is interested in what I share"),
+    Kind.REMINDER: _("Reminders of opportunities and of turnover"),
 }
 """Mails that a member can switch off; those about money always go."""

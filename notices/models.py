@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from kernel.encryption import EncryptedText
 from kernel.models import TenantModel
 from members.models import Member
+from payouts.models import Pot
 from programmes.models import Version
 
 
 class Message(TenantModel):
     """A mail to be sent once. What it says and to whom is emptied when it was sent: it may hold a link that is a key."""
 
-    kind = models.CharField(max_length=10)
+    kind = models.CharField(max_length=12)
     about = models.CharField(max_length=60)
     to = models.EmailField(blank=True)
     sender = models.CharField(max_length=120)
@@ -57,11 +58,20 @@ class PaidNotice(TenantModel):
     told_at = models.DateTimeField(null=True)
 
 
+class PotNotice(TenantModel):
+    """That a pot was proposed to be divided, or was, of which members are to be told; the worker writes to each of them."""
+
+    pot = models.ForeignKey(Pot, models.PROTECT, related_name="+")
+    state = models.CharField(max_length=9)
+    noted_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+
+
 class Preference(TenantModel):
     """The mails that a member does not want."""
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")
-    muted = ArrayField(models.CharField(max_length=10), default=list)
+    muted = ArrayField(models.CharField(max_length=12), default=list)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "member"], name="preference_once")]

@@ -34,3 +34,9 @@ def announce(organisation_id: int) -> bool:
 def tell_of_payments(organisation_id: int) -> bool:
     """Tell members what they were paid."""
     return telling.tell_of_payments(organisation_id=organisation_id)
+
+
+@work.handles(telling.TELL_POT)
+def tell_of_pots(organisation_id: int) -> bool:
+    """Tell members of a pot that is to be divided, or was."""
+    return telling.tell_of_pots(organisation_id=organisation_id)

@@ -7,17 +7,19 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from kernel.money import ZERO
 from kernel.tenancy import tenant
-from members.models import Organisation
+from members.models import Member, Organisation
 from notices import services
-from notices.models import PaidNotice
+from notices.models import PaidNotice, PotNotice
 from notices.writing import money as writing
-from payouts.models import Payable
+from notices.writing import network
+from payouts.models import Entitlement, Payable, Pot
 from payouts.states import PayableState
 from referrals.models import Case
 from referrals.selectors.joined import joined_with
 
-TELL_PAID = "tell_paid"
+TELL_PAID, TELL_POT = "tell_paid", "tell_pot"
 AT_ONCE = 200
 
 
@@ -31,10 +33,18 @@ def tell_of_payable(organisation: Organisation, payable: Payable, at: datetime) 
     if write:
         leading = payable.entitlement.case
         case = next((one for one in joined_with(leading) if one.introducer_id == payable.member_id), leading)
+        page = page_of(case, organisation, payable.member)
         about = f"payable:{payable.pk}" + (
             f":{payable.paid_on}" if payable.paid_on else ""
         )  # paid again after a return
-        tell(organisation, case, about, partial(write, page_of(case, organisation)), at)
+        services.write_to_member(
+            organisation=organisation,
+            member=payable.member,
+            about=about,
+            letter=partial(write, page),
+            at=at,
+            sender=case.recruiter,
+        )
 
 
 def tell_of_payments(*, organisation_id: int) -> bool:
@@ -54,6 +64,48 @@ def tell_of_payments(*, organisation_id: int) -> bool:
     return True
 
 
+def tell_of_pots(*, organisation_id: int) -> bool:
+    """Write to everyone of a pot that is open to objections, or was divided; must run in no transaction."""
+    organisation = Organisation.objects.get(pk=organisation_id)
+    with tenant(organisation_id):
+        waiting = list(PotNotice.objects.filter(told_at=None).select_related("pot").order_by("pk"))
+    for one in waiting:
+        last: int | None = 0
+        while last is not None:
+            last = _tell_some_of(organisation, one, last)
+        with tenant(organisation_id):
+            PotNotice.objects.filter(pk=one.pk).update(told_at=timezone.now())
+    return True
+
+
+def _tell_some_of(organisation: Organisation, notice: PotNotice, after: int) -> int | None:
+    """Write to the members that follow one by their ids; return the last of them, or None when there are no more."""
+    page = reverse("pot_detail", args=[organisation.slug, notice.pot.year])
+    with tenant(organisation.pk):
+        present = Member.objects.filter(left_on=None, pk__gt=after).select_related("user").order_by("pk")
+        members = list(present[:AT_ONCE])
+        shares = {
+            member: (amount or ZERO, coins or 0)
+            for member, amount, coins in Entitlement.objects.filter(
+                case=notice.pot.case_id, member__in=members
+            ).values_list("member", "amount", "coins")
+        }
+        for member in members:
+            letter = partial(network.pot_proposed, notice.pot, page)
+            if notice.state == Pot.State.CLOSED:
+                if member.pk not in shares:
+                    continue
+                letter = partial(network.pot_closed, notice.pot, *shares[member.pk], page)
+            services.write_to_member(
+                organisation=organisation,
+                member=member,
+                about=f"pot:{notice.pk}:{member.pk}",
+                letter=letter,
+                at=notice.noted_at,
+            )
+    return members[-1].pk if members else None
+
+
 def tell(organisation: Organisation, case: Case, about: str, letter: Any, at: datetime) -> None:
     """Write to a case's introducer."""
     services.write_to_member(
@@ -66,8 +118,8 @@ def tell(organisation: Organisation, case: Case, about: str, letter: Any, at: da
     )
 
 
-def page_of(case: Case, organisation: Organisation) -> str:
-    """Return the page on which an introducer sees a case."""
-    if case.introducer.left_on:
+def page_of(case: Case, organisation: Organisation, reader: Member | None = None) -> str:
+    """Return the page on which an introducer, or another reader, sees a case."""
+    if (reader or case.introducer).left_on:
         return reverse("earning_list", args=[organisation.slug])  # their own money is all that they still see
     return reverse("referral_detail", args=[organisation.slug, case.reference])

@@ -83,6 +83,11 @@ def owed(amount: Decimal) -> list[Leg]:
     return _entry(Account.BONUSES, Account.PAYABLE, amount)
 
 
+def divided(amount: Decimal) -> list[Leg]:
+    """A member's share of a pot is approved: what was set aside is owed to them."""
+    return _entry(Account.POT, Account.PAYABLE, amount)
+
+
 def invoiced(vat: Decimal, *, recovers: bool = True) -> list[Leg]:
     """A payee's invoice adds VAT to what was owed already; who recovers none has it as a cost."""
     return _entry(Account.VAT if recovers else Account.BONUSES, Account.PAYABLE, vat)

@@ -43,3 +43,15 @@ iban_changed = Signal()
 
 remittances_released = Signal()
 """Sent in the transaction that learned of it, with `entitlements`, the ids of those of which more can be paid on, and `at`."""
+
+pot_proposed = Signal()
+"""Sent in the transaction in which finance proposed to divide a `pot`, with `at`."""
+
+pot_objected = Signal()
+"""Sent in the transaction in which a member objected to the division of a pot, with `objection` and `at`."""
+
+pot_closed = Signal()
+"""Sent in the transaction in which a `pot` was divided, or carried over, with `at`."""
+
+months_missing = Signal()
+"""Sent at night with a `member`, the `titles` of assignments whose turnover of last `month` is missing, and `at`."""

@@ -42,6 +42,7 @@ def replay(organisation_id: int) -> bool:
 
 @work.handles(reminding.REMIND, nightly=True)
 def remind(organisation_id: int) -> bool:
-    """Remind finance of what was promised."""
+    """Remind finance of what was promised, and performers of their turnover."""
     reminding.remind(organisation_id=organisation_id, at=timezone.now())
+    reminding.remind_performers(organisation_id=organisation_id, at=timezone.now())
     return True

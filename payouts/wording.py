@@ -35,6 +35,17 @@ NOT_CREDITED = {
 }
 """Why a document is not taken back as a whole."""
 
+NOT_DIVIDED = {
+    "running": _("This year is not over yet."),
+    "closed": _("It was divided already, or taken back."),
+    "earlier": _("An earlier year comes first."),
+    "unconfirmed": _("Some publicity of that year waits for an administrator: its coins are not decided on."),
+    "early": _("Members can still object."),
+    "objections": _("An objection was not answered."),
+    "changed": _("Something changed since it was proposed. Take it back and propose it again."),
+}
+"""Why a pot is not divided now."""
+
 NOT_HANDED_OVER = NOT_SENT | {"folder": _("its folder could not be written")}
 """Why an invoice could not be handed over."""
 

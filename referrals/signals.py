@@ -37,3 +37,9 @@ members_introduced = Signal()
 
 assignment_won = Signal()
 """Sent in the transaction that said who landed an `opportunity`, with their `placements` and `at`."""
+
+publicity_claimed = Signal()
+"""Sent in the transaction in which a member claimed coins for `publicity`, with `at`."""
+
+opportunity_silent = Signal()
+"""Sent at night for an `opportunity` with which nothing happened for a while, `days` before it is closed, with `at`."""

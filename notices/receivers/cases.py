@@ -28,6 +28,8 @@ from referrals.signals import (
 
 STEPS = frozenset({"interviewed", "presented", "offered", "placed", "started", "lead_won"})
 
+RECOMMENDED = ("referral", "lead")
+
 
 @receiver(case_submitted)
 def ask_and_thank(sender: type[Case], case: Case, token: str, **_: Any) -> None:
@@ -80,7 +82,7 @@ def tell_of_its_undoing(sender: Any, cases: list[Case], at: datetime, **_: Any) 
 def tell_the_introducer(sender: type[Case], cases: list[Case], facts: list[Fact], **_: Any) -> None:
     """Tell the introducer what moved on, or why it ended."""
     for fact in facts:
-        if fact.kind not in STEPS | ENDED | {"consented"}:
+        if fact.kind not in STEPS | ENDED | {"consented"} or fact.case.kind not in RECOMMENDED:
             continue
         organisation = Organisation.objects.get(pk=fact.case.organisation_id)
         for one in joined_with(fact.case.leading):

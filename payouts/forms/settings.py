@@ -16,6 +16,7 @@ from payouts.vat import VatCase
 from payouts.wording import ACCOUNTS, LEGAL_SENTENCES
 from programmes.models import Programme
 
+OF_NETWORKS = ("remittance_period", "pays_introducers", "objection_days")
 OF_COUNTRY = {VatCase.EXEMPT_BE: "BE", VatCase.EXEMPT_NL: "NL"}
 
 
@@ -28,8 +29,12 @@ class PayoutSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = PayoutSettings
-        fields = ("iban", "period", "vat_regime", "sales_term", "wage_code")
-        widgets = {"period": forms.RadioSelect}
+        fields = ("iban", "period", "vat_regime", "sales_term", "wage_code", *OF_NETWORKS)
+        widgets = {
+            "period": forms.RadioSelect,
+            "remittance_period": forms.RadioSelect,
+            "pays_introducers": forms.RadioSelect,
+        }
         help_texts = {
             "period": _("An amount whose promised day would pass before the month is over does not wait for it."),
             "vat_regime": _("For what the organisation itself charges to members."),
@@ -39,9 +44,11 @@ class PayoutSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     accounts_of_money = {kind: name for kind, name in ACCOUNTS.items() if kind not in OF_POINTS}
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, is_network: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.initial["iban"] = ""
+        for name in () if is_network else OF_NETWORKS:
+            del self.fields[name]
         if self.instance.iban:
             said = _("Now %(masked)s. Leave this empty to keep it.")
             self.fields["iban"].help_text = said % {"masked": self.instance.iban_masked}
@@ -64,7 +71,7 @@ class PayoutSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
     @property
     def main(self) -> list[forms.BoundField]:
         """The fields of how documents are made out and paid."""
-        return [self[name] for name in self._meta.fields or () if name != "wage_code"]
+        return [self[name] for name in self._meta.fields or () if name != "wage_code" and name in self.fields]
 
     @property
     def wages(self) -> list[forms.BoundField]:
@@ -79,7 +86,7 @@ class PayoutSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
     @property
     def answers(self) -> dict[str, Any]:
         """The settings as they were answered."""
-        fields = {name: self.cleaned_data[name] for name in self._meta.fields or ()}
+        fields = {name: self.cleaned_data[name] for name in self._meta.fields or () if name in self.fields}
         codes = {str(one.pk): self.cleaned_data[f"wage_code_{one.pk}"] for one in self.programmes}
         accounts = {kind.value: self.cleaned_data[f"account_{kind}"] for kind in self.accounts_of_money}
         return fields | {

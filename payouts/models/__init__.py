@@ -13,6 +13,7 @@ from payouts.models.payees import Payee, VatPosition
 from payouts.models.payments import Batch, Payment, PaymentPart
 from payouts.models.payroll import PayrollExport, PayrollLine, PayrollRun
 from payouts.models.periods import ClosedMonth
+from payouts.models.pots import Pot, PotObjection
 from payouts.models.received import Claim, ReceivedInvoice
 from payouts.models.replays import Replay
 from payouts.models.settings import PayoutSettings
@@ -46,6 +47,8 @@ __all__ = [
     "PayrollLine",
     "PayrollRun",
     "Posting",
+    "Pot",
+    "PotObjection",
     "Receipt",
     "ReceivedInvoice",
     "Redemption",

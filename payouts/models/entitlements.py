@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from kernel.models import TenantModel
+from members.models import Member
 from programmes.engine.assessment import Standing
 from programmes.models import Version
 from referrals.models import Case, Fact
@@ -13,7 +14,8 @@ class Entitlement(TenantModel):
     """One party's part of one instalment, as the newest assessment of its case says.
 
     A share's instalment is keyed by the revenue fact that it follows from, and keeps number 0. Of what the performer owes,
-    `released` is what can be paid on now.
+    `released` is what can be paid on now. A share of a pot names its member, and the coins that it is for; no assessment
+    changes it.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="entitlements")
@@ -29,6 +31,8 @@ class Entitlement(TenantModel):
     released = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     at_most = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     unit = models.CharField(max_length=5)
+    member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    coins = models.PositiveIntegerField(null=True)
     due_on = models.DateField(null=True)
     learned_at = models.DateTimeField(null=True)
     pay_by = models.DateField(null=True)

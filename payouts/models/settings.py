@@ -46,6 +46,11 @@ class PayoutSettings(TenantModel):
     pays_introducers = models.CharField(
         _("introducers are paid"), max_length=13, choices=Introducers, default=Introducers.AFTER_PAYMENT
     )
+    objection_days = models.PositiveSmallIntegerField(
+        _("days to object to the division of a pot"),
+        default=14,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+    )
     sales_term = models.PositiveSmallIntegerField(
         _("days to pay our invoices"), default=30, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )

@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from members.models import Member, Organisation
-from payouts.models import Charge, Document, Payable, Payee, PayoutSettings
+from payouts.models import Charge, Document, Entitlement, Payable, Payee, PayoutSettings
 from payouts.selectors import agreements, payees
 from payouts.selectors.drafts import SALES, SELF_BILLED, Draft, DraftLine
 from payouts.selectors.waiting import LIVE
 from payouts.ubl.checks import LONGEST_TERM
 from payouts.ubl.invoice import Party
 from payouts.vat import Regime, Treatment, VatCase, sale
+from programmes import wording
 
 TERM = timedelta(days=30)
 
@@ -109,8 +110,17 @@ def line_of(payable: Payable) -> DraftLine:
             "reference": payable.entitlement.case.reference,
         }
         said = _("%(programme)s, case %(reference)s: correction") if payable.adjustment_id else None
+        if payable.entitlement.coins is not None:
+            said = share_of_pot(payable.entitlement)
         description = (said or _("%(programme)s, case %(reference)s")) % params
     return DraftLine(description, payable.amount, payable=payable, round=_round(payable.lines.count()))
+
+
+def share_of_pot(entitlement: Entitlement) -> str:
+    """Return what a share of a pot is called, in the language in force: the year before the one in which it was divided, or earlier."""
+    pot = entitlement.case.pots.get()
+    params = {"year": pot.year, "coins": wording.money(entitlement.coins or 0, "coin")}
+    return _("Share of the pot of %(year)s: %(coins)s") % params
 
 
 def promised(payable: Payable, today: date) -> date:

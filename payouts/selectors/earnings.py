@@ -13,7 +13,7 @@ from kernel.money import ZERO
 from members.models import Member
 from payouts.models import Document, Entitlement, Payable
 from payouts.selectors.documents import Answered, answered
-from payouts.selectors.parts import parts
+from payouts.selectors.parts import comes_by_and_by, to_pay
 from payouts.states import FROZEN, PayableState
 from referrals.models import Case
 
@@ -64,18 +64,22 @@ def years_of(member: Member) -> list[Year]:
     own = {case.shares_with_id or case.pk: case for case in _cases_of(member)}
     moving = Payable.objects.filter(member=member).exclude(state=PayableState.SENT_BACK).order_by("pk")
     promised = Exists(moving.filter(entitlement=OuterRef("pk"), state__in=FROZEN))
-    found = Entitlement.objects.filter(Q(state="due") | promised, case__in=own)
-    known = list(found.filter(party="introducer", owed_by="organisation").select_related("version__programme"))
-    shares = parts(known)
+    mine = Q(case__in=own, member=None) | Q(member=member)
+    found = Entitlement.objects.filter(Q(state="due") | promised, mine, party="introducer")
+    paid_on = Q(owed_by="performer") & ~Q(released=0) & Q(released__isnull=False)
+    wanted = found.filter(Q(owed_by="organisation") | paid_on | promised)
+    known = list(wanted.select_related("version__programme", "case__candidate", "case__client"))
+    left = to_pay(known)
     payables: dict[int, list[Payable]] = defaultdict(list)
     for payable in moving.filter(entitlement__in=known):
         payables[payable.entitlement_id].append(payable)
     earned: list[Earning] = []
     for one in known:
-        case = own[one.case_id]
-        if not any(payable.adjustment_id is None for payable in payables[one.pk]):
-            earned.append(Earning(case, one, shares.get((one.pk, member.pk), ZERO), None))
-        earned += [Earning(case, one, payable.amount, payable) for payable in payables[one.pk]]
+        case, rest = own.get(one.case_id, one.case), left.get((one.pk, member.pk), ZERO)
+        moves = payables[one.pk]
+        if not any(payable.adjustment_id is None for payable in moves) or (rest and comes_by_and_by(one, rest)):
+            earned.append(Earning(case, one, rest, None))
+        earned += [Earning(case, one, payable.amount, payable) for payable in moves]
     earned.sort(key=lambda earning: (earning.on, earning.entitlement.pk), reverse=True)
     return [Year(year, list(group)) for year, group in groupby(earned, key=lambda earning: earning.on.year)]
 

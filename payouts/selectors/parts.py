@@ -26,11 +26,14 @@ def comes_by_and_by(entitlement: Entitlement, rest: Decimal) -> bool:
 def parts(entitlements: Iterable[Entitlement]) -> dict[Share, Decimal]:
     """Return what each payee is to get of each entitlement now, of those that are due: joined cases share equally."""
     due = [one for one in entitlements if one.state == "due" and one.amount is not None]
-    sharing = introducers_of(one.case_id for one in due)
+    sharing = introducers_of(one.case_id for one in due if one.member_id is None)
     shares: dict[Share, Decimal] = {}
     for one in due:
         amount = payable_of(one)
         assert amount is not None
+        if one.member_id:
+            shares[one.pk, one.member_id] = amount
+            continue
         members = sharing.get(one.case_id)
         if not members:
             continue  # joined with another case since: that one pays

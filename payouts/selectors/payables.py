@@ -45,9 +45,13 @@ def to_propose() -> QuerySet[Entitlement]:
     on_its_way = moving.order_by().values("entitlement").annotate(sum=Sum("amount")).values("sum")
     more = Q(amount__gt=0, released__gt=Coalesce(Subquery(on_its_way), ZERO))
     more |= Q(amount__lt=0, released__lt=Coalesce(Subquery(on_its_way), ZERO))
-    wanted = Q(waiting, owed_by="organisation") | Q(more, owed_by="performer")
+    own = Exists(Payable.objects.filter(entitlement=OuterRef("pk")).exclude(state=PayableState.SENT_BACK))
+    wanted = Q(waiting, owed_by="organisation", member=None) | Q(more, owed_by="performer")
+    wanted |= Q(~own, member__isnull=False)
     found = owed_in_money().filter(wanted, case__shares_with=None, case__for_organisation=False)
-    related = found.select_related("case__introducer", "case__candidate", "case__client", "version__programme")
+    related = found.select_related(
+        "case__introducer", "case__candidate", "case__client", "version__programme", "member"
+    )
     return related.order_by("pay_by", "pk")
 
 
@@ -60,15 +64,17 @@ def owed_in_money() -> QuerySet[Entitlement]:
 def due(entitlements: QuerySet[Entitlement], organisation: Organisation, now: datetime) -> list[Due]:
     """Return entitlements with whom they go to, what to look at, and the days left until each promised date."""
     found = list(entitlements)
-    sharing, shares, today = introducers_of(one.case_id for one in found), to_pay(found), timezone.localdate(now)
+    shares, today = to_pay(found), timezone.localdate(now)
+    by_case = introducers_of(one.case_id for one in found if one.member_id is None)
+    sharing = {one.pk: [one.member] if one.member else by_case[one.case_id] for one in found}
     payments = [
-        Outgoing(member.pk, one.case_id, shares[one.pk, member.pk]) for one in found for member in sharing[one.case_id]
+        Outgoing(member.pk, one.case_id, shares[one.pk, member.pk]) for one in found for member in sharing[one.pk]
     ]
     seen = dict(zip(payments, looks(payments, organisation, now), strict=True))
     rows = []
     for one in found:
         assert one.pay_by is not None
-        members = sharing[one.case_id]
+        members = sharing[one.pk]
         own = [seen[Outgoing(member.pk, one.case_id, shares[one.pk, member.pk])] for member in members]
         amount = sum((shares[one.pk, member.pk] for member in members), ZERO)
         rows.append(Due(one, amount, members, merged(own), (one.pay_by - today).days))

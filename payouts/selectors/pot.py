@@ -1,18 +1,27 @@
-"""The pot: what was set aside for it, and for which year."""
+"""The pot: what was set aside for it, which coins there are for a year, and what each is worth."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Max, Min, QuerySet, Sum
 
+from kernel.money import CURRENCIES, ZERO, apportion, rounded
+from members.models import Member
 from payouts.ledger import Account as Kind
-from payouts.models import Posting
+from payouts.ledger import Booking
+from payouts.models import Entitlement, Entry, Posting, Pot, PotObjection
+from referrals.models import Case, Opportunity, Publicity
+
+COIN = "coin"
+State = Pot.State
 
 
 def first_open_day() -> date:
-    """Return the first day of the year whose pot is not closed; what comes later counts from then on."""
-    return date.min
+    """Return the first day of the year whose pot is neither divided nor proposed for it; what comes later counts from then on."""
+    last: int | None = Pot.objects.exclude(state=State.WITHDRAWN).aggregate(last=Max("year"))["last"]
+    return date(last + 1, 1, 1) if last else date.min
 
 
 def set_aside(entitlements: Iterable[int]) -> dict[int, Decimal]:
@@ -20,3 +29,194 @@ def set_aside(entitlements: Iterable[int]) -> dict[int, Decimal]:
     found = Posting.objects.filter(entry__entitlement__in=list(entitlements), account__kind=Kind.POT)
     sums = found.values_list("entry__entitlement").annotate(sum=Sum("amount"))
     return {entitlement: -amount for entitlement, amount in sums}
+
+
+def booked_on(entitlements: Iterable[int]) -> dict[int, date]:
+    """Return on which day each of some entitlements, by their ids, last came into a pot, or brought coins."""
+    found = Entry.objects.filter(entitlement__in=list(entitlements)).values_list("entitlement")
+    return dict(found.annotate(last=Max("on")))
+
+
+def pots() -> QuerySet[Pot]:
+    """Pots that were divided, or are proposed to be, the newest first."""
+    found = Pot.objects.exclude(state=State.WITHDRAWN).select_related("proposed_by", "closed_by", "case")
+    return found.prefetch_related("objections__member", "objections__answered_by").order_by("-year")
+
+
+def pot_of(year: int) -> Pot | None:
+    """Return the pot of a year, if it was divided, or is proposed to be."""
+    return pots().filter(year=year).first()
+
+
+def brought_in(year: int) -> Decimal:
+    """Return what the pot of the year before could not divide."""
+    before = Pot.objects.filter(state=State.CLOSED, year=year - 1).first()
+    return before.carried_over if before else ZERO
+
+
+def content(year: int) -> Decimal:
+    """Return what was set aside in a year."""
+    found: Decimal | None = _set_aside_in(year).aggregate(sum=Sum("amount"))["sum"]
+    return -(found or ZERO)
+
+
+def coins(year: int) -> dict[int, int]:
+    """Return the coins of each member who has any for a year, by their id; what was taken back is not below zero."""
+    found = _coins_in(year).values_list("account__member").annotate(sum=Sum("amount"))
+    return {member: int(-amount) for member, amount in found if amount < 0}
+
+
+def shares(total: Decimal, coins_of: dict[int, int], currency: str) -> dict[int, Decimal]:
+    """Divide a pot over members by their coins, exactly: the order in which they are given changes nothing.
+
+    Cents that are left over go to the largest remainders, of equal ones to who was a member first. Nothing without coins, or
+    for a pot that is empty.
+    """
+    members = sorted(coins_of)
+    if not members or total <= 0:
+        return {}
+    parts = apportion(total, [Decimal(coins_of[member]) for member in members], CURRENCIES[currency])
+    return dict(zip(members, parts, strict=True))
+
+
+@dataclass(frozen=True)
+class Source:
+    """An opportunity by which something came into the pot: its case, what it was, and how much."""
+
+    reference: str
+    title: str
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Earned:
+    """Coins that a member earned, for what and when; taken back, when they are negative."""
+
+    member: Member
+    on: date
+    coins: int
+    case: Case
+    title: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Share:
+    """What a member has of a pot: their coins, and the amount that they bring."""
+
+    member: Member
+    coins: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A year's pot: as it stands, or as it was divided."""
+
+    year: int
+    pot: Pot | None
+    brought_in: Decimal
+    set_aside: Decimal
+    sources: list[Source]
+    earned: list[Earned]
+    shares: list[Share]
+
+    @property
+    def total(self) -> Decimal:
+        return self.brought_in + self.set_aside
+
+    @property
+    def coins(self) -> int:
+        return sum(share.coins for share in self.shares)
+
+    @property
+    def worth(self) -> Decimal | None:
+        """What a coin is worth, in whole cents; None without coins, or in an empty pot."""
+        return rounded(self.total / self.coins) if self.coins and self.total > 0 else None
+
+    @property
+    def currency(self) -> str:
+        return self.pot.currency if self.pot else "EUR"
+
+
+def standing(year: int) -> Standing:
+    """Return a year's pot with where each amount came from, who earned which coins, and what they bring: a fixed number of queries."""
+    pot = pot_of(year)
+    before, inside = (pot.brought_in, pot.set_aside) if pot else (brought_in(year), content(year))
+    return Standing(year, pot, before, inside, sources(year), earned(year), _shares(year, pot, before + inside))
+
+
+def sources(year: int) -> list[Source]:
+    """Return by which cases something came into the pot of a year, the most first."""
+    sums = list(
+        _set_aside_in(year)
+        .values_list("entry__entitlement__case", "entry__entitlement__case__reference")
+        .annotate(sum=Sum("amount"))
+    )
+    titles = _titles(case for case, _, _ in sums)
+    found = [Source(reference, titles.get(case, ""), -amount) for case, reference, amount in sums if amount]
+    return sorted(found, key=lambda one: (-one.amount, one.reference))
+
+
+def earned(year: int) -> list[Earned]:
+    """Return who earned coins in a year, for what, the newest first."""
+    found = list(
+        _coins_in(year).select_related("account__member", "entry__entitlement__case").order_by("-entry__on", "-pk")
+    )
+    cases = {one.entry.entitlement.case_id for one in found if one.entry.entitlement}
+    titles, links = _titles(cases), dict(Publicity.objects.filter(case__in=cases).values_list("case", "link"))
+    rows = []
+    for one in found:
+        assert one.account.member is not None
+        assert one.entry.entitlement is not None
+        case = one.entry.entitlement.case
+        title, link = titles.get(case.pk, ""), links.get(case.pk, "")
+        rows.append(Earned(one.account.member, one.entry.on, int(-one.amount), case, title, link))
+    return rows
+
+
+def unconfirmed(year: int) -> QuerySet[Publicity]:
+    """Publicity up to the end of a year of which nobody decided whether it brings coins."""
+    found = Publicity.objects.filter(on__year__lte=year, case__is_over=False)
+    return found.select_related("case__introducer__user").order_by("on", "pk")
+
+
+def years() -> list[int]:
+    """Return the years in which something came into a pot, or coins were earned, the newest first."""
+    kinds = Posting.objects.filter(account__kind__in=(Kind.POT, Kind.POINTS), account__currency__in=("EUR", COIN))
+    ends = kinds.aggregate(first=Min("entry__on"), last=Max("entry__on"))
+    return list(range(ends["last"].year, ends["first"].year - 1, -1)) if ends["first"] else []
+
+
+def open_objections(pot: Pot) -> QuerySet[PotObjection]:
+    """Objections to a pot's division that nobody answered."""
+    return PotObjection.objects.filter(pot=pot, answered_at=None)
+
+
+def _shares(year: int, pot: Pot | None, total: Decimal) -> list[Share]:
+    """Return what everybody has of a pot: as it was divided, else as it would be."""
+    if pot and pot.case_id:
+        rows = Entitlement.objects.filter(case=pot.case_id).select_related("member")
+        found = [Share(one.member, one.coins or 0, one.amount or ZERO) for one in rows if one.member]
+        if found:
+            return sorted(found, key=lambda one: (-one.coins, one.member.name, one.member.pk))
+    own = coins(year)
+    members = Member.objects.in_bulk(own)
+    amounts = shares(total, own, "EUR")
+    found = [Share(members[pk], count, amounts.get(pk, ZERO)) for pk, count in own.items()]
+    return sorted(found, key=lambda one: (-one.coins, one.member.name, one.member.pk))
+
+
+def _set_aside_in(year: int) -> QuerySet[Posting]:
+    return Posting.objects.filter(account__kind=Kind.POT, entry__what=Booking.SET_ASIDE, entry__on__year=year)
+
+
+def _coins_in(year: int) -> QuerySet[Posting]:
+    return Posting.objects.filter(account__kind=Kind.POINTS, account__currency=COIN, entry__on__year=year)
+
+
+def _titles(cases: Iterable[int]) -> dict[int, str]:
+    """What cases are about; of publicity, what it is."""
+    wanted = list(cases)
+    found = dict(Publicity.objects.filter(case__in=wanted).values_list("case", "about"))
+    return found | dict(Opportunity.objects.filter(case__in=wanted).values_list("case", "title"))

@@ -56,7 +56,7 @@ BOOKED = """EXISTS (SELECT FROM payouts_payable WHERE entitlement_id = payouts_e
 # What the rules do not say any more lapses, so that what was approved or credited of it is corrected; else it goes.
 GONE = f"""
     WITH gone AS (
-        SELECT stored.id FROM payouts_entitlement AS stored WHERE stored.case_id = ANY (%s) AND NOT EXISTS (
+        SELECT stored.id FROM payouts_entitlement AS stored WHERE stored.case_id = ANY (%s) AND stored.member_id IS NULL AND NOT EXISTS (
             SELECT FROM unnest({", ".join(f"%s::{dict(COLUMNS)[name]}[]" for name in KEY)}) AS new ({", ".join(KEY)})
             WHERE ({", ".join("new." + name for name in KEY)}) IS NOT DISTINCT FROM ({", ".join("stored." + name for name in KEY)}))
     ), lapsed AS (

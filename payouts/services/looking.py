@@ -12,6 +12,6 @@ ASSESS = "assess"
 
 
 def look_again(cases: QuerySet[Case], organisation_id: int, on: date) -> None:
-    """Have cases assessed: something came that their entitlements, or what is paid of them, depend on."""
-    if cases.update(next_check_on=on):
+    """Have cases assessed: something came that their entitlements, or what is paid of them, depend on. A pot's is divided, not assessed."""
+    if cases.exclude(kind="pot").update(next_check_on=on):
         work.add(organisation_id, ASSESS)

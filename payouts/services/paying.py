@@ -90,7 +90,8 @@ def approve(*, payables: Iterable[int], on: date, by: Member, at: datetime) -> i
     _check(standing)
     for payable in standing:
         if _advance(payable, PayableState.APPROVED, approved_by=by, approved_at=at):
-            journal.post(source=payable, what=Booking.OWED, legs=ledger.owed(payable.amount), on=on, by=by, at=at)
+            legs = ledger.divided if payable.entitlement.case.kind == "pot" else ledger.owed
+            journal.post(source=payable, what=Booking.OWED, legs=legs(payable.amount), on=on, by=by, at=at)
             payable.refresh_from_db()
             payable_changed.send(Payable, payable=payable, at=at)
             approved += 1

@@ -1,7 +1,7 @@
 """Points: credited as assessments say, redeemed, and given back."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,6 +17,7 @@ from payouts.ledger import Booking
 from payouts.models import Account, CatalogueItem, Entitlement, Redemption
 from payouts.models.catalogue import POINT
 from payouts.selectors import points as selectors
+from payouts.selectors import pot
 from payouts.selectors.parts import parts
 from payouts.services import journal
 from payouts.services.journal import NewEntry
@@ -54,14 +55,25 @@ def credit(*, case_ids: Iterable[int], at: datetime) -> None:
     owed = [one for one in found.values() if (one.party, one.owed_by) == ("introducer", "organisation")]
     if not owed:
         return
-    due, before, today = parts(owed), selectors.credited(owed), timezone.localdate(at)
+    due, before, booked = parts(owed), selectors.credited(owed), pot.booked_on(found)
     journal.post_all(
         [
-            NewEntry(found[pk], Booking.EARNED, ledger.earned(points), on=today, by=None, at=at, member=member)
+            NewEntry(
+                found[pk], Booking.EARNED, ledger.earned(points), _counts_on(found[pk], booked, at), None, at, member
+            )
             for pk, member in sorted(due.keys() | before.keys())
             if (points := due.get((pk, member), ZERO) - before.get((pk, member), ZERO))
         ]
     )
+
+
+def _counts_on(one: Entitlement, booked: Mapping[int, date], at: datetime) -> date:
+    """Coins count for the year in which they fell due, or in which they were earned when they are taken back, as long as its
+    pot is not divided; points, when they are learned of."""
+    today = timezone.localdate(at)
+    if one.unit != pot.COIN:
+        return today
+    return max(min(one.due_on or booked.get(one.pk, today), today), pot.first_open_day())
 
 
 def save_item(*, item: CatalogueItem | None, fields: Mapping[str, Any]) -> CatalogueItem:

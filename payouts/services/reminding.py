@@ -1,6 +1,6 @@
-"""Reminding finance of what was promised, before the day is over."""
+"""Reminding finance of what was promised, before the day is over, and performers of their turnover."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -8,8 +8,11 @@ from kernel.tenancy import tenant
 from members.models import Organisation
 from payouts.readiness import Move
 from payouts.selectors.promise import late
-from payouts.signals import promise_nears
+from payouts.signals import months_missing, promise_nears
+from referrals.selectors.assignments import missing
 
+FIRST_DAY_OF_REMINDING = 5
+"""Day of the month from which on performers are reminded of the month before."""
 REMIND = "remind_of_promises"
 DAYS_BEFORE = 7
 OF_FINANCE = frozenset({Move.PROPOSE, Move.APPROVE, Move.SETTLE, Move.PAY, Move.APPROVE_BATCH, Move.PAYROLL})
@@ -25,3 +28,14 @@ def remind(*, organisation_id: int, at: datetime) -> int:
         if found:
             promise_nears.send(Organisation, organisation=organisation, found=found, at=at)
         return len(found)
+
+
+def remind_performers(*, organisation_id: int, at: datetime) -> None:
+    """Remind performers of last month's turnover, a few days into this one; whoever hears of it hears of it once."""
+    with tenant(organisation_id):
+        today = timezone.localdate(at)
+        if today.day < FIRST_DAY_OF_REMINDING:
+            return
+        month = (today.replace(day=1) - timedelta(1)).replace(day=1)
+        for member, titles in missing(month).items():
+            months_missing.send(Organisation, member=member, titles=titles, month=month, at=at)

@@ -103,18 +103,17 @@ def _set_aside(
 ) -> None:
     """Book what goes into the pot: as far as it was paid, on the day on which it was, while that year is open."""
     of_pot = [one for one in found if one.party == "pot"]
-    before, today, first = pot.set_aside(one.pk for one in of_pot), timezone.localdate(at), pot.first_open_day()
+    ids = [one.pk for one in of_pot]
+    before, booked, today, first = pot.set_aside(ids), pot.booked_on(ids), timezone.localdate(at), pot.first_open_day()
+
+    def counts_on(one: Entitlement) -> date:
+        last = paid.get(one.revenue_id or 0, NOTHING_PAID).last_on or date.min
+        return max(min(max(one.due_on or booked.get(one.pk, today), last), today), first)
+
     journal.post_all(
         [
-            NewEntry(
-                one, Booking.SET_ASIDE, ledger.set_aside(difference), _counts_on(one, paid, first, today), None, at
-            )
+            NewEntry(one, Booking.SET_ASIDE, ledger.set_aside(difference), counts_on(one), None, at)
             for one in of_pot
             if (difference := released[one.pk] - before.get(one.pk, ZERO))
         ]
     )
-
-
-def _counts_on(one: Entitlement, paid: Mapping[int, Paid], first: date, today: date) -> date:
-    last = paid.get(one.revenue_id or 0, NOTHING_PAID).last_on
-    return max(min(max(one.due_on or today, last or date.min), today), first)

@@ -23,7 +23,9 @@ from payouts.services import settings as services
 @confirmed
 def payout_settings_edit(request: OrganisationRequest) -> HttpResponse:
     """The account that payments leave from, and how documents are made out."""
-    form = PayoutSettingsForm(request.POST or None, instance=payout_settings())
+    form = PayoutSettingsForm(
+        request.POST or None, instance=payout_settings(), is_network=request.organisation.is_network
+    )
     if request.method == "POST" and form.is_valid():
         services.save(organisation=request.organisation, fields=form.answers)
         messages.success(request, _("Saved."))

@@ -1,5 +1,6 @@
 """Cases and what happened in them; the people and openings they are about."""
 
+from referrals.models.activities import Publicity
 from referrals.models.cases import Case, Fact, Note, Pin, Placement
 from referrals.models.meetings import Import, Interview, Presentation, SavedFilter
 from referrals.models.openings import SENIORITIES, Client, Opening, SharedLink
@@ -26,6 +27,7 @@ __all__ = [
     "Placement",
     "Presentation",
     "Profile",
+    "Publicity",
     "SavedFilter",
     "SharedLink",
     "Turnover",

@@ -14,6 +14,8 @@ from referrals.models.openings import SENIORITIES, Client, Opening
 from referrals.models.people import Candidate
 from referrals.pipeline import Stage
 
+KINDS = [*CASE_KINDS, ("pot", _("Dividing a pot"))]
+
 
 @pghistory.track(fields=["recruiter", "introducer", "opening", "candidate", "organisation"], model_name="CaseEvent")
 class Case(TenantModel):
@@ -25,7 +27,7 @@ class Case(TenantModel):
     """
 
     reference = models.CharField(max_length=8)
-    kind = models.CharField(max_length=12, choices=CASE_KINDS, default="referral")
+    kind = models.CharField(max_length=12, choices=KINDS, default="referral")
     introducer = models.ForeignKey(Member, models.PROTECT, related_name="cases")
     recruiter = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     candidate = models.ForeignKey(Candidate, models.PROTECT, null=True, related_name="cases")

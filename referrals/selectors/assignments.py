@@ -1,12 +1,15 @@
 """Assignments that members landed by an opportunity: since when, at which level, with how much turnover."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 
-from referrals.models import Case, Turnover
+from kernel.periods import last_day_of
+from members.models import Member
+from referrals.models import Case, Fact, Placement, Turnover
 from referrals.selectors.timelines import live_facts
 
 
@@ -21,6 +24,23 @@ def turnover_of(placements: Collection[int]) -> dict[tuple[int, date], Decimal]:
     said = Turnover.objects.filter(placement__in=placements, fact__retractions=None)
     sums = said.values_list("placement", "month").annotate(sum=Sum("amount"))
     return {(placement, month): amount for placement, month, amount in sums}
+
+
+def missing(month: date) -> dict[Member, list[str]]:
+    """Return the performers of assignments that ran in a month and of which nobody said its turnover, with their titles."""
+    live = Fact.objects.filter(case=OuterRef("case"), placement=OuterRef("key"), retractions=None)
+    said = Turnover.objects.filter(placement=OuterRef("pk"), month=month, fact__retractions=None)
+    running = Placement.objects.filter(
+        Exists(live.filter(kind="won", on__lte=last_day_of(month))),
+        ~Exists(live.filter(kind="left", on__lt=month)),
+        ~Exists(said),
+        performer__left_on=None,
+    )
+    found: dict[Member, list[str]] = defaultdict(list)
+    for one in running.select_related("performer__user").order_by("performer", "pk"):
+        assert one.performer is not None
+        found[one.performer].append(one.title)
+    return dict(found)
 
 
 def levels_of(case: Case) -> dict[str, Decimal]:

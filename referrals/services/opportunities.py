@@ -1,12 +1,14 @@
 """Opportunities: shared, changed, closed; who is interested, and who is introduced."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, datetime
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from kernel.tenancy import tenant
 from members.models import Member
 from programmes import selectors as programmes
 from referrals import references
@@ -16,9 +18,18 @@ from referrals.services.facts import NewFact, record
 from referrals.services.locking import lock
 from referrals.services.openings import client_named
 from referrals.services.submission import NoProgrammeError
-from referrals.signals import member_asked, member_interested, members_introduced, opportunity_shared
+from referrals.signals import (
+    member_asked,
+    member_interested,
+    members_introduced,
+    opportunity_shared,
+    opportunity_silent,
+)
 
 State = Interest.State
+SILENCE = "silence"
+SILENT_AFTER, CLOSED_AFTER = timedelta(45), timedelta(14)
+"""After how long without a sign of life who shares it is reminded; and after how long from then on it is closed."""
 WAITING = (State.ASKED, State.INTERESTED)
 
 
@@ -153,6 +164,20 @@ def reopen(*, opportunity: Opportunity, on: date, by: Member, at: datetime) -> N
         raise OverError
     record(case=case, facts=[NewFact("reopened", on)], at=at, by=by)
     moved(opportunity, at)
+
+
+def look_for_silence(*, organisation_id: int, at: datetime) -> None:
+    """Remind those who share an opportunity with which nothing happened for a while; close what stayed silent after that."""
+    with tenant(organisation_id):
+        waiting = Opportunity.objects.select_related("case__introducer__user").exclude(
+            case__stage__in=[*OVER, Stage.WORKING]
+        )
+        for one in waiting.filter(reminded_at=None, moved_at__lt=at - SILENT_AFTER):
+            Opportunity.objects.filter(pk=one.pk).update(reminded_at=at)
+            opportunity_silent.send(Opportunity, opportunity=one, days=CLOSED_AFTER.days, at=at)
+        for one in waiting.filter(reminded_at__lt=at - CLOSED_AFTER):
+            with suppress(OverError):
+                close(opportunity=one, reason="silence", text="", on=timezone.localdate(at), by=None, at=at)
 
 
 def moved(opportunity: Opportunity, at: datetime) -> None:

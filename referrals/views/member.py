@@ -16,6 +16,8 @@ from referrals.selectors import boards, people, tracking
 from referrals.services import curricula, submission
 
 PER_PAGE = 20
+RECOMMENDED, OF_THE_POT = ("referral", "lead"), ("activity", "pot")
+"""Kinds of cases that are recommendations, and those that the page of the pot tells of."""
 CHECKS_AN_HOUR = 60
 
 
@@ -33,7 +35,8 @@ def home(request: OrganisationRequest) -> HttpResponse:
 @require_safe
 def referral_list(request: OrganisationRequest) -> HttpResponse:
     """The member's own cases and what they bring; `?part` asks for the list alone, again and again."""
-    page = Paginator(tracking.cases_of(request.member.pk), PER_PAGE).get_page(request.GET.get("page"))
+    own = tracking.cases_of(request.member.pk).filter(kind__in=RECOMMENDED)
+    page = Paginator(own, PER_PAGE).get_page(request.GET.get("page"))
     tracked = tracking.track(page, timezone.localdate(), request.organisation.country)
     context = {
         "page": page,
@@ -50,6 +53,10 @@ def referral_list(request: OrganisationRequest) -> HttpResponse:
 def referral_detail(request: OrganisationRequest, reference: str) -> HttpResponse:
     """One of the member's own cases: where it stands, what it brings, and why."""
     case = tracking.cases_of(request.member.pk).filter(reference=reference).first()
+    if case and case.kind == "opportunity":
+        return redirect("opportunity_detail", request.organisation.slug, reference)
+    if Case.objects.filter(reference=reference, kind__in=OF_THE_POT).exists():
+        return redirect("pot_now", request.organisation.slug)
     if not case:
         raise Http404
     (tracked,) = tracking.track([case], timezone.localdate(), request.organisation.country)

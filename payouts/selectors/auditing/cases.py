@@ -39,7 +39,7 @@ def _cases(ids: list[int]) -> Iterator[str]:
             key = (pin.version_id, one.reward, one.placement, number, one.revenue, one.to)
             expected[pin.case_id][key] = (str(one.state), one.amount, one.due_on)
     stored = {case_id: dict[Key, Said]() for case_id in ids}
-    for row in Entitlement.objects.filter(case_id__in=ids):
+    for row in Entitlement.objects.filter(case_id__in=ids, member=None):  # a pot is divided, not assessed
         key = (row.version_id, row.reward, row.placement, row.instalment, row.revenue_id, row.party)
         stored[row.case_id][key] = (row.state, row.amount, row.due_on)
     happened: dict[int, list[Happened]] = {case_id: [] for case_id in ids}

@@ -1,0 +1,174 @@
+"""What happened in a network becomes mails."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from django.dispatch import receiver
+from django.urls import reverse
+
+from kernel import work
+from members.models import Member, Organisation
+from members.roles import Role
+from notices import services, telling
+from notices.models import PotNotice
+from notices.writing import network as writing
+from payouts.models import Entitlement, Pot, PotObjection
+from payouts.selectors.parts import to_pay
+from payouts.signals import months_missing, pot_closed, pot_objected, pot_proposed, remittances_released
+from referrals.models import Case, Fact, Interest, Note, Opportunity, Placement, Publicity
+from referrals.signals import (
+    assignment_won,
+    facts_recorded,
+    member_asked,
+    member_interested,
+    members_introduced,
+    opportunity_silent,
+    publicity_claimed,
+)
+
+
+@receiver(member_asked)
+def ask_a_member(sender: Any, opportunity: Opportunity, member: Member, at: datetime, **_: Any) -> None:
+    """Tell a member that somebody thinks of them."""
+    organisation, page = _page(opportunity)
+    _tell(organisation, member, f"asked:{opportunity.pk}:{member.pk}", partial(writing.asked, opportunity, page), at)
+
+
+@receiver(member_interested)
+def tell_who_shares_it(sender: Any, opportunity: Opportunity, interest: Interest, at: datetime, **_: Any) -> None:
+    """Tell who shares an opportunity that somebody wants it."""
+    organisation, page = _page(opportunity)
+    letter = partial(writing.interested, interest, page)
+    _tell(organisation, opportunity.case.introducer, f"interest:{interest.pk}:{at.timestamp()}", letter, at)
+
+
+@receiver(members_introduced)
+def tell_the_introduced(
+    sender: Any, opportunity: Opportunity, interests: list[Interest], at: datetime, **_: Any
+) -> None:
+    """Tell members that they were introduced."""
+    organisation, page = _page(opportunity)
+    for one in interests:
+        letter = partial(writing.introduced, opportunity, one.team, page)
+        _tell(organisation, one.member, f"introduced:{one.pk}:{at.timestamp()}", letter, at)
+
+
+@receiver(assignment_won)
+def tell_who_landed_it(
+    sender: Any, opportunity: Opportunity, placements: list[Placement], at: datetime, **_: Any
+) -> None:
+    """Congratulate those who landed it, and tell who shared it."""
+    organisation, _opportunity = _page(opportunity)
+    page = reverse("assignment_detail", args=[organisation.slug, opportunity.case.reference])
+    performers = list(Member.objects.filter(placements__in=placements).select_related("user"))
+    for one in performers:
+        about = f"landed:{opportunity.pk}:{one.pk}"
+        _tell(organisation, one, about, partial(writing.congratulated, opportunity, page), at)
+    if not opportunity.case.for_organisation:
+        letter = partial(writing.landed, opportunity, [one.name for one in performers], page)
+        _tell(organisation, opportunity.case.introducer, f"landed:{opportunity.pk}:{at.timestamp()}", letter, at)
+
+
+@receiver(facts_recorded)
+def tell_that_it_closed(sender: Any, cases: list[Case], facts: list[Fact], **_: Any) -> None:
+    """Tell those who were interested that an opportunity was closed, and why."""
+    for fact in facts:
+        if fact.kind != "closed" or fact.case.kind != "opportunity":
+            continue
+        opportunity = Opportunity.objects.select_related("case__introducer__user").get(case=fact.case_id)
+        organisation = Organisation.objects.get(pk=fact.organisation_id)
+        page = reverse("opportunity_list", args=[organisation.slug])
+        reason = Note.objects.filter(fact=fact).values_list("text", flat=True).first() or ""
+        wanting = Interest.objects.filter(opportunity=opportunity).exclude(state=Interest.State.WITHDRAWN)
+        for one in wanting.select_related("member__user"):
+            letter = partial(writing.closed, opportunity, reason, page)
+            _tell(organisation, one.member, f"closed:{fact.pk}:{one.member_id}", letter, fact.recorded_at)
+
+
+@receiver(facts_recorded)
+def tell_that_it_was_refused(sender: Any, cases: list[Case], facts: list[Fact], **_: Any) -> None:
+    """Tell a member why their publicity brings no coins."""
+    for fact in facts:
+        if fact.kind != "rejected" or fact.case.kind != "activity":
+            continue
+        publicity = Publicity.objects.select_related("case__introducer__user").filter(case=fact.case_id).first()
+        if publicity:
+            organisation = Organisation.objects.get(pk=fact.organisation_id)
+            page = reverse("pot_detail", args=[organisation.slug, publicity.on.year])
+            reason = Note.objects.filter(fact=fact).values_list("text", flat=True).first() or ""
+            letter = partial(writing.refused, publicity, reason, page)
+            _tell(organisation, publicity.case.introducer, f"refused:{fact.pk}", letter, fact.recorded_at)
+
+
+@receiver(opportunity_silent)
+def ask_how_it_stands(sender: Any, opportunity: Opportunity, days: int, at: datetime, **_: Any) -> None:
+    """Ask who shares an opportunity how it stands, before it is closed by itself."""
+    organisation, page = _page(opportunity)
+    about = f"silent:{opportunity.pk}:{opportunity.moved_at.timestamp()}"
+    _tell(organisation, opportunity.case.introducer, about, partial(writing.silent, opportunity, days, page), at)
+
+
+@receiver(remittances_released)
+def tell_what_is_paid_on(sender: Any, entitlements: list[int], at: datetime, **_: Any) -> None:
+    """Tell introducers that a performer paid."""
+    related = Entitlement.objects.select_related("case__introducer__user", "case__candidate")
+    found = list(related.filter(pk__in=entitlements, released__gt=0, case__for_organisation=False))
+    left = to_pay(found)
+    for one in found:
+        member, organisation = one.case.introducer, Organisation.objects.get(pk=one.organisation_id)
+        amount = left.get((one.pk, member.pk))
+        if amount and amount > 0:
+            page = telling.page_of(one.case, organisation)
+            about = f"released:{one.pk}:{one.released}"
+            _tell(organisation, member, about, partial(writing.released, one, amount, page), at)
+
+
+@receiver(months_missing)
+def remind_a_performer(sender: Any, member: Member, titles: list[str], month: date, at: datetime, **_: Any) -> None:
+    """Remind a performer, gently and once, of a month of which the turnover is missing."""
+    organisation = Organisation.objects.get(pk=member.organisation_id)
+    page = reverse("assignment_list", args=[organisation.slug])
+    letter = partial(writing.month_missing, titles, page)
+    _tell(organisation, member, f"month:{month}:{member.pk}", letter, at)
+
+
+@receiver([pot_proposed, pot_closed])
+def note_a_pot(sender: Any, pot: Pot, at: datetime, **_: Any) -> None:
+    """Note that every member is to be told of a pot: the worker writes to them."""
+    PotNotice.objects.create(pot=pot, state=pot.state, noted_at=at)
+    work.add(pot.organisation_id, telling.TELL_POT)
+
+
+@receiver(pot_objected)
+def tell_finance_of_an_objection(sender: Any, objection: PotObjection, at: datetime, **_: Any) -> None:
+    """Tell finance that a member objects."""
+    organisation = Organisation.objects.get(pk=objection.organisation_id)
+    page = reverse("pot_detail", args=[organisation.slug, objection.pot.year])
+    for member in _with(Role.FINANCE):
+        about = f"objection:{objection.pk}:{member.pk}"
+        _tell(organisation, member, about, partial(writing.objected, objection, page), at)
+
+
+@receiver(publicity_claimed)
+def tell_administrators(sender: Any, publicity: Publicity, at: datetime, **_: Any) -> None:
+    """Tell administrators that publicity waits for them."""
+    organisation = Organisation.objects.get(pk=publicity.organisation_id)
+    page = reverse("pot_detail", args=[organisation.slug, publicity.on.year])
+    for member in _with(Role.ADMINISTRATOR):
+        about = f"publicity:{publicity.pk}:{member.pk}"
+        _tell(organisation, member, about, partial(writing.claimed, publicity, page), at)
+
+
+def _with(role: Role) -> Iterable[Member]:
+    return Member.objects.filter(roles__contains=[role], left_on=None).select_related("user").order_by("pk")
+
+
+def _page(opportunity: Opportunity) -> tuple[Organisation, str]:
+    organisation = Organisation.objects.get(pk=opportunity.organisation_id)
+    return organisation, reverse("opportunity_detail", args=[organisation.slug, opportunity.case.reference])
+
+
+def _tell(organisation: Organisation, member: Member, about: str, letter: Any, at: datetime) -> None:
+    services.write_to_member(organisation=organisation, member=member, about=about[:60], letter=letter, at=at)

@@ -1,0 +1,131 @@
+"""What mails say about opportunities, remittances and the pot. In the language in force."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from notices.kinds import Kind
+from notices.writing.letter import Letter
+from payouts.models import Entitlement, Pot, PotObjection
+from programmes import wording
+from referrals.models import Interest, Opportunity, Publicity
+
+
+def asked(opportunity: Opportunity, path: str) -> Letter:
+    """To a member: who shares it thinks of them."""
+    params = {"who": opportunity.case.introducer.name, "title": opportunity.title}
+    lines = [_("%(who)s asks whether this is something for you: %(title)s.") % params]
+    return Letter(Kind.OPPORTUNITY, _("%(title)s: something for you?") % params, lines, _("Look at it"), path)
+
+
+def interested(interest: Interest, path: str) -> Letter:
+    """To who shares it: somebody wants it."""
+    params = {"who": interest.member.name, "title": interest.opportunity.title}
+    lines = [_("%(who)s is interested in %(title)s:") % params, f"“{interest.why}”"]
+    return Letter(Kind.INTEREST, _("%(who)s is interested: %(title)s") % params, lines, _("See who fits"), path)
+
+
+def introduced(opportunity: Opportunity, team: str, path: str) -> Letter:
+    """To a member: they were introduced."""
+    params = {"who": opportunity.case.introducer.name, "title": opportunity.title, "team": team}
+    lines = [_("%(who)s introduced you for %(title)s.") % params]
+    if team:
+        lines.append(_("You go as a team: %(team)s.") % params)
+    lines.append(_("You negotiate and contract yourself. Say so when talks were held, and when you landed it."))
+    return Letter(Kind.OPPORTUNITY, _("You were introduced: %(title)s") % params, lines, _("Look at it"), path)
+
+
+def landed(opportunity: Opportunity, names: list[str], path: str) -> Letter:
+    """To who shared it: somebody landed it."""
+    params = {"who": ", ".join(names), "title": opportunity.title}
+    lines = [_("%(who)s landed %(title)s. What they remit to you stands behind the button, month by month.") % params]
+    return Letter(Kind.LANDED, _("%(who)s landed %(title)s") % params, lines, _("See what comes"), path)
+
+
+def congratulated(opportunity: Opportunity, path: str) -> Letter:
+    """To who landed it: what comes now."""
+    params = {"title": opportunity.title, "who": opportunity.case.introducer.name}
+    lines = [
+        _("Congratulations on %(title)s.") % params,
+        _("Declare how much the contribution of %(who)s was worth, and say each month what you invoiced.") % params,
+    ]
+    return Letter(Kind.LANDED, _("You landed %(title)s") % params, lines, _("Declare the contribution"), path)
+
+
+def closed(opportunity: Opportunity, reason: str, path: str) -> Letter:
+    """To who was interested: nothing comes of it, and why."""
+    params = {"title": opportunity.title}
+    lines = [_("%(title)s was closed.") % params, *([f"“{reason}”"] if reason else [])]
+    return Letter(Kind.OPPORTUNITY, _("Closed: %(title)s") % params, lines, _("Other opportunities"), path)
+
+
+def silent(opportunity: Opportunity, days: int, path: str) -> Letter:
+    """To who shares it: is it still alive?"""
+    params = {"title": opportunity.title, "days": days}
+    lines = [
+        _("Nothing happened with %(title)s for a while.") % params,
+        _("Say how it stands, or close it. If nothing happens in %(days)s days, it is closed by itself.") % params,
+    ]
+    return Letter(Kind.REMINDER, _("How does %(title)s stand?") % params, lines, _("Say how it stands"), path)
+
+
+def month_missing(titles: list[str], path: str) -> Letter:
+    """To a performer: a month is missing, gently."""
+    params = {"titles": ", ".join(titles)}
+    lines = [_("You did not say yet what you invoiced for %(titles)s. It takes seconds.") % params]
+    return Letter(Kind.REMINDER, _("What did you invoice last month?"), lines, _("Say it"), path)
+
+
+def released(entitlement: Entitlement, amount: Decimal, path: str) -> Letter:
+    """To an introducer: the performer paid, and it is paid on."""
+    params = {"amount": wording.money(amount, entitlement.unit), "reference": entitlement.case.reference}
+    lines = [_("It comes from opportunity %(reference)s.") % params]
+    if entitlement.pay_by:
+        lines.append(_("It is paid by %(day)s at the latest.") % {"day": wording.day(entitlement.pay_by)})
+    return Letter(Kind.DUE, _("%(amount)s is on its way to you") % params, lines, _("See why"), path)
+
+
+def pot_proposed(pot: Pot, path: str) -> Letter:
+    """To every member: the division is open to objections."""
+    params = {
+        "year": pot.year,
+        "day": wording.day(pot.objections_until),
+        "total": wording.money(pot.total, pot.currency),
+    }
+    lines = [
+        _("%(total)s is to be divided over the coins of %(year)s.") % params,
+        _("Look whether your coins are right; you can object until %(day)s.") % params,
+    ]
+    return Letter(Kind.POT, _("The pot of %(year)s: is it right?") % params, lines, _("Look at it"), path)
+
+
+def pot_closed(pot: Pot, amount: Decimal, coins: int, path: str) -> Letter:
+    """To a member with coins: what they bring."""
+    params = {
+        "year": pot.year,
+        "amount": wording.money(amount, pot.currency),
+        "coins": wording.money(coins, "coin"),
+    }
+    lines = [_("The pot of %(year)s was divided: %(coins)s bring you %(amount)s.") % params]
+    return Letter(Kind.DUE, _("You earned %(amount)s") % params, lines, _("Add it up"), path)
+
+
+def objected(objection: PotObjection, path: str) -> Letter:
+    """To finance: a member objects."""
+    params = {"who": objection.member.name, "year": objection.pot.year}
+    lines = [_("%(who)s says:") % params, f"“{objection.text}”", _("The pot is not divided before you answered.")]
+    return Letter(Kind.CONTESTED, _("An objection to the pot of %(year)s") % params, lines, _("Answer"), path)
+
+
+def refused(publicity: Publicity, reason: str, path: str) -> Letter:
+    """To a member: their publicity brings no coins, and why."""
+    params = {"about": publicity.about}
+    lines = [_("It brings no coins: %(about)s") % params, f"“{reason}”"]
+    return Letter(Kind.CLAIMED, _("Publicity: not confirmed"), lines, _("Look at the pot"), path)
+
+
+def claimed(publicity: Publicity, path: str) -> Letter:
+    """To administrators: publicity to look at."""
+    params = {"who": publicity.case.introducer.name, "about": publicity.about}
+    lines = [_("%(who)s claims coins for: %(about)s") % params, publicity.link]
+    return Letter(Kind.CLAIMED, _("Publicity to confirm, by %(who)s") % params, lines, _("Look at it"), path)

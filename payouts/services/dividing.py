@@ -1,0 +1,157 @@
+"""Dividing a year's pot over its coins: proposed by one, open to objections, closed by another."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from kernel.money import ZERO
+from members.models import Member, Organisation
+from payouts.models import Pot, PotObjection
+from payouts.selectors import pot as selectors
+from payouts.selectors.settings import payout_settings
+from payouts.signals import pot_closed, pot_objected, pot_proposed
+from programmes.models import Version
+from referrals import references
+from referrals.models import Case
+from referrals.pipeline import Stage
+
+State = Pot.State
+# One statement for all members of a network: thousands of shares are a second, not a minute.
+STORE = """
+    INSERT INTO payouts_entitlement (
+        case_id, version_id, reward, placement, instalment, party, owed_by, state, amount, unit, member_id, coins, due_on, learned_at, pay_by)
+    SELECT %s, %s, 'pot', member::text, 1, 'introducer', 'organisation', 'due', amount, %s, member, coins, %s, %s, %s
+    FROM unnest(%s::bigint[], %s::int[], %s::numeric[]) AS share (member, coins, amount)
+"""
+
+
+class CannotBeDividedError(Exception):
+    """The message says why in a word: `running`, `closed`, `earlier`, `unconfirmed`, `objections`, `early`, `changed`."""
+
+
+class FourEyesError(Exception):
+    """Who proposed to divide a pot does not close it."""
+
+
+@transaction.atomic
+def propose(*, organisation: Organisation, year: int, by: Member, at: datetime) -> Pot:
+    """Propose to divide a year's pot. From now on what comes late counts for the next year. CannotBeDividedError."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)  # one after another
+    today = timezone.localdate(at)
+    if year >= today.year:
+        raise CannotBeDividedError("running")
+    if selectors.pot_of(year):
+        raise CannotBeDividedError("closed")
+    closed = set(Pot.objects.filter(state=State.CLOSED).values_list("year", flat=True))
+    earlier = [one for one in selectors.years() if one < year and one not in closed]
+    if earlier and any(one > max(closed, default=0) for one in earlier):
+        raise CannotBeDividedError("earlier")
+    if selectors.unconfirmed(year).exists():
+        raise CannotBeDividedError("unconfirmed")
+    made = Pot.objects.create(
+        year=year,
+        brought_in=selectors.brought_in(year),
+        set_aside=selectors.content(year),
+        coins=sum(selectors.coins(year).values()),
+        objections_until=today + timedelta(payout_settings().objection_days),
+        proposed_by=by,
+        proposed_at=at,
+    )
+    pot_proposed.send(Pot, pot=made, at=at)
+    return made
+
+
+@transaction.atomic
+def withdraw(*, pot: Pot) -> None:
+    """Take a proposal back: the year is open again, and an objection can be followed. CannotBeDividedError once it is closed."""
+    if not Pot.objects.filter(pk=pot.pk, state=State.PROPOSED).update(state=State.WITHDRAWN):
+        raise CannotBeDividedError("closed")
+
+
+@transaction.atomic
+def object_to(*, pot: Pot, text: str, by: Member, at: datetime) -> PotObjection:
+    """Say what is wrong with a division, while it is open to objections; CannotBeDividedError when it is not."""
+    standing = Pot.objects.select_for_update(of=("self",)).get(pk=pot.pk)
+    if standing.state != State.PROPOSED or timezone.localdate(at) > standing.objections_until:
+        raise CannotBeDividedError("closed")
+    made = PotObjection.objects.create(pot=pot, member=by, text=text, said_at=at)
+    pot_objected.send(PotObjection, objection=made, at=at)
+    return made
+
+
+@transaction.atomic
+def answer(*, objection: PotObjection, text: str, by: Member, at: datetime) -> None:
+    """Answer an objection; the first answer stands. FourEyesError for one's own."""
+    if objection.member_id == by.pk:
+        raise FourEyesError
+    PotObjection.objects.filter(pk=objection.pk, answered_at=None).update(answer=text, answered_by=by, answered_at=at)
+
+
+@transaction.atomic
+def close(*, organisation: Organisation, pot: Pot, by: Member, at: datetime) -> Pot:
+    """Divide a pot that was proposed by somebody else, once nobody objects any more: everybody's share is an entitlement.
+
+    Without coins, or with nothing in it, it is carried over to the next year. FourEyesError, CannotBeDividedError.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    standing = Pot.objects.select_for_update(of=("self",)).get(pk=pot.pk)
+    today = timezone.localdate(at)
+    _check(standing, by, today)
+    coins = selectors.coins(standing.year)
+    shares = selectors.shares(standing.total, coins, standing.currency)
+    version = _version() if shares else None
+    standing.case = _store(standing, coins, shares, version, at) if version else None
+    standing.carried_over = ZERO if standing.case else standing.total
+    standing.state, standing.closed_by, standing.closed_at = State.CLOSED, by, at
+    standing.save()
+    pot_closed.send(Pot, pot=standing, at=at)
+    return standing
+
+
+def _check(pot: Pot, by: Member, today: date) -> None:
+    if pot.state != State.PROPOSED:
+        raise CannotBeDividedError("closed")
+    if pot.proposed_by_id == by.pk:
+        raise FourEyesError
+    if today <= pot.objections_until:
+        raise CannotBeDividedError("early")
+    if selectors.open_objections(pot).exists():
+        raise CannotBeDividedError("objections")
+    if selectors.unconfirmed(pot.year).exists():
+        raise CannotBeDividedError("unconfirmed")
+    now = selectors.content(pot.year), sum(selectors.coins(pot.year).values())
+    if now != (pot.set_aside, pot.coins):
+        raise CannotBeDividedError("changed")
+
+
+def _version() -> Version | None:
+    """The newest rules that set something aside for a pot; the shares of a pot are promised by them."""
+    found = Version.objects.filter(programme__case_kind="opportunity").select_related("programme").order_by("-pk")
+    sharing = (one for one in found if any(to == "pot" for reward in one.rule_set.rewards for to, _ in reward.portions))
+    return next(sharing, None)
+
+
+def _store(pot: Pot, coins: dict[int, int], shares: dict[int, Decimal], version: Version, at: datetime) -> Case:
+    today = timezone.localdate(at)
+    case = Case.objects.create(
+        reference=references.new(),
+        kind="pot",
+        introducer=pot.proposed_by,
+        submitted_at=at,
+        stage=Stage.RECEIVED,
+        stage_since=today,
+        is_over=True,
+    )
+    pay_by = version.rule_set.payment.within.after(today)
+    members = list(shares)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            STORE,
+            [
+                case.pk, version.pk, pot.currency, today, at, pay_by,
+                members, [coins[one] for one in members], [shares[one] for one in members],
+            ],
+        )  # fmt: skip
+    return case

@@ -1,0 +1,19 @@
+"""What members do for a network beside sharing opportunities."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kernel.models import TenantModel
+from referrals.models.cases import Case
+
+
+class Publicity(TenantModel):
+    """Publicity for the network that a member claims coins for: where it can be seen, and since when. Its case says the rest."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="publicity")
+    link = models.URLField(_("where it can be seen"), max_length=300)
+    about = models.CharField(_("what it is"), max_length=400)
+    on = models.DateField(_("since when"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "case"], name="publicity_once")]

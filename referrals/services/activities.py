@@ -1,0 +1,85 @@
+"""What members do for a network beside sharing opportunities: publicity, claimed with a link and confirmed by an administrator."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from members.models import Member
+from programmes import selectors as programmes
+from programmes.models import Version
+from referrals import references
+from referrals.models import Case, Pin, Publicity
+from referrals.services.facts import NewFact, record
+from referrals.services.locking import lock
+from referrals.services.submission import NoProgrammeError
+from referrals.signals import publicity_claimed
+
+
+class DecidedAlreadyError(Exception):
+    """Somebody else decided on it meanwhile."""
+
+
+class OwnClaimError(Exception):
+    """Nobody confirms what earns themselves coins."""
+
+
+class ClaimedAlreadyError(Exception):
+    """The same link was claimed before."""
+
+
+@transaction.atomic
+def claim_publicity(*, link: str, about: str, on: date, by: Member, at: datetime) -> Publicity:
+    """Claim coins for publicity; NoProgrammeError where none are promised, ClaimedAlreadyError for a link that is known."""
+    if Publicity.objects.filter(link=link).exclude(case__stage="rejected").exists():
+        raise ClaimedAlreadyError
+    case = begin("publicity_confirmed", by, at)
+    made = Publicity.objects.create(case=case, link=link, about=about, on=on)
+    publicity_claimed.send(Publicity, publicity=made, at=at)
+    return made
+
+
+@transaction.atomic
+def decide_publicity(*, publicity: Publicity, is_confirmed: bool, said: str, by: Member, at: datetime) -> None:
+    """Confirm publicity, which brings its coins, or refuse it with a reason. OwnClaimError, DecidedAlreadyError."""
+    case = lock(publicity.case_id)
+    if case.introducer_id == by.pk:
+        raise OwnClaimError
+    if case.is_over:
+        raise DecidedAlreadyError
+    today = timezone.localdate(at)
+    if is_confirmed:
+        facts = [NewFact("publicity_confirmed", publicity.on), NewFact("closed", today)]
+    else:
+        facts = [NewFact("rejected", today, {"reason": "other"}, text=said)]
+    record(case=case, facts=facts, at=at, by=by)
+
+
+def begin(fact: str, by: Member, at: datetime) -> Case:
+    """Begin a case of something that earns coins once a fact is recorded, under the programmes that wait for it."""
+    today = timezone.localdate(at)
+    versions = [one for one in programmes.in_force("activity", today) if waits_for(one, fact)]
+    if not versions:
+        raise NoProgrammeError
+    case = Case.objects.create(
+        reference=references.new(), kind="activity", introducer=by, submitted_at=at, stage_since=today
+    )
+    Pin.objects.bulk_create(Pin(case=case, version=version) for version in versions)
+    record(case=case, facts=[NewFact("submitted", today)], at=at, by=by)
+    return case
+
+
+def waits_for(version: Version, fact: str) -> bool:
+    """Whether a reward of a version falls due with a fact."""
+    instalments = (one for reward in version.rule_set.rewards for one in reward.instalments or ())
+    return any(fact in _names(one.when.model_dump()) for one in instalments)
+
+
+def _names(rule: object) -> set[str]:
+    """Every fact that a rule names, however deep."""
+    if isinstance(rule, dict):
+        own = {str(value) for name, value in rule.items() if name == "fact"}
+        return own.union(*(_names(value) for value in rule.values()))
+    if isinstance(rule, list | tuple):
+        return set[str]().union(*(_names(one) for one in rule))
+    return set()

@@ -1,0 +1,235 @@
+"""Coins and the pot: earned by the rules, confirmed by somebody else, divided exactly, by two, after objections."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from members.models import Member, Organisation
+from payouts.models import Account, Document, Entitlement, Payable, Pot
+from payouts.selectors import payables, pot
+from payouts.selectors.auditing.everything import differences
+from payouts.selectors.earnings import years_of
+from payouts.services import dividing, paying
+from referrals.models import Fact, Opportunity, Publicity
+from referrals.services import activities, assignments, opportunities
+from referrals.services.facts import retract
+from tests.factories import MemberFactory
+from tests.stories import at, payee_of, publish
+from tests.stories_of_network import earn, network, pay, settle, share, win, with_payees
+
+D = Decimal
+YEAR = timezone.localdate().year - 1
+LATER = date(YEAR + 1, 1, 20)
+CLOSING = LATER + timedelta(15)
+
+
+@pytest.fixture
+def people(inside: Organisation) -> dict[str, Member]:
+    network(inside)
+    publish("coins_publicity", name="Publicity")
+    found = {name: MemberFactory(organisation=inside, name=name) for name in ("Femke", "Bas", "Imke")}
+    found |= {name: MemberFactory(organisation=inside, name=name, roles=["finance"]) for name in ("Greet", "Bart")}
+    found["Sander"] = MemberFactory(organisation=inside, name="Sander", roles=["administrator"])
+    with_payees(inside, [found["Femke"], found["Bas"]])
+    return found
+
+
+@pytest.fixture
+def filled(inside: Organisation, people: dict[str, Member]) -> dict[str, Member]:
+    """Somebody remitted, so that EUR 450 are in the pot of last year."""
+    (placement,) = win(share(people["Femke"], date(YEAR, 3, 1)), people["Bas"], on=date(YEAR, 4, 1))
+    earn(placement, date(YEAR, 4, 1), "12000.00", on=date(YEAR, 5, 2))
+    settle(inside, date(YEAR, 5, 2))
+    pay(inside, Document.objects.get(kind="sale"), "2178.00", people["Greet"], on=date(YEAR, 5, 20))
+    return people
+
+
+def _publicity(
+    by: Member, checker: Member, on: date = date(YEAR, 6, 1), link: str = "https://x.example/a"
+) -> Publicity:
+    made = activities.claim_publicity(link=link, about="A talk", on=on, by=by, at=at(on))
+    activities.decide_publicity(publicity=made, is_confirmed=True, said="", by=checker, at=at(on))
+    return made
+
+
+def _talks(by: Member, to: Member, on: date = date(YEAR, 7, 1)) -> None:
+    """Have an opportunity lead to talks and no assignment."""
+    shared = share(by, on)
+    assignments.hold_talks(opportunity=shared, performer=to, on=on, by=by, at=at(on))
+    opportunities.close(opportunity=shared, reason="lost", text="They took another.", on=on, by=by, at=at(on))
+
+
+def _divide(inside: Organisation, people: dict[str, Member], year: int = YEAR) -> Pot:
+    made = dividing.propose(organisation=inside, year=year, by=people["Greet"], at=at(LATER))
+    return dividing.close(organisation=inside, pot=made, by=people["Bart"], at=at(CLOSING))
+
+
+def test_talks_without_an_assignment_and_publicity_earn_coins(inside: Organisation, filled: dict[str, Member]) -> None:
+    _talks(filled["Imke"], filled["Bas"])
+    _publicity(filled["Femke"], filled["Sander"])
+    settle(inside, date(YEAR, 7, 2))
+    assert pot.coins(YEAR) == {filled["Femke"].pk: 5, filled["Imke"].pk: 3}
+    assert pot.content(YEAR) == D("450.00")
+    assert not list(differences())
+
+
+def test_a_pot_is_divided_by_two_and_its_shares_are_paid_as_any_other_amount(
+    inside: Organisation, filled: dict[str, Member]
+) -> None:
+    _talks(filled["Imke"], filled["Bas"])
+    _publicity(filled["Femke"], filled["Sander"])
+    settle(inside, date(YEAR, 7, 2))
+    closed = _divide(inside, filled)
+    assert closed.carried_over == 0
+    found = Entitlement.objects.filter(case=closed.case).values_list("member__name", "coins", "amount").order_by("pk")
+    assert list(found) == [("Femke", 5, D("281.25")), ("Imke", 3, D("168.75"))]
+    wanted = Entitlement.objects.get(case=closed.case, member=filled["Femke"])
+    assert wanted in payables.to_propose()
+    (made,) = paying.propose(entitlements=[wanted.pk], by=filled["Greet"], at=timezone.now())
+    paying.approve(payables=[made.pk], on=timezone.localdate(), by=filled["Bart"], at=timezone.now())
+    settle(inside)
+    document = Document.objects.get(kind="invoice")
+    assert document.net == D("281.25")
+    assert f"Share of the pot of {YEAR}: 5 coins" in document.lines.get().description
+    assert Account.objects.get(kind="pot").balance == D("-168.75")
+    assert [one.amount for year in years_of(filled["Femke"]) for one in year.earnings if one.case == closed.case] == [
+        D("281.25")
+    ]
+    assert not list(differences())
+
+
+def test_what_comes_late_counts_for_the_next_year(inside: Organisation, filled: dict[str, Member]) -> None:
+    _talks(filled["Imke"], filled["Bas"])
+    settle(inside, date(YEAR, 7, 2))
+    _divide(inside, filled)
+    late = _publicity(filled["Femke"], filled["Sander"], on=date(YEAR, 12, 30))
+    settle(inside)
+    assert late.on.year == YEAR
+    assert (pot.coins(YEAR), pot.coins(YEAR + 1)) == ({filled["Imke"].pk: 3}, {filled["Femke"].pk: 5})
+
+
+def test_coins_that_were_no_coins_leave_the_year_in_which_they_were_earned(
+    inside: Organisation, filled: dict[str, Member]
+) -> None:
+    made = _publicity(filled["Femke"], filled["Sander"])
+    settle(inside, date(YEAR, 7, 2))
+    fact = Fact.objects.get(kind="publicity_confirmed")
+    retract(case=made.case, facts=[fact], at=timezone.now())
+    settle(inside)
+    assert (pot.coins(YEAR), pot.coins(YEAR + 1)) == ({}, {})
+
+
+def test_without_coins_it_is_carried_over(inside: Organisation, filled: dict[str, Member]) -> None:
+    closed = _divide(inside, filled)
+    assert (closed.case, closed.carried_over) == (None, D("450.00"))
+    assert pot.standing(YEAR + 1).total == D("450.00")
+
+
+@pytest.mark.parametrize(
+    ("before", "because"),
+    [
+        (lambda _inside, people: _claimed(people), "unconfirmed"),
+        (lambda inside, people: _divide(inside, people), "closed"),
+    ],
+)
+def test_it_is_not_proposed(
+    inside: Organisation, filled: dict[str, Member], before: Callable[..., object], because: str
+) -> None:
+    before(inside, filled)
+    with pytest.raises(dividing.CannotBeDividedError, match=because):
+        dividing.propose(organisation=inside, year=YEAR, by=filled["Greet"], at=at(CLOSING))
+
+
+def _claimed(people: dict[str, Member]) -> Publicity:
+    on = date(YEAR, 6, 1)
+    return activities.claim_publicity(link="https://x.example/b", about="A post", on=on, by=people["Imke"], at=at(on))
+
+
+def test_a_year_that_runs_is_not_divided(inside: Organisation, filled: dict[str, Member]) -> None:
+    with pytest.raises(dividing.CannotBeDividedError, match="running"):
+        dividing.propose(organisation=inside, year=YEAR + 1, by=filled["Greet"], at=at(LATER))
+
+
+def test_it_is_not_closed_by_who_proposed_it_nor_before_objections_are_over_or_answered(
+    inside: Organisation, filled: dict[str, Member]
+) -> None:
+    made = dividing.propose(organisation=inside, year=YEAR, by=filled["Greet"], at=at(LATER))
+    objection = dividing.object_to(pot=made, text="My talk is missing.", by=filled["Imke"], at=at(LATER))
+    with pytest.raises(dividing.FourEyesError):
+        dividing.close(organisation=inside, pot=made, by=filled["Greet"], at=at(CLOSING))
+    with pytest.raises(dividing.CannotBeDividedError, match="early"):
+        dividing.close(organisation=inside, pot=made, by=filled["Bart"], at=at(LATER))
+    with pytest.raises(dividing.CannotBeDividedError, match="objections"):
+        dividing.close(organisation=inside, pot=made, by=filled["Bart"], at=at(CLOSING))
+    dividing.answer(objection=objection, text="It was in January.", by=filled["Bart"], at=at(CLOSING))
+    dividing.close(organisation=inside, pot=made, by=filled["Bart"], at=at(CLOSING))
+    with pytest.raises(dividing.CannotBeDividedError, match="closed"):
+        dividing.close(organisation=inside, pot=made, by=filled["Bart"], at=at(CLOSING))
+
+
+def test_nobody_confirms_their_own_publicity(inside: Organisation, people: dict[str, Member]) -> None:
+    made = activities.claim_publicity(
+        link="https://x.example/c", about="A post", on=LATER, by=people["Sander"], at=at(LATER)
+    )
+    with pytest.raises(activities.OwnClaimError):
+        activities.decide_publicity(publicity=made, is_confirmed=True, said="", by=people["Sander"], at=at(LATER))
+
+
+def test_a_win_after_the_coins_fell_due_leaves_them(inside: Organisation, people: dict[str, Member]) -> None:
+    _talks(people["Femke"], people["Bas"])
+    settle(inside, date(YEAR, 7, 2))
+    win(Opportunity.objects.get(), people["Bas"], on=date(YEAR, 8, 1))
+    settle(inside, date(YEAR, 8, 2))
+    assert pot.coins(YEAR) == {people["Femke"].pk: 3}
+    assert Entitlement.objects.get(unit="coin", party="introducer").state == "due"
+
+
+def test_everybody_sees_the_pot_and_finance_divides_it(
+    inside: Organisation, filled: dict[str, Member], client: Client
+) -> None:
+    _talks(filled["Imke"], filled["Bas"])
+    settle(inside, date(YEAR, 7, 2))
+    client.force_login(filled["Imke"].user)
+    page = client.get(f"/here/pot/{YEAR}/").text
+    assert "EUR 450.00" in page
+    assert "3 coins" in page
+    assert client.get(f"/here/pot/{YEAR}/csv/").text.splitlines()[1] == "Imke,3,450.00"
+    assert client.get("/here/pot/1990/").status_code == 404
+    assert client.post(f"/here/pot/{YEAR}/propose/").status_code == 403
+    client.force_login(filled["Greet"].user)
+    client.post(f"/here/pot/{YEAR}/propose/")
+    assert "Open to objections until" in client.get(f"/here/pot/{YEAR}/").text
+    assert Payable.objects.count() == 0
+    payee_of(inside, filled["Imke"])
+
+
+COINS = st.dictionaries(st.integers(1, 10_000), st.integers(1, 500), max_size=60)
+
+
+@given(st.decimals("0.01", 100_000, places=2), COINS)
+def test_any_coins_divide_any_pot_exactly(total: Decimal, coins: dict[int, int]) -> None:
+    found = pot.shares(total, coins, "EUR")
+    assert sum(found.values(), D(0)) == (total if coins else 0)
+    assert all(amount >= 0 for amount in found.values())
+
+
+@given(st.decimals("0.01", 100_000, places=2), COINS, st.randoms())
+def test_the_order_of_coins_changes_nothing(total: Decimal, coins: dict[int, int], random: object) -> None:
+    shuffled = list(coins.items())
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert pot.shares(total, dict(shuffled), "EUR") == pot.shares(total, coins, "EUR")
+
+
+@given(st.decimals("0.01", 100_000, places=2), COINS)
+def test_who_has_as_many_coins_gets_as_much_but_for_a_cent(total: Decimal, coins: dict[int, int]) -> None:
+    found = pot.shares(total, coins, "EUR")
+    by_coins: dict[int, list[Decimal]] = {}
+    for member, amount in found.items():
+        by_coins.setdefault(coins[member], []).append(amount)
+    assert all(max(amounts) - min(amounts) <= D("0.01") for amounts in by_coins.values())
