@@ -10,9 +10,9 @@ from django.utils import timezone
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
 from payouts.models import Document
-from payouts.services import assessing, issuing, settings, statements
+from payouts.services import assessing, dividing, issuing, settings, statements
 from referrals.models import Opportunity, Placement
-from referrals.services import assignments, opportunities
+from referrals.services import activities, assignments, opportunities
 from tests.bank import Entry, camt_of
 from tests.factories import MemberFactory
 from tests.stories import Told, at, payee_of, publish
@@ -84,9 +84,19 @@ def tell_of_network(told: Told) -> dict[str, object]:
         opportunities.say_interested(opportunity=shared, why="I did it before.", by=performer, at=timezone.now())
         (placement,) = win(shared, performer, on=today - timedelta(40))
         earn(placement, today.replace(day=1), "1000.00")
+        publish("coins_publicity", name="Publicity", on=today - timedelta(400))
+        publicity = activities.claim_publicity(
+            link="https://x.example/a", about="A talk", on=today, by=performer, at=timezone.now()
+        )
+        finance = MemberFactory(organisation=told.organisation, roles=["finance"])
+        year = today.year - 1
+        pot = dividing.propose(organisation=told.organisation, year=year, by=finance, at=timezone.now())
+        objection = dividing.object_to(pot=pot, text="Mine are missing.", by=performer, at=timezone.now())
     settle(told.organisation)
     reference = shared.case.reference
     return {
         "opportunities/<slug:reference>": f"opportunities/{reference}",
         "assignments/<slug:reference>": f"assignments/{reference}",
+        "<int:publicity_id>": publicity.pk,
+        "<int:objection_id>": objection.pk,
     }

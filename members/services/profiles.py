@@ -24,7 +24,7 @@ def save_profile(
     if without_photo:
         known.photo = ""
     if photo:
-        known.photo.save(f"{get_random_string(22)}.jpg", ContentFile(photo), save=False)
+        known.photo.save(f"{member.organisation_id}/{get_random_string(22)}.jpg", ContentFile(photo), save=False)
     known.changed_at = at
     known.save()
     if before and before.photo != known.photo:

@@ -47,8 +47,8 @@ class PayoutSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, is_network: bool, **options: Any) -> None:
         super().__init__(*args, **options)
         self.initial["iban"] = ""
-        for name in () if is_network else OF_NETWORKS:
-            del self.fields[name]
+        for field in () if is_network else OF_NETWORKS:
+            del self.fields[field]
         if self.instance.iban:
             said = _("Now %(masked)s. Leave this empty to keep it.")
             self.fields["iban"].help_text = said % {"masked": self.instance.iban_masked}

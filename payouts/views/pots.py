@@ -190,7 +190,7 @@ def _page(request: OrganisationRequest, year: int, **bound: ObjectionForm) -> Ht
         "standing": found,
         "own": next((share for share in found.shares if share.member.pk == request.member.pk), None),
         "years": sorted({*selectors.years(), today.year}, reverse=True),
-        "pots": selectors.pots().filter(state=Pot.State.CLOSED),
+        "pots": selectors.pots().filter(state=Pot.State.CLOSED).exclude(year=year),
         "is_over": year < today.year,
         "is_open_to_objections": bool(
             found.pot and found.pot.state == "proposed" and today <= found.pot.objections_until

@@ -9,12 +9,36 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q, QuerySet
 
-from members.models import Member
+from members.models import Member, MemberProfile
 from notices.models import Preference
-from payouts.models import Agreement, Document, Payable, Payee, ReceivedInvoice, Redemption, Ubl, VatPosition
+from payouts.models import (
+    Agreement,
+    Document,
+    Payable,
+    Payee,
+    PotObjection,
+    ReceivedInvoice,
+    Redemption,
+    Ubl,
+    VatPosition,
+)
 from payouts.selectors import points
 from payouts.selectors.documents import file_name
-from referrals.models import Candidate, Case, Curriculum, Fact, Interview, Note, Presentation, Profile, SavedFilter
+from referrals.models import (
+    Candidate,
+    Case,
+    Curriculum,
+    Fact,
+    Interest,
+    Interview,
+    Note,
+    Opportunity,
+    Presentation,
+    Profile,
+    Publicity,
+    SavedFilter,
+    Turnover,
+)
 from referrals.selectors.people import same_person
 
 File = tuple[str, bytes]
@@ -33,6 +57,24 @@ def of_member(member: Member) -> bytes:
         "self_billing_agreements": _rows(
             Agreement.objects.filter(payee__member=member), "version", "language", "text", "accepted_at"
         ),
+        "profile": _rows(
+            MemberProfile.objects.filter(member=member),
+            "headline", "disciplines", "about", "years", "experience", "languages", "town", "links", "available_from",
+            "days_a_week",
+        ),
+        "opportunities_shared": _rows(
+            Opportunity.objects.filter(case__introducer=member),
+            "case__reference", "title", "about", "known_how", "early", "visibility", "moved_at",
+        ),
+        "opportunities_wanted": _rows(
+            Interest.objects.filter(member=member), "opportunity__title", "state", "why", "team", "since"
+        ),
+        "turnover": _rows(Turnover.objects.filter(placement__performer=member), "placement__title", "month", "amount"),
+        "publicity": _rows(Publicity.objects.filter(case__introducer=member), "link", "about", "on"),
+        "objections": _rows(PotObjection.objects.filter(member=member), "pot__year", "text", "answer", "said_at"),
+        "coins": [
+            {"on": one.entry.on, "coins": -one.amount} for one in points.movements_of(member, "coin")
+        ],
         "recommendations": [_recommended(case, member) for case in Case.objects.filter(introducer=member)],
         "amounts": _rows(
             Payable.objects.filter(member=member),
@@ -104,6 +146,8 @@ def _files_of_member(member: Member) -> Iterator[File]:
             yield f"documents/{file_name(one)}.pdf", _read(one.pdf)
         for content in Ubl.objects.filter(document=one).values_list("content", flat=True):
             yield f"documents/{file_name(one)}.xml", bytes(content)
+    for profile in MemberProfile.objects.filter(member=member).exclude(photo=""):
+        yield "photo.jpg", _read(profile.photo)
     for received in ReceivedInvoice.objects.filter(Q(member=member), document=None).exclude(file=""):
         yield f"sent/{received.pk}.pdf", _read(received.file)
 

@@ -14,12 +14,13 @@ from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from kernel.history import history_of
-from members.models import Invitation, Member, Membership, User
+from kernel.storage import delete_later
+from members.models import Invitation, Member, MemberProfile, Membership, User
 from notices import services as notices
 from notices.models import Preference
-from payouts.models import Adjustment, Payable, Payee, Redemption, VatPosition
+from payouts.models import Adjustment, Payable, Payee, PotObjection, Redemption, VatPosition
 from privacy.selectors import erasable
-from referrals.models import Case, SavedFilter
+from referrals.models import Case, Interest, Opportunity, Publicity, SavedFilter
 
 TRIGGERS = (
     "members.MemberEvent:append_only",
@@ -54,6 +55,7 @@ def erase_member(*, member: Member, at: datetime) -> None:
         _erase_redemptions(member)
     Preference.objects.filter(member=member).delete()
     SavedFilter.objects.filter(member=member).delete()
+    _erase_from_the_network(member)
     Invitation.objects.filter(email__iexact=user.email).update(email="", name="")
     notices.empty_to(addresses=[user.email])
     _erase_account(user, member.organisation_id)
@@ -68,6 +70,17 @@ def _erase_details(member: Member, pseudonym: str) -> None:
         Payee.objects.filter(pk=payee.pk).update(**gone)
         history_of(Payee).filter(pgh_obj_id=payee.pk).update(**gone)
         VatPosition.objects.filter(payee=payee).update(vat_number="")
+
+
+def _erase_from_the_network(member: Member) -> None:
+    """Their profile goes, and what they wrote; what others landed by them stays, without their words."""
+    for profile in MemberProfile.objects.filter(member=member):
+        delete_later(profile.photo)
+        profile.delete()
+    Interest.objects.filter(member=member).update(why="")
+    Opportunity.objects.filter(case__introducer=member).update(known_how="")
+    Publicity.objects.filter(case__introducer=member).update(about="", link="")
+    PotObjection.objects.filter(member=member).update(text="")
 
 
 def _erase_redemptions(member: Member) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 
 from kernel.tenancy import tenant
-from members.models import Organisation
+from members.models import MemberProfile, Organisation
 from payouts.models import Document, ReceivedInvoice
 from referrals.models import Curriculum, Deletion
 
@@ -23,6 +23,7 @@ NAMED_BY: dict[str, tuple[Any, str]] = {
     "cv": (Curriculum, "file"),
     "documents": (Document, "pdf"),
     "received": (ReceivedInvoice, "file"),
+    "photos": (MemberProfile, "photo"),
 }
 """By the folder that files of a kind stand in, one for each organisation: which rows name them."""
 

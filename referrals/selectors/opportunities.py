@@ -133,7 +133,8 @@ def to_ask(opportunity: Opportunity, organisation: Organisation, today: date) ->
     """Return members who fit and have not been asked, and did not say that they are interested."""
     known = Interest.objects.filter(opportunity=opportunity).values("member")
     others = Member.objects.filter(left_on=None).exclude(pk__in=known).exclude(pk=opportunity.case.introducer_id)
-    return [one for one in fits(opportunity, others, organisation, today) if one.fit.reasons][:MOST_FITS]
+    found = fits(opportunity, others, organisation, today)
+    return [one for one in found if one.fit.shared or (one.fit.reasons and not opportunity.disciplines)][:MOST_FITS]
 
 
 def why_it_ended(opportunity: Opportunity) -> Note | None:

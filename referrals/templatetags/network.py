@@ -71,7 +71,7 @@ def _said(reason: Reason, fit: Fit) -> str:
         years = offered.years or 0
         return ngettext("%(years)s year of experience", "%(years)s years of experience", years) % {"years": years}
     if reason in (Reason.NEAR, Reason.FAR):
-        return _("%(km)s km away") % {"km": offered.distance}
+        return _("%(km)s km away") % {"km": offered.distance} if offered.distance else _("in the same town")
     if reason is Reason.FEWER_DAYS:
         assert offered.days_a_week is not None
         return _("only %(days)s days a week") % {"days": wording.days(offered.days_a_week)}

@@ -66,9 +66,7 @@ def test_every_source_has_words(told: Told) -> None:
     absent |= {
         "agreementtext",
         "creditorder",
-        "pot",
         "potanswer",
-        "potobjection",
         "documentanswer",
         "settled",
         "movement",
