@@ -213,7 +213,7 @@ class Teller:
                 publicity=made, is_confirmed=True, said="", by=self.people["sander"], at=at(on + timedelta(2))
             )
         for number in range(3, 13):
-            self.month(last_day_of(date(year, number, 1)))
+            self.month(last_day_of(date(year, number, 1)), is_paid=number % 3 == 0)
 
     def divide_the_pot(self, today: date) -> None:
         """The year was closed by two."""
@@ -235,7 +235,7 @@ class Teller:
     def tell_this_year(self, today: date) -> None:
         """Assignments go on; opportunities stand in every stage."""
         for number in range(1, today.month - 1):
-            self.month(last_day_of(date(today.year, number, 1)), is_paid=number < today.month - 3)
+            self.month(last_day_of(date(today.year, number, 1)), is_paid=number % 3 == 0 and number < today.month - 3)
         lost = self.share(self.everyone[20], today - timedelta(120), 6)
         self.talk(lost, self.everyone[21], today - timedelta(105))
         self.close(lost, today - timedelta(90), "gone", "Het budget is geschrapt.")

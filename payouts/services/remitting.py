@@ -55,17 +55,22 @@ def _charge(
     """Have the charge that waits of each turnover be what is owed of it beyond what was invoiced."""
     waiting = remittances.waiting(owed)
     members = Member.objects.select_related("user").in_bulk({one.performer for one in owed.values()})
+    new, changed, gone = [], {}, []
     for revenue, (performer, amount) in sorted(owed.items()):
         difference = amount - paid.get(revenue, NOTHING_PAID).invoiced
         one = waiting.get(revenue)
-        if one and one.amount != difference:
-            standing = Charge.objects.filter(pk=one.pk)
-            standing.update(amount=difference) if difference else standing.delete()
+        if one and not difference:
+            gone.append(one.pk)
+        elif one and one.amount != difference:
+            changed[one.pk] = difference
         elif difference and not one:
             like = charged[revenue] if revenue in charged else _new(found[revenue], members[performer])
             fields = {name: getattr(like, name) for name in SAME}
-            made = Charge.objects.create(revenue_id=revenue, amount=difference, raised_at=at, **fields)
-            work.add(made.organisation_id, ISSUE)
+            new.append(Charge(revenue_id=revenue, amount=difference, raised_at=at, **fields))
+    Charge.objects.filter(pk__in=gone).delete()
+    update_each(Charge, "amount", changed)
+    for made in Charge.objects.bulk_create(new)[:1]:
+        work.add(made.organisation_id, ISSUE)
 
 
 def _new(entitlement: Entitlement, performer: Member) -> Charge:

@@ -10,7 +10,7 @@ import django
 
 from tests.bench.measuring import measure
 
-PARTS = ("engine", "sweep", "journal", "pages", "documents", "payments", "replay", "api")
+PARTS = ("engine", "sweep", "journal", "pages", "documents", "payments", "replay", "network", "api")
 OUT = Path(".local/bench")
 
 
