@@ -237,6 +237,7 @@ class Teller:
         for number in range(1, today.month - 1):
             self.month(last_day_of(date(today.year, number, 1)), is_paid=number % 3 == 0 and number < today.month - 3)
         lost = self.share(self.everyone[20], today - timedelta(120), 6)
+        self.want(lost, [self.everyone[21]], today - timedelta(118))
         self.talk(lost, self.everyone[21], today - timedelta(105))
         self.close(lost, today - timedelta(90), "gone", "Het budget is geschrapt.")
         self.share(self.everyone[14], today - timedelta(3), 7)

@@ -1,10 +1,14 @@
 """How forms look: one field template, and the classes of controls in one place."""
 
+from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import DateInput as PlainDateInput
 from django.forms.widgets import TextInput
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 CONTROL_CLASSES = {
     "checkbox": "form-check-input",
@@ -49,3 +53,12 @@ class DateInput(PlainDateInput):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(format="%Y-%m-%d", **options)
+
+
+YEARS = timedelta(5 * 366)
+
+
+def near_today(value: date) -> None:
+    """Refuse a date that is years away: a slip of the keyboard."""
+    if abs(value - timezone.localdate()) > YEARS:
+        raise ValidationError(_("Is this the right year?"))

@@ -7,6 +7,8 @@ from PIL import Image, ImageOps
 
 LARGEST = 2 * 1024 * 1024
 MOST_PIXELS = 6_000_000
+OF_A_CAMERA = 60_000_000
+"""JPEGs are read at an eighth of their size where they are as large as cameras make them."""
 HEIGHT, WIDTH = 96, 384
 """A logo is shown 32 px high; three times that is sharp on every screen."""
 SQUARE = 320
@@ -35,6 +37,8 @@ def _read(content: bytes, mode: str) -> Image.Image:
         raise NoPictureError
     try:
         with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "WEBP")) as picture:
+            if picture.format == "JPEG" and picture.width * picture.height <= OF_A_CAMERA:
+                picture.draft(mode, (2 * SQUARE, 2 * SQUARE))
             if picture.width * picture.height > MOST_PIXELS:
                 raise NoPictureError
             return ImageOps.exif_transpose(picture).convert(mode)

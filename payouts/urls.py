@@ -64,6 +64,7 @@ urlpatterns = [
     path(ASSIGNMENT, assignments.assignment_detail, name="assignment_detail"),
     path(ASSIGNMENT + "declare/", assignments.assignment_declare, name="assignment_declare"),
     path(ASSIGNMENT + "turnover/", assignments.assignment_turnover, name="assignment_turnover"),
+    path(ASSIGNMENT + "<slug:key>/take-back/", assignments.assignment_take_back, name="assignment_take_back"),
     path(ASSIGNMENT + "end/", assignments.assignment_end, name="assignment_end"),
     path("pot/", pots.pot_now, name="pot_now"),
     path("pot/publicity/", pots.publicity_claim, name="publicity_claim"),

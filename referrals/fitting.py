@@ -91,7 +91,7 @@ def _of_time(wanted: Wanted, offered: Offered, today: date) -> list[Reason]:
     if offered.available_from is None:
         return []
     first = max(wanted.starts_on or today, today)
-    reasons = [Reason.AVAILABLE if offered.available_from <= first + SOON_ENOUGH else Reason.AVAILABLE_LATER]
+    reasons = [Reason.AVAILABLE if offered.available_from - first <= SOON_ENOUGH else Reason.AVAILABLE_LATER]
     if wanted.days_a_week and offered.days_a_week and offered.days_a_week < wanted.days_a_week:
         reasons.append(Reason.FEWER_DAYS)
     return reasons

@@ -25,6 +25,10 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
+RECOMMENDED = ("referral", "lead")
+"""Kinds of cases that recruiters work on; the others are members' own."""
+
+
 class Turn(StrEnum):
     """Whose move it is."""
 

@@ -11,7 +11,7 @@ from kernel.tenancy import tenant
 from members.models import Member, Organisation
 from payouts.models import Document
 from payouts.services import assessing, dividing, issuing, settings, statements
-from referrals.models import Opportunity, Placement
+from referrals.models import Interest, Opportunity, Placement
 from referrals.services import activities, assignments, opportunities
 from tests.bank import Entry, camt_of
 from tests.factories import MemberFactory
@@ -35,8 +35,15 @@ def share(by: Member, on: date = SHARED, **fields: Any) -> Opportunity:
     return opportunities.share(fields=said, by=by, at=at(on), **{"client_name": "Havenbedrijf", "asked": []} | more)
 
 
+def want(opportunity: Opportunity, member: Member) -> None:
+    """Have a member say that they are interested, unless they did."""
+    Interest.objects.get_or_create(opportunity=opportunity, member=member, defaults={"since": timezone.now()})
+
+
 def win(opportunity: Opportunity, *performers: Member, level: str = "small", on: date = WON) -> list[Placement]:
-    """Have members land it, and declare the contribution."""
+    """Have members land it, who want it, and declare the contribution."""
+    for performer in performers:
+        want(opportunity, performer)
     won = assignments.win(opportunity=opportunity, performers=performers, title="", on=on, by=performers[0], at=at(on))
     if level:
         assignments.declare(placement=won[0], level=level, on=on, by=performers[0], at=at(on))

@@ -26,6 +26,7 @@ from kernel import limits
 from members.models import Member
 from members.scopes import Scope
 from referrals.models import Case, Fact, Opening
+from referrals.pipeline import RECOMMENDED
 from referrals.services import submission
 
 CASES = Case.objects.select_related("introducer", "recruiter", "candidate", "shares_with").prefetch_related("pins")
@@ -119,7 +120,11 @@ class FactList(List):
         return Response(StandingSerializer(said).data, status=status.HTTP_201_CREATED)
 
     def _case(self) -> Case:
-        found = Case.objects.select_related("shares_with").filter(reference=self.kwargs["reference"]).first()
+        found = (
+            Case.objects.select_related("shares_with")
+            .filter(reference=self.kwargs["reference"], kind__in=RECOMMENDED)
+            .first()
+        )
         if not found:
             raise Http404
         return found

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel import pictures
-from kernel.forms import DateInput
+from kernel.forms import DateInput, near_today
 from members import places
 from members.models import SPOKEN, MemberProfile
 from members.models.profiles import MOST_LINKS
@@ -109,6 +109,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, country: str, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["town"].country = country  # type: ignore[attr-defined]
+        self.fields["available_from"].validators.append(near_today)
         if not self.instance.photo:
             del self.fields["without_photo"]
 

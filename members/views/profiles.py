@@ -44,7 +44,7 @@ def profile_edit(request: OrganisationRequest) -> HttpResponse:
 @require_safe
 def member_photo(request: OrganisationRequest, member_id: int) -> FileResponse:
     """A member's photo."""
-    found = MemberProfile.objects.filter(member=member_id).exclude(photo="").first()
+    found = MemberProfile.objects.filter(member=member_id, member__left_on=None).exclude(photo="").first()
     if not found:
         raise Http404
     headers = {"Cache-Control": "private, max-age=3600", "X-Content-Type-Options": "nosniff"}

@@ -14,7 +14,7 @@ from notices.telling import page_of, tell
 from notices.writing import cases as writing
 from notices.writing.letter import Letter
 from referrals.models import Case, Fact, Interview, Note, Presentation
-from referrals.pipeline import ENDED
+from referrals.pipeline import ENDED, RECOMMENDED
 from referrals.selectors.joined import joined_with
 from referrals.signals import (
     candidates_merged,
@@ -27,8 +27,6 @@ from referrals.signals import (
 )
 
 STEPS = frozenset({"interviewed", "presented", "offered", "placed", "started", "lead_won"})
-
-RECOMMENDED = ("referral", "lead")
 
 
 @receiver(case_submitted)

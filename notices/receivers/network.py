@@ -66,6 +66,10 @@ def tell_who_landed_it(
     for one in performers:
         about = f"landed:{opportunity.pk}:{one.pk}"
         _tell(organisation, one, about, partial(writing.congratulated, opportunity, page), at)
+    others = Interest.objects.filter(opportunity=opportunity).exclude(state=Interest.State.WITHDRAWN)
+    for interest in others.exclude(member__in=performers).select_related("member__user"):
+        letter = partial(writing.gone, opportunity, reverse("opportunity_list", args=[organisation.slug]))
+        _tell(organisation, interest.member, f"gone:{opportunity.pk}:{interest.member_id}", letter, at)
     if not opportunity.case.for_organisation:
         letter = partial(writing.landed, opportunity, [one.name for one in performers], page)
         _tell(organisation, opportunity.case.introducer, f"landed:{opportunity.pk}:{at.timestamp()}", letter, at)
@@ -96,7 +100,7 @@ def tell_that_it_was_refused(sender: Any, cases: list[Case], facts: list[Fact], 
         publicity = Publicity.objects.select_related("case__introducer__user").filter(case=fact.case_id).first()
         if publicity:
             organisation = Organisation.objects.get(pk=fact.organisation_id)
-            page = reverse("pot_detail", args=[organisation.slug, publicity.on.year])
+            page = reverse("pot_now", args=[organisation.slug])
             reason = Note.objects.filter(fact=fact).values_list("text", flat=True).first() or ""
             letter = partial(writing.refused, publicity, reason, page)
             _tell(organisation, publicity.case.introducer, f"refused:{fact.pk}", letter, fact.recorded_at)
@@ -155,7 +159,7 @@ def tell_finance_of_an_objection(sender: Any, objection: PotObjection, at: datet
 def tell_administrators(sender: Any, publicity: Publicity, at: datetime, **_: Any) -> None:
     """Tell administrators that publicity waits for them."""
     organisation = Organisation.objects.get(pk=publicity.organisation_id)
-    page = reverse("pot_detail", args=[organisation.slug, publicity.on.year])
+    page = reverse("pot_now", args=[organisation.slug])
     for member in _with(Role.ADMINISTRATOR):
         about = f"publicity:{publicity.pk}:{member.pk}"
         _tell(organisation, member, about, partial(writing.claimed, publicity, page), at)

@@ -52,6 +52,13 @@ def congratulated(opportunity: Opportunity, path: str) -> Letter:
     return Letter(Kind.LANDED, _("You landed %(title)s") % params, lines, _("Declare the contribution"), path)
 
 
+def gone(opportunity: Opportunity, path: str) -> Letter:
+    """To who was interested: another member landed it."""
+    params = {"title": opportunity.title}
+    lines = [_("Another member landed %(title)s. Thank you for your interest.") % params]
+    return Letter(Kind.OPPORTUNITY, _("Landed by another: %(title)s") % params, lines, _("Other opportunities"), path)
+
+
 def closed(opportunity: Opportunity, reason: str, path: str) -> Letter:
     """To who was interested: nothing comes of it, and why."""
     params = {"title": opportunity.title}

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kernel.forms import DateInput
+from kernel.forms import DateInput, near_today
 from payouts.models import PotObjection
 from referrals.forms.cases import today_or_before
 from referrals.models import Publicity
@@ -27,7 +27,7 @@ class PublicityForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
-        self.fields["on"].validators.append(today_or_before)
+        self.fields["on"].validators += [today_or_before, near_today]
 
 
 class ObjectionForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Max, Min, QuerySet, Sum
+from django.db.models import Max, QuerySet, Sum
 
 from kernel.money import CURRENCIES, ZERO, apportion, rounded
 from members.models import Member
 from payouts.ledger import Account as Kind
 from payouts.ledger import Booking
 from payouts.models import Entitlement, Entry, Posting, Pot, PotObjection
-from referrals.models import Case, Opportunity, Publicity
+from referrals.models import Case, Publicity
+from referrals.selectors.opportunities import visible_to
 
 COIN = "coin"
 State = Pot.State
@@ -49,8 +50,8 @@ def pot_of(year: int) -> Pot | None:
 
 
 def brought_in(year: int) -> Decimal:
-    """Return what the pot of the year before could not divide."""
-    before = Pot.objects.filter(state=State.CLOSED, year=year - 1).first()
+    """Return what the last pot before a year could not divide."""
+    before = Pot.objects.filter(state=State.CLOSED, year__lt=year).order_by("-year").first()
     return before.carried_over if before else ZERO
 
 
@@ -139,32 +140,37 @@ class Standing:
         return self.pot.currency if self.pot else "EUR"
 
 
-def standing(year: int) -> Standing:
-    """Return a year's pot with where each amount came from, who earned which coins, and what they bring: a fixed number of queries."""
+def standing(year: int, reader: Member) -> Standing:
+    """Return a year's pot with where each amount came from, who earned which coins, and what they bring: a fixed number of queries.
+
+    Titles of opportunities that the reader may not see are left out.
+    """
     pot = pot_of(year)
     before, inside = (pot.brought_in, pot.set_aside) if pot else (brought_in(year), content(year))
-    return Standing(year, pot, before, inside, sources(year), earned(year), _shares(year, pot, before + inside))
+    return Standing(
+        year, pot, before, inside, sources(year, reader), earned(year, reader), _shares(year, pot, before + inside)
+    )
 
 
-def sources(year: int) -> list[Source]:
+def sources(year: int, reader: Member) -> list[Source]:
     """Return by which cases something came into the pot of a year, the most first."""
     sums = list(
         _set_aside_in(year)
         .values_list("entry__entitlement__case", "entry__entitlement__case__reference")
         .annotate(sum=Sum("amount"))
     )
-    titles = _titles(case for case, _, _ in sums)
+    titles = _titles((case for case, _, _ in sums), reader)
     found = [Source(reference, titles.get(case, ""), -amount) for case, reference, amount in sums if amount]
     return sorted(found, key=lambda one: (-one.amount, one.reference))
 
 
-def earned(year: int) -> list[Earned]:
+def earned(year: int, reader: Member) -> list[Earned]:
     """Return who earned coins in a year, for what, the newest first."""
     found = list(
         _coins_in(year).select_related("account__member", "entry__entitlement__case").order_by("-entry__on", "-pk")
     )
     cases = {one.entry.entitlement.case_id for one in found if one.entry.entitlement}
-    titles, links = _titles(cases), dict(Publicity.objects.filter(case__in=cases).values_list("case", "link"))
+    titles, links = _titles(cases, reader), dict(Publicity.objects.filter(case__in=cases).values_list("case", "link"))
     rows = []
     for one in found:
         assert one.account.member is not None
@@ -184,8 +190,7 @@ def unconfirmed(year: int) -> QuerySet[Publicity]:
 def years() -> list[int]:
     """Return the years in which something came into a pot, or coins were earned, the newest first."""
     kinds = Posting.objects.filter(account__kind__in=(Kind.POT, Kind.POINTS), account__currency__in=("EUR", COIN))
-    ends = kinds.aggregate(first=Min("entry__on"), last=Max("entry__on"))
-    return list(range(ends["last"].year, ends["first"].year - 1, -1)) if ends["first"] else []
+    return [day.year for day in kinds.dates("entry__on", "year", order="DESC")]
 
 
 def open_objections(pot: Pot) -> QuerySet[PotObjection]:
@@ -215,8 +220,8 @@ def _coins_in(year: int) -> QuerySet[Posting]:
     return Posting.objects.filter(account__kind=Kind.POINTS, account__currency=COIN, entry__on__year=year)
 
 
-def _titles(cases: Iterable[int]) -> dict[int, str]:
-    """What cases are about; of publicity, what it is."""
+def _titles(cases: Iterable[int], reader: Member) -> dict[int, str]:
+    """What cases are about, as far as a member may know; of publicity, what it is."""
     wanted = list(cases)
     found = dict(Publicity.objects.filter(case__in=wanted).values_list("case", "about"))
-    return found | dict(Opportunity.objects.filter(case__in=wanted).values_list("case", "title"))
+    return found | dict(visible_to(reader).filter(case__in=wanted).values_list("case", "title"))

@@ -130,6 +130,7 @@ def _parts_paid(documents: Collection[int]) -> dict[int, tuple[Decimal, date | N
     found: dict[int, tuple[Decimal, date | None]] = {}
     for pk, total in totals.items():
         left, (amount, on) = total + credited.get(pk, ZERO), received.get(pk, (ZERO, None))
-        part = min(max(amount, ZERO) / left, Decimal(1)) if left > 0 else Decimal(1)
+        whole = Decimal(1) if on else ZERO  # nothing is left of it: what was paid before was paid
+        part = min(max(amount, ZERO) / left, Decimal(1)) if left > 0 else whole
         found[pk] = part, on
     return found

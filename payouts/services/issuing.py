@@ -11,6 +11,8 @@ from datetime import datetime
 from functools import partial
 from typing import NamedTuple
 
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from kernel.tenancy import tenant
@@ -21,6 +23,7 @@ from payouts.selectors.settings import payout_settings
 from payouts.services import charging, documents
 from payouts.services.looking import look_again
 from payouts.states import PayableState
+from referrals.services.locking import lock_all
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +111,7 @@ def _take_back(organisation: Organisation, pk: int, at: datetime) -> int:
 
 def _sell(organisation: Organisation, member_id: int, at: datetime) -> int:
     """Make out the sales invoice of what a member was charged; 0 when something is missing."""
+    _lock_cases(Charge.objects.filter(member=member_id, lines=None))
     locked = Charge.objects.select_for_update(of=("self",), skip_locked=True).filter(member=member_id)
     payee, settings = payees.payee_of(member_id), payout_settings()
     ripe = waiting.to_invoice(settings, timezone.localdate(at))
@@ -118,7 +122,8 @@ def _sell(organisation: Organisation, member_id: int, at: datetime) -> int:
 
 
 def _give_back(organisation: Organisation, pk: int, at: datetime) -> int:
-    """Make out the credit notes of a remittance that turned out to be too much, on the newest invoices of its case."""
+    """Make out the credit notes of a remittance that turned out to be too much, on the newest invoices of its case; all or none."""
+    _lock_cases(Charge.objects.filter(pk=pk))
     charge = (
         Charge.objects.select_for_update(of=("self",), skip_locked=True).select_related("revenue").filter(pk=pk).first()
     )
@@ -126,14 +131,21 @@ def _give_back(organisation: Organisation, pk: int, at: datetime) -> int:
         raise _HeldError
     if charge.lines.exists():
         return 0
-    found = remittances.invoices_of(charge)
-    parts = charging.split(charge, [left for _, left in found])
-    made = 0
-    for part, (document, _) in zip(parts, found, strict=False):
-        draft = drafting.giving_back(organisation, part, document, timezone.localdate(at))
-        made += documents.write_all([draft], [part], at)
-        look_again(remittances.remitted_on([document.pk]), organisation.pk, timezone.localdate(at))
+    found, made, today = remittances.invoices_of(charge), 0, timezone.localdate(at)
+    with transaction.atomic():
+        parts = charging.split(charge, [left for _, left in found])
+        for part, (document, _) in zip(parts, found, strict=False):
+            made += documents.write_all([drafting.giving_back(organisation, part, document, today)], [part], at)
+        if made < len(parts):
+            transaction.set_rollback(True)
+            return 0
+    look_again(remittances.remitted_on([document.pk for document, _ in found]), organisation.pk, today)
     return made
+
+
+def _lock_cases(charges: QuerySet[Charge]) -> None:
+    """Lock the cases of remittances before their charges, as assessing does: what is charged and what is invoiced never cross."""
+    lock_all(charges.filter(revenue__isnull=False).values_list("revenue__case", flat=True))
 
 
 def _went_by_payroll(payable: Payable) -> bool:

@@ -1,12 +1,12 @@
 """An amount's way to the member: one person proposes it, another approves it, it is paid."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from kernel import work
 from members.models import Member, Organisation
@@ -56,19 +56,20 @@ def propose(*, entitlements: Iterable[int], by: Member, at: datetime) -> list[Pa
     moving = Payable.objects.filter(entitlement__in=ids, adjustment=None).exclude(state=PayableState.SENT_BACK)
     # What is on its way stays as it is: a difference to what was approved is an adjustment, and finance decides on it.
     # Only what a performer owes comes by and by.
-    known = Counter(moving.values_list("entitlement_id", "member_id"))
+    last = moving.values_list("entitlement_id", "member_id").annotate(last=Max("release"))
+    known = {(pk, member_id): release + 1 for pk, member_id, release in last.order_by()}
     return Payable.objects.bulk_create(
         Payable(
             entitlement_id=pk,
             member_id=member_id,
-            release=known[pk, member_id],
+            release=known.get((pk, member_id), 0),
             amount=amount,
             currency=wanted[pk].unit,
             proposed_by=by,
             proposed_at=at,
         )
         for (pk, member_id), amount in sorted(parts.pending(wanted.values()).items())
-        if amount and (comes_by_and_by(wanted[pk], amount) or not known[pk, member_id])
+        if amount and (comes_by_and_by(wanted[pk], amount) or (pk, member_id) not in known)
     )
 
 
@@ -175,8 +176,12 @@ def _lock(payables: QuerySet[Payable]) -> None:
 def _check(payables: list[Payable]) -> None:
     """Raise NotPayableError when the case of one says something else by now. What they rest on is locked."""
     left = parts.outstanding({one.entitlement for one in payables}, FROZEN)
+    wanted: dict[parts.Share, Decimal] = defaultdict(Decimal)
     for one in payables:
-        rest = left[one.entitlement_id, one.member_id] - one.amount
+        wanted[one.entitlement_id, one.member_id] += one.amount
+    for one in payables:
+        share = one.entitlement_id, one.member_id
+        rest = left[share] - wanted[share]
         if rest and not (one.adjustment_id is None and comes_by_and_by(one.entitlement, rest)):
             raise NotPayableError(one.entitlement_id)
 

@@ -91,6 +91,25 @@ def assignment_end(request: OrganisationRequest, reference: str) -> HttpResponse
     return redirect("assignment_detail", request.organisation.slug, reference)
 
 
+@for_members
+@require_POST
+def assignment_take_back(request: OrganisationRequest, reference: str, key: str) -> HttpResponse:
+    """Say that somebody did not land it after all: themselves, or who shared it; only while there was no turnover."""
+    opportunity = _opportunity(request, reference)
+    found = Placement.objects.filter(case=opportunity.case_id, key=key, performer__isnull=False)
+    placement = found.select_related("case").first()
+    is_own = placement is not None and placement.performer_id == request.member.pk
+    if not placement or not (is_own or opportunities.leads(request.member, opportunity)):
+        raise Http404
+    try:
+        assignments.take_back(placement=placement, by=request.member, at=timezone.now())
+    except assignments.TurnoverExistsError:
+        messages.error(request, _("There was turnover already: it cannot be taken back."))
+        return redirect("assignment_detail", request.organisation.slug, reference)
+    messages.success(request, _("Taken back: it is open again."))
+    return redirect("opportunity_detail", request.organisation.slug, reference)
+
+
 def _opportunity(request: OrganisationRequest, reference: str) -> Opportunity:
     found = opportunities.opportunity_for(request.member, reference)
     if not found and request.member.is_finance:

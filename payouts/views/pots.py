@@ -24,7 +24,7 @@ from referrals.models import Publicity
 from referrals.services import activities
 from referrals.services.submission import NoProgrammeError
 
-CLAIMS_A_DAY = 10
+CLAIMS_A_DAY, OBJECTIONS_A_DAY = 10, 5
 
 
 @for_members
@@ -45,7 +45,7 @@ def pot_detail(request: OrganisationRequest, year: int) -> HttpResponse:
 @require_safe
 def pot_csv(request: OrganisationRequest, year: int) -> HttpResponse:
     """The division of a pot as a table, for anyone to add up."""
-    found = selectors.standing(_known(year))
+    found = selectors.standing(_known(year), request.member)
     rows = [[share.member.name, share.coins, share.amount] for share in found.shares]
     return csv_file(f"pot-{year}", [["member", "coins", "amount"], *rows])
 
@@ -80,7 +80,7 @@ def publicity_decide(request: OrganisationRequest, publicity_id: int) -> HttpRes
     is_confirmed, form = "confirm" in request.POST, ReasonForm(request.POST)
     if not is_confirmed and not form.is_valid():
         messages.error(request, _("Say why in words."))
-        return redirect("pot_detail", request.organisation.slug, publicity.on.year)
+        return redirect("pot_now", request.organisation.slug)
     said = "" if is_confirmed else form.cleaned_data["because"]
     try:
         activities.decide_publicity(
@@ -92,7 +92,7 @@ def publicity_decide(request: OrganisationRequest, publicity_id: int) -> HttpRes
         messages.warning(request, _("Somebody else decided on this meanwhile."))
     else:
         messages.success(request, _("Recorded."))
-    return redirect("pot_detail", request.organisation.slug, publicity.on.year)
+    return redirect("pot_now", request.organisation.slug)
 
 
 @for_roles(Role.FINANCE)
@@ -129,6 +129,8 @@ def pot_close(request: OrganisationRequest, year: int) -> HttpResponse:
 def pot_object(request: OrganisationRequest, year: int) -> HttpResponse:
     """A member objects to a division."""
     pot, form = _proposed(year), ObjectionForm(request.POST)
+    if not limits.within("objection", request.user.pk, OBJECTIONS_A_DAY, seconds=86400):
+        form.add_error(None, _("That is enough for a day. Go on tomorrow."))
     if not form.is_valid():
         return _page(request, year, objection_form=form)
     return _divide(
@@ -185,7 +187,7 @@ def _proposed(year: int) -> Pot:
 
 
 def _page(request: OrganisationRequest, year: int, **bound: ObjectionForm) -> HttpResponse:
-    today, found = timezone.localdate(), selectors.standing(_known(year))
+    today, found = timezone.localdate(), selectors.standing(_known(year), request.member)
     context: dict[str, Any] = {
         "standing": found,
         "own": next((share for share in found.shares if share.member.pk == request.member.pk), None),

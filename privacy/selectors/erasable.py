@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from kernel.periods import Period
 from members.models import Member, Organisation
@@ -32,11 +32,16 @@ def obstacles(members: Collection[Member]) -> dict[int, str]:
     owed = {
         *Payable.objects.filter(member__in=ids, state__in=OPEN).values_list("member", flat=True),
         *Payment.objects.filter(member__in=ids, state=Payment.State.PLANNED).values_list("member", flat=True),
-        *_introducers(payables.to_propose(), ids),
+        *_introducers(payables.to_propose().filter(member=None), ids),
         *unsettled().filter(member__in=ids).values_list("member", flat=True),
         *waiting.payables().filter(member__in=ids).values_list("member", flat=True),
+        *payables.to_propose().filter(member__in=ids).values_list("member", flat=True),
+        *_introducers(_still_to_be_paid_on(), ids),
     }
-    owing = set(open_sales().filter(member__in=ids).values_list("member", flat=True))
+    owing = {
+        *open_sales().filter(member__in=ids).values_list("member", flat=True),
+        *waiting.charges().filter(member__in=ids).values_list("member", flat=True),
+    }
     asked = Redemption.objects.filter(member__in=ids, state=Redemption.State.ASKED)
     running = {
         *_introducers(Entitlement.objects.filter(state=STILL_OPEN), ids),
@@ -52,6 +57,12 @@ def obstacles(members: Collection[Member]) -> dict[int, str]:
         return next((word for word, those in found if one.pk in those), "")
 
     return {one.pk: why(one) for one in members}
+
+
+def _still_to_be_paid_on() -> QuerySet[Entitlement]:
+    """Introducers' parts of what performers owe and did not pay yet."""
+    due = Entitlement.objects.filter(owed_by="performer", party="introducer", state="due", case__for_organisation=False)
+    return due.exclude(amount=F("released"))
 
 
 def _introducers(entitlements: QuerySet[Entitlement], members: list[int]) -> set[int]:

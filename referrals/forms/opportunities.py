@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kernel.forms import DateInput
+from kernel.forms import DateInput, near_today
 from members.forms.profiles import DisciplinesField, TownField
 from members.models import Member
 from programmes import wording
@@ -69,6 +69,7 @@ class OpportunityForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **options)
         self.fields["town"].country = country  # type: ignore[attr-defined]
         self.fields["client_name"].needed_sometimes = True  # type: ignore[attr-defined]
+        self.fields["starts_on"].validators.append(near_today)
         if self.instance.pk:
             self.initial["client_name"] = str(self.instance.case.client or "")
         if self.instance.pk or not may_share_for_all:
@@ -114,14 +115,14 @@ class IntroductionForm(OneOfSeveral, forms.Form):
         required=False,
         help_text=_("Leave it empty to introduce each by themselves."),
     )
-    on = forms.DateField(label=_("Introduced on"), widget=DateInput, validators=[today_or_before])
+    on = forms.DateField(label=_("Introduced on"), widget=DateInput, validators=[today_or_before, near_today])
 
 
 class OfMemberForm(OneOfSeveral, forms.Form):
     """Which of the members who want it, and when."""
 
     member = forms.ModelChoiceField(label=_("With whom?"), queryset=Member.objects.none())
-    on = forms.DateField(label=_("On"), widget=DateInput, validators=[today_or_before])
+    on = forms.DateField(label=_("On"), widget=DateInput, validators=[today_or_before, near_today])
 
     def __init__(self, *args: Any, members: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -140,7 +141,7 @@ class LandedForm(OneOfSeveral, forms.Form):
         required=False,
         help_text=_("Only if it is another assignment than the one that was shared."),
     )
-    on = forms.DateField(label=_("Landed on"), widget=DateInput, validators=[today_or_before])
+    on = forms.DateField(label=_("Landed on"), widget=DateInput, validators=[today_or_before, near_today])
 
     def __init__(self, *args: Any, members: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -110,7 +110,9 @@ def saved_filters(member: Member) -> QuerySet[SavedFilter]:
 
 def clients() -> QuerySet[Client]:
     """Clients that cases can be filtered by."""
-    return Client.objects.filter(Q(openings__isnull=False) | Q(placements__isnull=False)).distinct()
+    return Client.objects.filter(
+        Q(openings__isnull=False) | Q(placements__isnull=False, placements__performer=None)
+    ).distinct()
 
 
 def openings() -> QuerySet[Opening]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from referrals.models import Case, Curriculum, Fact, Interview, Merge, Note, Placement, Presentation, Profile
+from referrals.pipeline import RECOMMENDED
 from referrals.selectors.joined import joined_with
 from referrals.selectors.people import likely_same
 from referrals.selectors.timelines import RETRACTION
@@ -49,7 +50,8 @@ class PlacementFile:
 
 def case_for_recruiter(reference: str) -> Case | None:
     """Return a case by its reference, with the people and opening around it; of joined cases, the one that leads."""
-    related = Case.objects.select_related("candidate", "introducer", "recruiter", "opening__client", "client")
+    own = Case.objects.filter(kind__in=RECOMMENDED)
+    related = own.select_related("candidate", "introducer", "recruiter", "opening__client", "client")
     found = related.filter(reference=reference).first()
     return related.get(pk=found.shares_with_id) if found and found.shares_with_id else found
 

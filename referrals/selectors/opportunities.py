@@ -11,7 +11,7 @@ from members.models import Member, MemberProfile, Organisation
 from members.places import Town
 from referrals import fitting
 from referrals.fitting import Fit
-from referrals.models import Interest, Note, Opportunity
+from referrals.models import Interest, Note, Opportunity, Placement
 from referrals.pipeline import OVER, Stage
 from referrals.selectors.timelines import live_facts
 
@@ -28,8 +28,9 @@ def visible_to(member: Member) -> QuerySet[Opportunity]:
     if member.is_administrator:
         return found
     asked = Interest.objects.filter(opportunity=OuterRef("pk"), member=member)
+    working = Placement.objects.filter(case=OuterRef("case"), performer=member)
     wide = ~Q(visibility=Opportunity.Visibility.CHOSEN)
-    return found.filter(wide | Q(case__introducer=member) | Q(Exists(asked)))
+    return found.filter(wide | Q(case__introducer=member) | Q(Exists(asked)) | Q(Exists(working)))
 
 
 def open_to(member: Member) -> QuerySet[Opportunity]:

@@ -12,13 +12,16 @@ from kernel.money import ZERO
 from kernel.periods import last_day_of
 from members.models import Member
 from referrals.models import Case, Fact, Interest, Opportunity, Placement, Turnover
-from referrals.pipeline import Stage
+from referrals.pipeline import OVER, Stage
 from referrals.selectors.assignments import levels_of, turnover_of, won_on
 from referrals.selectors.timelines import live_facts
 from referrals.services.facts import Change, NewFact, change, record, retract
 from referrals.services.locking import lock, lock_all
-from referrals.services.opportunities import OverError, OwnOpportunityError, moved
+from referrals.services.opportunities import NotInterestedError, OverError, OwnOpportunityError, moved
 from referrals.signals import assignment_won
+
+WANTING = (Interest.State.INTERESTED, Interest.State.INTRODUCED, Interest.State.NOT_CHOSEN)
+"""Who said that they want an opportunity, chosen or not: only of them can it be said that they talked, or landed it."""
 
 
 class NotWonError(Exception):
@@ -64,12 +67,13 @@ def win(
     new = [one for one in placements if one.key not in known]
     facts = [NewFact("won", on, {"performer": str(one.performer_id)}, one.key) for one in new]
     if case.stage == Stage.CLOSED and facts:
-        facts.insert(0, NewFact("reopened", on))
+        # later than the closing, whenever it was landed
+        facts.append(NewFact("reopened", max(timezone.localdate(at), case.stage_since)))
     if facts:
         record(case=case, facts=facts, at=at, by=by)
-        Interest.objects.filter(opportunity=opportunity, state__in=("asked", "interested")).update(
-            state=Interest.State.NOT_CHOSEN, since=at
-        )
+        interests = Interest.objects.filter(opportunity=opportunity)
+        interests.filter(member__in=performers).update(state=Interest.State.INTRODUCED)
+        interests.filter(state__in=("asked", "interested")).update(state=Interest.State.NOT_CHOSEN, since=at)
         moved(opportunity, at)
         assignment_won.send(Opportunity, opportunity=opportunity, placements=new, at=at)
     return placements
@@ -128,9 +132,10 @@ def set_many_turnovers(*, months: Iterable[Month], by: Member, at: datetime) -> 
             raise NotWonError
         before = known.get((one.placement.pk, one.month))
         difference = one.amount - (before or ZERO)
-        if difference:
+        if difference or before is None:  # that there was nothing is said too
             on = min(last_day_of(one.month), today) if before is None else today
             new.append((one, NewFact("revenue", max(on, since), {"amount": difference}, one.placement.key)))
+            known[one.placement.pk, one.month] = one.amount
     _record_turnover(new, cases, by, at)
 
 
@@ -165,10 +170,13 @@ def resume(*, placement: Placement, by: Member, at: datetime) -> None:
 
 def _case_of(opportunity: Opportunity, performers: Collection[Member], *, closed_too: bool = False) -> Case:
     case = lock(opportunity.case_id)
-    if case.stage == Stage.CLOSED and not closed_too:
+    if case.stage in OVER and not (closed_too and case.stage == Stage.CLOSED):
         raise OverError
     if not performers or (case.introducer_id in {one.pk for one in performers} and not case.for_organisation):
         raise OwnOpportunityError
+    wanting = Interest.objects.filter(opportunity=opportunity, state__in=WANTING).values_list("member", flat=True)
+    if {one.pk for one in performers} - set(wanting):
+        raise NotInterestedError
     return case
 
 

@@ -98,7 +98,8 @@ def import_days(*, lines: Iterable[Line], name: str, sha256: str, by: Member, at
 
 
 def _cases(lines: list[Line]) -> Iterable[Case]:
-    return Case.objects.filter(reference__in={line.case for line in lines}).select_related("shares_with")
+    own = Case.objects.filter(reference__in={line.case for line in lines}, kind="referral")
+    return own.select_related("shares_with")
 
 
 def _placement(line: Line, cases: dict[str, Case], known: dict[int, list[Placement]]) -> Placement | None:

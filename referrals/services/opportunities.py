@@ -41,6 +41,10 @@ class OwnOpportunityError(Exception):
     """Nobody is interested in what they share themselves."""
 
 
+class OneselfError(Exception):
+    """Nobody introduces themselves."""
+
+
 class NotInterestedError(Exception):
     """Somebody who is to be introduced did not say that they want it."""
 
@@ -119,8 +123,8 @@ def say_interested(*, opportunity: Opportunity, why: str, by: Member, at: dateti
 
 @transaction.atomic
 def withdraw(*, opportunity: Opportunity, by: Member, at: datetime) -> None:
-    """Say that one is not interested after all, or that what one was asked for does not suit."""
-    lock(opportunity.case_id)
+    """Say that one is not interested after all, or that what one was asked for does not suit. OverError."""
+    _open(opportunity)
     standing = Interest.objects.filter(opportunity=opportunity, member=by).exclude(state=State.NOT_CHOSEN)
     standing.update(state=State.WITHDRAWN, since=at, team="")
 
@@ -138,11 +142,14 @@ def introduce(
     chosen = list(found.filter(state__in=(State.INTERESTED, State.INTRODUCED)).select_related("member__user"))
     if not chosen or len(chosen) < len(set(interests)):
         raise NotInterestedError
+    if by.pk in {one.member_id for one in chosen}:
+        raise OneselfError
+    new = [one for one in chosen if one.state != State.INTRODUCED or one.team != team]
     Interest.objects.filter(pk__in=[one.pk for one in chosen]).update(state=State.INTRODUCED, team=team, since=at)
     if case.stage == Stage.RECEIVED:
         record(case=case, facts=[NewFact("presented", on)], at=at, by=by)
     moved(opportunity, at)
-    members_introduced.send(Interest, opportunity=opportunity, interests=chosen, at=at)
+    members_introduced.send(Interest, opportunity=opportunity, interests=new, at=at)
 
 
 @transaction.atomic

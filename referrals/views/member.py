@@ -12,12 +12,13 @@ from members.access import OrganisationRequest, for_members
 from programmes import selectors as programmes
 from referrals.forms.cases import RecommendForm
 from referrals.models import Candidate, Case
+from referrals.pipeline import RECOMMENDED
 from referrals.selectors import boards, people, tracking
 from referrals.services import curricula, submission
 
 PER_PAGE = 20
-RECOMMENDED, OF_THE_POT = ("referral", "lead"), ("activity", "pot")
-"""Kinds of cases that are recommendations, and those that the page of the pot tells of."""
+OF_THE_POT = ("activity", "pot")
+"""Kinds of cases that the page of the pot tells of."""
 CHECKS_AN_HOUR = 60
 
 

@@ -25,11 +25,13 @@ from referrals.forms.opportunities import (
     OpportunityForm,
 )
 from referrals.models import Interest, Opportunity
+from referrals.pipeline import OVER, Stage
 from referrals.selectors import opportunities as selectors
 from referrals.services import assignments, opportunities
 from referrals.services.submission import NoProgrammeError
 
-SHARED_A_DAY = 20
+SHARED_A_DAY, ASKED_A_DAY = 20, 20
+LONGEST_ID = 18
 PER_PAGE = 20
 LISTS = {
     "": selectors.open_to,
@@ -86,6 +88,8 @@ def opportunity_new(request: OrganisationRequest) -> HttpResponse:
 def opportunity_edit(request: OrganisationRequest, reference: str) -> HttpResponse:
     """Change what is said of an opportunity."""
     opportunity = _led(request, reference)
+    if opportunity.case.stage in (*OVER, Stage.WORKING):
+        raise Http404
     form = OpportunityForm(
         request.POST or None,
         instance=_led(request, reference),
@@ -112,9 +116,12 @@ def opportunity_interest(request: OrganisationRequest, reference: str) -> HttpRe
     """Say that one is interested, or not any more."""
     opportunity, now = _opportunity(request, reference), timezone.now()
     if "withdraw" in request.POST:
-        opportunities.withdraw(opportunity=opportunity, by=request.member, at=now)
-        messages.success(request, _("Noted."))
-        return redirect("opportunity_detail", request.organisation.slug, reference)
+        return _done(
+            request,
+            opportunity,
+            _("Noted."),
+            lambda at: opportunities.withdraw(opportunity=opportunity, by=request.member, at=at),
+        )
     form = InterestForm(request.POST)
     if not form.is_valid():
         return _page(request, opportunity, interest_form=form)
@@ -135,7 +142,10 @@ def opportunity_interest(request: OrganisationRequest, reference: str) -> HttpRe
 def opportunity_ask(request: OrganisationRequest, reference: str) -> HttpResponse:
     """Ask members who fit whether it is something for them."""
     opportunity = _led(request, reference)
-    chosen = [int(pk) for pk in request.POST.getlist("chosen") if pk.isdigit()]
+    chosen = _chosen(request)
+    if not limits.within("ask", request.user.pk, ASKED_A_DAY, seconds=86400):
+        messages.error(request, _("That is more than one can ask in a day. Go on tomorrow."))
+        return redirect("opportunity_detail", request.organisation.slug, reference)
     wanted = Member.objects.filter(pk__in=chosen, left_on=None).select_related("user")
     return _done(
         request,
@@ -152,7 +162,7 @@ def opportunity_introduce(request: OrganisationRequest, reference: str) -> HttpR
     opportunity, form = _led(request, reference), IntroductionForm(request.POST)
     if not form.is_valid():
         return _page(request, opportunity, introduction_form=form)
-    chosen = [int(pk) for pk in request.POST.getlist("chosen") if pk.isdigit()]
+    chosen = _chosen(request)
     return _done(
         request,
         opportunity,
@@ -236,6 +246,8 @@ def _done(request: OrganisationRequest, opportunity: Opportunity, said: str, act
         messages.warning(request, _("It is over, or somebody landed it already."))
     except opportunities.OwnOpportunityError:
         messages.warning(request, _("Who shares an opportunity remits nothing to themselves: close it instead."))
+    except opportunities.OneselfError:
+        messages.warning(request, _("Nobody introduces themselves: somebody else has to."))
     except opportunities.NotInterestedError:
         messages.warning(request, _("Choose members who said that they are interested."))
     else:
@@ -243,12 +255,18 @@ def _done(request: OrganisationRequest, opportunity: Opportunity, said: str, act
     return redirect("opportunity_detail", request.organisation.slug, opportunity.case.reference)
 
 
+def _chosen(request: OrganisationRequest) -> list[int]:
+    """The ids that were chosen in a list."""
+    return [int(pk) for pk in request.POST.getlist("chosen") if pk.isdecimal() and len(pk) <= LONGEST_ID]
+
+
 def _sayable(request: OrganisationRequest, opportunity: Opportunity) -> Any:
     """Of whom a member can say that they talked, or landed it: who shares it of everybody else, others of themselves."""
     present = directory.present().exclude(pk=opportunity.case.introducer_id)
-    if selectors.leads(request.member, opportunity):
-        return present.filter(pk__in=selectors.interests(opportunity).values("member"))
-    return present.filter(pk=request.member.pk)
+    wanting = present.filter(
+        pk__in=selectors.interests(opportunity).filter(state__in=assignments.WANTING).values("member")
+    )
+    return wanting if selectors.leads(request.member, opportunity) else wanting.filter(pk=request.member.pk)
 
 
 def _opportunity(request: OrganisationRequest, reference: str) -> Opportunity:
@@ -286,7 +304,8 @@ def _page(request: OrganisationRequest, opportunity: Opportunity, **bound: forms
         "interests": [one for one in everyone if one.state in (Interest.State.INTERESTED, Interest.State.INTRODUCED)],
         "asked": [one for one in everyone if one.state == Interest.State.ASKED],
         "talks": [(day, names.get(pk, "")) for day, pk in selectors.talked(opportunity)],
-        "why": selectors.why_it_ended(opportunity),
+        "why": selectors.why_it_ended(opportunity) if opportunity.case.stage == Stage.CLOSED else None,
+        "reads_why": opportunity.case.introducer_id == request.member.pk,
         "interest_form": InterestForm(instance=seen.interest),
         "talks_form": OfMemberForm(members=sayable, initial=on),
         "landed_form": LandedForm(members=sayable, initial=on),

@@ -21,7 +21,7 @@ from referrals.services import activities, assignments, opportunities
 from referrals.services.facts import retract
 from tests.factories import MemberFactory
 from tests.stories import at, payee_of, publish
-from tests.stories_of_network import earn, network, pay, settle, share, win, with_payees
+from tests.stories_of_network import earn, network, pay, settle, share, want, win, with_payees
 
 D = Decimal
 YEAR = timezone.localdate().year - 1
@@ -61,6 +61,7 @@ def _publicity(
 def _talks(by: Member, to: Member, on: date = date(YEAR, 7, 1)) -> None:
     """Have an opportunity lead to talks and no assignment."""
     shared = share(by, on)
+    want(shared, to)
     assignments.hold_talks(opportunity=shared, performer=to, on=on, by=by, at=at(on))
     opportunities.close(opportunity=shared, reason="lost", text="They took another.", on=on, by=by, at=at(on))
 
@@ -128,7 +129,7 @@ def test_coins_that_were_no_coins_leave_the_year_in_which_they_were_earned(
 def test_without_coins_it_is_carried_over(inside: Organisation, filled: dict[str, Member]) -> None:
     closed = _divide(inside, filled)
     assert (closed.case, closed.carried_over) == (None, D("450.00"))
-    assert pot.standing(YEAR + 1).total == D("450.00")
+    assert pot.standing(YEAR + 1, filled["Femke"]).total == D("450.00")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from payouts.models import Entitlement
 from programmes.engine.assess import assess
+from programmes.engine.assessment import LAPSED
 from referrals.models import Case, Pin
 from referrals.pipeline import Happened, stage_of
 from referrals.selectors.timelines import live_facts, timelines
@@ -15,6 +16,8 @@ SLICE = 1000
 
 Key = tuple[int, str, str, int, int | None, str]
 Said = tuple[str, Decimal | None, object]
+KEPT: Said = (str(LAPSED), None, None)
+"""What the rules do not say any more, and was booked: it stays, lapsed."""
 
 
 def cases() -> Iterator[str]:
@@ -29,6 +32,17 @@ def cases() -> Iterator[str]:
         yield from _cases(ids)
 
 
+def _stored(ids: list[int], expected: dict[int, dict[Key, Said]]) -> dict[int, dict[Key, Said]]:
+    """Return what is stored of cases, without what was only kept; a pot is divided, not assessed."""
+    stored = {case_id: dict[Key, Said]() for case_id in ids}
+    for row in Entitlement.objects.filter(case_id__in=ids, member=None):
+        key = (row.version_id, row.reward, row.placement, row.instalment, row.revenue_id, row.party)
+        said: Said = (row.state, row.amount, row.due_on)
+        if said != KEPT or key in expected[row.case_id]:
+            stored[row.case_id][key] = said
+    return stored
+
+
 def _cases(ids: list[int]) -> Iterator[str]:
     """Facts against stages, and assessments against entitlements; cases that wait to be assessed are left to that."""
     today = timezone.localdate()
@@ -38,10 +52,7 @@ def _cases(ids: list[int]) -> Iterator[str]:
             number = 0 if one.revenue else one.instalment
             key = (pin.version_id, one.reward, one.placement, number, one.revenue, one.to)
             expected[pin.case_id][key] = (str(one.state), one.amount, one.due_on)
-    stored = {case_id: dict[Key, Said]() for case_id in ids}
-    for row in Entitlement.objects.filter(case_id__in=ids, member=None):  # a pot is divided, not assessed
-        key = (row.version_id, row.reward, row.placement, row.instalment, row.revenue_id, row.party)
-        stored[row.case_id][key] = (row.state, row.amount, row.due_on)
+    stored = _stored(ids, expected)
     happened: dict[int, list[Happened]] = {case_id: [] for case_id in ids}
     for case_id, kind, placement in live_facts(ids).values_list("case_id", "kind", "placement"):
         happened[case_id].append(Happened(kind, placement))

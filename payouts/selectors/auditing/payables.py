@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from payouts.ledger import Booking
 from payouts.models import Adjustment, Entry, Line, Payable, PayrollLine
-from payouts.selectors.parts import outstanding
+from payouts.selectors.parts import comes_by_and_by, outstanding
 from payouts.selectors.unsettled import SETTLED
 from payouts.selectors.waiting import LIVE
 from payouts.states import FROZEN, PayableState
@@ -14,11 +14,14 @@ def payables() -> Iterator[str]:
     """Yield what does not agree about approved amounts, unless an adjustment is open for it."""
     approved = list(Payable.objects.filter(state__in=FROZEN).select_related("entitlement__case"))
     left = outstanding({one.entitlement for one in approved}, (*FROZEN, PayableState.PROPOSED))
-    waiting = set(Adjustment.objects.filter(settled_at=None).values_list("payable_id", flat=True))
+    still_open = Adjustment.objects.filter(settled_at=None)
+    waiting = set(still_open.values_list("payable__entitlement", "payable__member"))
     booked = set(Entry.objects.filter(payable__isnull=False).values_list("payable_id", "what"))
     for one in approved:
         name = one.entitlement.case.reference
-        if one.adjustment_id is None and left[one.entitlement_id, one.member_id] and one.pk not in waiting:
+        share = one.entitlement_id, one.member_id
+        differs = left[share] and not comes_by_and_by(one.entitlement, left[share])
+        if one.adjustment_id is None and differs and share not in waiting:
             yield f"{name}: approved {one.amount}, and no adjustment for the difference"
         if (one.pk, Booking.OWED) not in booked:
             yield f"{name}: {one.state}, but no journal entry “owed”"

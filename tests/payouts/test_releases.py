@@ -1,0 +1,122 @@
+"""What a performer owes is paid on in releases: whatever is sent back, corrected or taken back between them, nobody gets more or less."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from members.models import Member, Organisation
+from payouts.models import Adjustment, Entitlement, Payable
+from payouts.selectors import payables
+from payouts.selectors.auditing.everything import differences
+from payouts.services import paying, settings
+from referrals.models import Fact, Placement
+from referrals.services.facts import retract
+from tests.payouts.test_remittances import (
+    FEBRUARY,
+    MARCH,
+    _due_to_introducers,
+    _propose_and_approve,
+    _sale,
+    _sales,
+    checker,
+    clerk,
+    performer,
+    placement,
+    sharer,
+)
+from tests.stories_of_network import earn, pay, settle
+
+__all__ = ["checker", "clerk", "performer", "placement", "sharer"]
+D = Decimal
+
+
+@pytest.fixture
+def half_paid(inside: Organisation, placement: Placement, clerk: Member) -> Placement:
+    """A month's remittance is invoiced, and EUR 413.22 of the introducer's EUR 900 can be paid on."""
+    earn(placement, FEBRUARY, "12000.00")
+    settle(inside)
+    pay(inside, _sale(), "1000.00", clerk)
+    return placement
+
+
+def _pay_the_rest(inside: Organisation, by: Member) -> None:
+    pay(inside, _sale(), "1178.00", by, on=timezone.localdate())
+
+
+def _propose(by: Member) -> Payable:
+    wanted = list(payables.to_propose().values_list("pk", flat=True))
+    (made,) = paying.propose(entitlements=wanted, by=by, at=timezone.now())
+    return made
+
+
+def test_a_release_that_was_sent_back_is_proposed_again(
+    inside: Organisation, half_paid: Placement, clerk: Member, checker: Member
+) -> None:
+    one = _propose(clerk)
+    _pay_the_rest(inside, clerk)
+    two = _propose(clerk)
+    paying.send_back(payable=one, because="Not now.", on=timezone.localdate(), by=checker)
+    paying.approve(payables=[two.pk], on=timezone.localdate(), by=checker, at=timezone.now())
+    settle(inside)
+    assert _propose(clerk).amount == D("413.22")
+
+
+def test_two_releases_are_not_approved_together_beyond_what_was_paid(
+    inside: Organisation, half_paid: Placement, clerk: Member, checker: Member
+) -> None:
+    one = _propose(clerk)
+    _pay_the_rest(inside, clerk)
+    two = _propose(clerk)
+    Entitlement.objects.filter(party="introducer", unit="EUR").update(released=D("600.00"))
+    with pytest.raises(paying.NotPayableError):
+        paying.approve(payables=[one.pk, two.pk], on=timezone.localdate(), by=checker, at=timezone.now())
+
+
+def test_the_audit_knows_that_more_was_paid_since(
+    inside: Organisation, half_paid: Placement, clerk: Member, checker: Member
+) -> None:
+    _propose_and_approve(clerk, checker)
+    _pay_the_rest(inside, clerk)
+    assert list(differences()) == []
+
+
+def test_what_is_claimed_back_of_several_releases_is_claimed_once(
+    inside: Organisation, half_paid: Placement, clerk: Member, checker: Member
+) -> None:
+    _propose_and_approve(clerk, checker)
+    _pay_the_rest(inside, clerk)
+    _propose_and_approve(clerk, checker)
+    settle(inside)
+    retract(case=half_paid.case, facts=list(Fact.objects.filter(kind="revenue")), at=timezone.now())
+    settle(inside)
+    settle(inside)
+    assert list(Adjustment.objects.values_list("difference", flat=True)) == [D("-900.00")]
+    assert list(differences()) == []
+
+
+def test_an_invoice_that_nobody_paid_releases_nothing_when_it_is_corrected_to_nothing(
+    inside: Organisation, placement: Placement
+) -> None:
+    earn(placement, FEBRUARY, "12000.00")
+    settle(inside)
+    earn(placement, FEBRUARY, "0.00")
+    settle(inside)
+    settle(inside)
+    assert _due_to_introducers() == []
+
+
+def test_a_correction_waits_for_the_invoice_of_its_month(
+    inside: Organisation, placement: Placement, clerk: Member
+) -> None:
+    earn(placement, FEBRUARY, "6000.00", on=date(2026, 3, 2))
+    settle(inside, date(2026, 3, 2))
+    pay(inside, _sale(), "1089.00", clerk, on=date(2026, 3, 20))
+    settings.save(organisation=inside, fields={"remittance_period": "month"})
+    for day, amount in ((3, "12000.00"), (4, "8000.00")):
+        earn(placement, MARCH, amount, on=date(2026, 4, day))
+        settle(inside, date(2026, 4, day))
+    assert _sales() == [("sale", D("900.00"))]
+    settle(inside, date(2026, 5, 1))
+    assert _sales()[1:] == [("sale", D("1800.00")), ("sale_credit", D("-600.00"))]

@@ -1,0 +1,198 @@
+"""Opportunities: who sees what, who can be said to have talked or landed it, and what ends them."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from members.models import Member, Organisation
+from notices.models import Message
+from payouts.selectors import pot
+from referrals.models import Interest, Opportunity
+from referrals.selectors import opportunities as selectors
+from referrals.selectors.assignments import missing
+from referrals.services import assignments, opportunities
+from referrals.services.opportunities import CLOSED_AFTER, SILENT_AFTER
+from tests.factories import MemberFactory
+from tests.stories import at
+from tests.stories_of_network import earn, network, settle, share, want, win
+
+TODAY = timezone.localdate()
+CHOSEN = {"visibility": "chosen"}
+
+
+@pytest.fixture
+def femke(inside: Organisation) -> Member:
+    network(inside)
+    return MemberFactory(organisation=inside, name="Femke")
+
+
+@pytest.fixture
+def bas(inside: Organisation) -> Member:
+    return MemberFactory(organisation=inside, name="Bas")
+
+
+@pytest.fixture
+def imke(inside: Organisation) -> Member:
+    return MemberFactory(organisation=inside, name="Imke")
+
+
+def _as(client: Client, member: Member) -> Client:
+    client.force_login(member.user)
+    return client
+
+
+def _address(opportunity: Opportunity, more: str = "") -> str:
+    return f"/here/opportunities/{opportunity.case.reference}/{more}"
+
+
+def test_only_the_chosen_see_what_is_shared_with_them(femke: Member, bas: Member, imke: Member, client: Client) -> None:
+    shared = share(femke, **CHOSEN)
+    opportunities.ask(opportunity=shared, members=[bas], at=timezone.now())
+    assert _as(client, bas).get(_address(shared)).status_code == 200
+    assert _as(client, imke).get(_address(shared)).status_code == 404
+    assert list(selectors.open_to(imke)) == []
+
+
+def test_the_client_of_an_anonymised_one_is_seen_once_one_is_introduced(
+    inside: Organisation, femke: Member, bas: Member, client: Client
+) -> None:
+    shared = share(femke, visibility="anonymised", known_how="My cousin told me.")
+    page = _as(client, bas).get(_address(shared)).text
+    assert "Havenbedrijf" not in page + client.get("/here/opportunities/").text
+    assert "cousin" not in page
+    want(shared, bas)
+    interest = Interest.objects.get()
+    opportunities.introduce(opportunity=shared, interests=[interest.pk], team="", on=TODAY, by=femke, at=timezone.now())
+    assert "Havenbedrijf" in client.get(_address(shared)).text
+
+
+def test_why_somebody_wants_it_is_read_by_who_shares_it_alone(
+    inside: Organisation, femke: Member, bas: Member, client: Client
+) -> None:
+    shared = share(femke)
+    opportunities.say_interested(opportunity=shared, why="I kept two ports.", by=bas, at=timezone.now())
+    administrator = MemberFactory(organisation=inside, roles=["administrator"])
+    assert "two ports" in _as(client, femke).get(_address(shared)).text
+    assert "two ports" not in _as(client, administrator).get(_address(shared)).text
+
+
+def test_nobody_lands_what_they_did_not_say_they_want(femke: Member, bas: Member, client: Client) -> None:
+    shared = share(femke)
+    answer = _as(client, bas).post(_address(shared, "landed/"), {"members": [bas.pk], "on": TODAY.isoformat()})
+    assert answer.status_code == 422
+    with pytest.raises(opportunities.NotInterestedError):
+        assignments.win(opportunity=shared, performers=[bas], title="", on=TODAY, by=femke, at=timezone.now())
+
+
+def test_nobody_is_said_to_have_talked_who_declined(femke: Member, bas: Member) -> None:
+    shared = share(femke)
+    opportunities.ask(opportunity=shared, members=[bas], at=timezone.now())
+    opportunities.withdraw(opportunity=shared, by=bas, at=timezone.now())
+    with pytest.raises(opportunities.NotInterestedError):
+        assignments.hold_talks(opportunity=shared, performer=bas, on=TODAY, by=femke, at=timezone.now())
+
+
+def test_nobody_introduces_themselves(inside: Organisation, femke: Member) -> None:
+    administrator = MemberFactory(organisation=inside, roles=["administrator"])
+    shared = share(femke)
+    want(shared, administrator)
+    interests = list(Interest.objects.values_list("pk", flat=True))
+    with pytest.raises(opportunities.OneselfError):
+        opportunities.introduce(
+            opportunity=shared, interests=interests, team="", on=TODAY, by=administrator, at=timezone.now()
+        )
+
+
+def test_who_landed_it_stands_among_the_introduced_and_the_others_are_told(
+    femke: Member, bas: Member, imke: Member
+) -> None:
+    shared = share(femke, visibility="anonymised")
+    want(shared, imke)
+    win(shared, bas, on=TODAY)
+    states = dict(Interest.objects.values_list("member__name", "state"))
+    assert states == {"Bas": "introduced", "Imke": "not_chosen"}
+    assert not selectors.seen(bas, [shared])[0].is_hidden
+    assert Message.objects.filter(about__startswith="gone:", to=imke.user.email).exists()
+
+
+def test_what_was_closed_is_open_again_when_somebody_landed_it_before(femke: Member, bas: Member) -> None:
+    shared = share(femke)
+    want(shared, bas)
+    opportunities.close(opportunity=shared, reason="gone", text="Gone.", on=TODAY, by=femke, at=timezone.now())
+    win(shared, bas, on=TODAY - timedelta(3))
+    shared.case.refresh_from_db()
+    assert shared.case.stage == "working"
+
+
+def test_a_mistake_is_taken_back_as_long_as_there_is_no_turnover(
+    inside: Organisation, femke: Member, bas: Member, client: Client
+) -> None:
+    shared = share(femke)
+    (placement,) = win(shared, bas)
+    address = f"/here/assignments/{shared.case.reference}/{placement.key}/take-back/"
+    earn(placement, date(2026, 3, 1), "1000")
+    _as(client, bas).post(address)
+    shared.case.refresh_from_db()
+    assert shared.case.stage == "working"
+    other = share(femke)
+    (placement,) = win(other, bas)
+    client.post(f"/here/assignments/{other.case.reference}/{placement.key}/take-back/")
+    other.case.refresh_from_db()
+    assert other.case.stage == "received"
+
+
+def test_a_month_without_turnover_is_said_too(inside: Organisation, femke: Member, bas: Member) -> None:
+    (placement,) = win(share(femke), bas, on=date(2026, 2, 1))
+    assert missing(date(2026, 2, 1)) == {bas: ["Interim controller"]}
+    earn(placement, date(2026, 2, 1), "0")
+    assert missing(date(2026, 2, 1)) == {}
+    settle(inside)
+
+
+def test_silence_is_reminded_of_and_then_ends_it(inside: Organisation, femke: Member) -> None:
+    shared, now = share(femke, TODAY), timezone.now()
+    opportunities.look_for_silence(organisation_id=inside.pk, at=now + SILENT_AFTER)
+    opportunities.look_for_silence(organisation_id=inside.pk, at=now + SILENT_AFTER + timedelta(1))
+    shared.refresh_from_db()
+    assert shared.reminded_at
+    opportunities.look_for_silence(organisation_id=inside.pk, at=now + SILENT_AFTER + CLOSED_AFTER + timedelta(2))
+    shared.case.refresh_from_db()
+    assert shared.case.stage == "closed"
+
+
+def test_recruiters_have_no_way_into_members_opportunities(
+    inside: Organisation, femke: Member, recruiter: Member, client: Client
+) -> None:
+    shared = share(femke, **CHOSEN)
+    reference = shared.case.reference
+    assert _as(client, recruiter).get(f"/here/pipeline/{reference}/").status_code == 404
+    said = {"how": "rejected", "reason": "other", "text": "No."}
+    assert client.post(f"/here/pipeline/{reference}/end/", said).status_code == 404
+
+
+def test_the_page_of_the_pot_names_no_opportunity_that_one_may_not_see(
+    inside: Organisation, femke: Member, bas: Member, imke: Member
+) -> None:
+    shared = share(femke, TODAY, title="A secret", **CHOSEN)
+    want(shared, bas)
+    assignments.hold_talks(opportunity=shared, performer=bas, on=TODAY, by=bas, at=at(TODAY))
+    opportunities.close(opportunity=shared, reason="gone", text="Gone.", on=TODAY, by=femke, at=at(TODAY))
+    settle(inside)
+    assert [one.title for one in pot.earned(TODAY.year, femke)] == ["A secret"]
+    assert [one.title for one in pot.earned(TODAY.year, imke)] == [""]
+
+
+@pytest.mark.parametrize("chosen", ["²", "9" * 5000, "x", "-1"])
+def test_odd_choices_choose_nobody(femke: Member, client: Client, chosen: str) -> None:
+    shared = share(femke)
+    answer = _as(client, femke).post(_address(shared, "introduce/"), {"chosen": chosen, "on": TODAY.isoformat()})
+    assert answer.status_code == 302
+
+
+def test_a_year_that_is_a_slip_is_asked_about(femke: Member, client: Client) -> None:
+    said = {"what": "assignment", "title": "X", "client_name": "Y", "disciplines": "Z", "presence": "remote"}
+    said |= {"early": "asked", "visibility": "network", "starts_on": "9999-12-31"}
+    answer = _as(client, femke).post("/here/opportunities/new/", said)
+    assert "Is this the right year?" in answer.text
