@@ -9,11 +9,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from kernel import limits
 from members.access import OrganisationRequest, for_members
-from members.models import Member
 from members.selectors import directory
 from programmes import selectors as programmes
 from referrals.forms.opportunities import (
@@ -30,8 +29,7 @@ from referrals.selectors import opportunities as selectors
 from referrals.services import assignments, opportunities
 from referrals.services.submission import NoProgrammeError
 
-SHARED_A_DAY, ASKED_A_DAY = 20, 20
-LONGEST_ID = 18
+SHARED_A_DAY = 20
 PER_PAGE = 20
 LISTS = {
     "": selectors.open_to,
@@ -87,12 +85,12 @@ def opportunity_new(request: OrganisationRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def opportunity_edit(request: OrganisationRequest, reference: str) -> HttpResponse:
     """Change what is said of an opportunity."""
-    opportunity = _led(request, reference)
+    opportunity = led(request, reference)
     if opportunity.case.stage in (*OVER, Stage.WORKING):
         raise Http404
     form = OpportunityForm(
         request.POST or None,
-        instance=_led(request, reference),
+        instance=led(request, reference),
         country=request.organisation.country,
         may_share_for_all=False,
     )
@@ -107,160 +105,10 @@ def opportunity_edit(request: OrganisationRequest, reference: str) -> HttpRespon
 @require_safe
 def opportunity_detail(request: OrganisationRequest, reference: str) -> HttpResponse:
     """What is known of it, who is interested; for who shares it also who fits, and what can be recorded."""
-    return _page(request, _opportunity(request, reference))
+    return shown(request, opportunity_of(request, reference))
 
 
-@for_members
-@require_POST
-def opportunity_interest(request: OrganisationRequest, reference: str) -> HttpResponse:
-    """Say that one is interested, or not any more."""
-    opportunity, now = _opportunity(request, reference), timezone.now()
-    if "withdraw" in request.POST:
-        return _done(
-            request,
-            opportunity,
-            _("Noted."),
-            lambda at: opportunities.withdraw(opportunity=opportunity, by=request.member, at=at),
-        )
-    form = InterestForm(request.POST)
-    if not form.is_valid():
-        return _page(request, opportunity, interest_form=form)
-    try:
-        why = form.cleaned_data["why"]
-        opportunities.say_interested(opportunity=opportunity, why=why, by=request.member, at=now)
-    except opportunities.OverError:
-        messages.warning(request, _("It is over, or somebody landed it already."))
-    except opportunities.OwnOpportunityError:
-        messages.warning(request, _("You share this one yourself."))
-    else:
-        messages.success(request, _("Who shares it was told."))
-    return redirect("opportunity_detail", request.organisation.slug, reference)
-
-
-@for_members
-@require_POST
-def opportunity_ask(request: OrganisationRequest, reference: str) -> HttpResponse:
-    """Ask members who fit whether it is something for them."""
-    opportunity = _led(request, reference)
-    chosen = _chosen(request)
-    if not limits.within("ask", request.user.pk, ASKED_A_DAY, seconds=86400):
-        messages.error(request, _("That is more than one can ask in a day. Go on tomorrow."))
-        return redirect("opportunity_detail", request.organisation.slug, reference)
-    wanted = Member.objects.filter(pk__in=chosen, left_on=None).select_related("user")
-    return _done(
-        request,
-        opportunity,
-        _("They were asked."),
-        lambda at: opportunities.ask(opportunity=opportunity, members=wanted, at=at),
-    )
-
-
-@for_members
-@require_POST
-def opportunity_introduce(request: OrganisationRequest, reference: str) -> HttpResponse:
-    """Introduce one, several, or a team."""
-    opportunity, form = _led(request, reference), IntroductionForm(request.POST)
-    if not form.is_valid():
-        return _page(request, opportunity, introduction_form=form)
-    chosen = _chosen(request)
-    return _done(
-        request,
-        opportunity,
-        _("Introduced. They were told."),
-        lambda at: opportunities.introduce(
-            opportunity=opportunity, interests=chosen, by=request.member, at=at, **form.cleaned_data
-        ),
-    )
-
-
-@for_members
-@require_POST
-def opportunity_talks(request: OrganisationRequest, reference: str) -> HttpResponse:
-    """Record that a member talked with who offers it; a member, only of themselves."""
-    opportunity = _opportunity(request, reference)
-    form = OfMemberForm(request.POST, members=_sayable(request, opportunity))
-    if not form.is_valid():
-        return _page(request, opportunity, talks_form=form)
-    performer, on = form.cleaned_data["member"], form.cleaned_data["on"]
-    return _done(
-        request,
-        opportunity,
-        _("Recorded."),
-        lambda at: assignments.hold_talks(
-            opportunity=opportunity, performer=performer, on=on, by=request.member, at=at
-        ),
-    )
-
-
-@for_members
-@require_POST
-def opportunity_landed(request: OrganisationRequest, reference: str) -> HttpResponse:
-    """Record who landed it; a member, only of themselves."""
-    opportunity = _opportunity(request, reference)
-    form = LandedForm(request.POST, members=_sayable(request, opportunity))
-    if not form.is_valid():
-        return _page(request, opportunity, landed_form=form)
-    said = form.cleaned_data
-    performers = list(said["members"])
-    return _done(
-        request,
-        opportunity,
-        _("Congratulations. They declare the contribution, and record their turnover."),
-        lambda at: assignments.win(
-            opportunity=opportunity, performers=performers, title=said["title"], on=said["on"], by=request.member, at=at
-        ),
-    )
-
-
-@for_members
-@require_POST
-def opportunity_close(request: OrganisationRequest, reference: str) -> HttpResponse:
-    """Close an opportunity of which nothing comes, or take it up again."""
-    opportunity, now = _led(request, reference), timezone.now()
-    today = timezone.localdate(now)
-    if "reopen" in request.POST:
-        return _done(
-            request,
-            opportunity,
-            _("It is open again."),
-            lambda at: opportunities.reopen(opportunity=opportunity, on=today, by=request.member, at=at),
-        )
-    form = ClosingForm(request.POST)
-    if not form.is_valid():
-        return _page(request, opportunity, closing_form=form)
-    return _done(
-        request,
-        opportunity,
-        _("Closed. Everybody who was interested can read why."),
-        lambda at: opportunities.close(
-            opportunity=opportunity, on=today, by=request.member, at=at, **form.cleaned_data
-        ),
-    )
-
-
-def _done(request: OrganisationRequest, opportunity: Opportunity, said: str, act: Any) -> HttpResponse:
-    """Have something recorded, and go back to the opportunity; or say why it could not be."""
-    try:
-        act(timezone.now())
-    except opportunities.OverError:
-        messages.warning(request, _("It is over, or somebody landed it already."))
-    except opportunities.OwnOpportunityError:
-        messages.warning(request, _("Who shares an opportunity remits nothing to themselves: close it instead."))
-    except opportunities.OneselfError:
-        messages.warning(request, _("Nobody introduces themselves: somebody else has to."))
-    except opportunities.NotInterestedError:
-        messages.warning(request, _("Choose members who said that they are interested."))
-    else:
-        messages.success(request, said)
-    return redirect("opportunity_detail", request.organisation.slug, opportunity.case.reference)
-
-
-def _chosen(request: OrganisationRequest) -> list[int]:
-    """The ids that were chosen in a list."""
-    return [int(pk) for pk in request.POST.getlist("chosen") if pk.isdecimal() and len(pk) <= LONGEST_ID]
-
-
-def _sayable(request: OrganisationRequest, opportunity: Opportunity) -> Any:
+def sayable_of(request: OrganisationRequest, opportunity: Opportunity) -> Any:
     """Of whom a member can say that they talked, or landed it: who shares it of everybody else, others of themselves."""
     present = directory.present().exclude(pk=opportunity.case.introducer_id)
     wanting = present.filter(
@@ -269,15 +117,17 @@ def _sayable(request: OrganisationRequest, opportunity: Opportunity) -> Any:
     return wanting if selectors.leads(request.member, opportunity) else wanting.filter(pk=request.member.pk)
 
 
-def _opportunity(request: OrganisationRequest, reference: str) -> Opportunity:
+def opportunity_of(request: OrganisationRequest, reference: str) -> Opportunity:
+    """Return an opportunity that the member may see."""
     found = selectors.opportunity_for(request.member, reference)
     if not found:
         raise Http404
     return found
 
 
-def _led(request: OrganisationRequest, reference: str) -> Opportunity:
-    found = _opportunity(request, reference)
+def led(request: OrganisationRequest, reference: str) -> Opportunity:
+    """Return an opportunity that the member decides on."""
+    found = opportunity_of(request, reference)
     if not selectors.leads(request.member, found):
         raise Http404
     return found
@@ -290,11 +140,12 @@ def _form(
     return render(request, "referrals/opportunity_form.html", context, status=422 if form.errors else 200)
 
 
-def _page(request: OrganisationRequest, opportunity: Opportunity, **bound: forms.BaseForm) -> HttpResponse:
+def shown(request: OrganisationRequest, opportunity: Opportunity, **bound: forms.BaseForm) -> HttpResponse:
+    """Show an opportunity, with forms as they were filled in where something is wrong."""
     today = timezone.localdate()
     (seen,) = selectors.seen(request.member, [opportunity])
     everyone = list(selectors.interests(opportunity))
-    sayable = _sayable(request, opportunity)
+    sayable = sayable_of(request, opportunity)
     on = {"on": today}
     names = {one.member_id: one.member.name for one in everyone}
     context: dict[str, Any] = {
