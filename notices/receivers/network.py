@@ -120,8 +120,10 @@ def tell_what_is_paid_on(sender: Any, entitlements: list[int], at: datetime, **_
     related = Entitlement.objects.select_related("case__introducer__user", "case__candidate")
     found = list(related.filter(pk__in=entitlements, released__gt=0, case__for_organisation=False))
     left = to_pay(found)
+    organisation = Organisation.objects.get(pk=found[0].organisation_id) if found else None
     for one in found:
-        member, organisation = one.case.introducer, Organisation.objects.get(pk=one.organisation_id)
+        assert organisation is not None
+        member = one.case.introducer
         amount = left.get((one.pk, member.pk))
         if amount and amount > 0:
             page = telling.page_of(one.case, organisation)

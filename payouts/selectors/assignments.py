@@ -14,7 +14,7 @@ from payouts.models import Document, Entitlement, Line
 from payouts.selectors import remittances
 from payouts.selectors.remittances import NOTHING_PAID
 from referrals.models import Opportunity, Placement, Turnover
-from referrals.selectors.assignments import levels_of
+from referrals.selectors.assignments import levels_of, shares_of
 from referrals.selectors.timelines import live_facts
 
 TO_OTHERS = ("introducer", "organisation", "pot")
@@ -141,12 +141,8 @@ def _assignment(placement: Placement, today: date) -> Assignment | None:
 def _rules(placement: Placement) -> tuple[dict[str, Decimal], Decimal | None, Decimal, str, str]:
     """Return what the case's rules say of its share: caps by level, or one cap; rate, currency, and per what the cap counts."""
     levels = levels_of(placement.case)
-    for pin in placement.case.pins.select_related("version__programme").order_by("pk"):
-        for reward in pin.version.rule_set.rewards:
-            cap = getattr(reward.amount, "cap", None)
-            if cap:
-                rate: Decimal = reward.amount.rate  # type: ignore[union-attr]
-                return levels, cap.amount, rate, pin.version.rule_set.currency, cap.per
+    for rules, share in shares_of(placement.case):
+        return levels, share.cap.amount, share.rate, rules.currency, share.cap.per
     return levels, None, ZERO, "EUR", "case"
 
 
@@ -173,5 +169,6 @@ def _months(
 def _documents(revenues: list[int]) -> dict[int, list[Document]]:
     found: dict[int, list[Document]] = defaultdict(list)
     for line in Line.objects.filter(charge__revenue__in=revenues).select_related("document", "charge").order_by("pk"):
-        found[line.charge.revenue_id or 0].append(line.document)  # type: ignore[union-attr]
+        assert line.charge is not None
+        found[line.charge.revenue_id or 0].append(line.document)
     return found

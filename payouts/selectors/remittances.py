@@ -112,7 +112,8 @@ def remitted_on(documents: Collection[int]) -> QuerySet[Case]:
 
 def invoices_of(charge: Charge) -> list[tuple[Document, Decimal]]:
     """Return the invoices on which remittances of a charge's case and member stand, the newest first, with what is left of those."""
-    same = Line.objects.filter(charge__revenue__case=charge.revenue.case_id, charge__member=charge.member_id)  # type: ignore[union-attr]
+    assert charge.revenue is not None
+    same = Line.objects.filter(charge__revenue__case=charge.revenue.case_id, charge__member=charge.member_id)
     left: dict[int, Decimal] = defaultdict(Decimal)
     for amount, document, invoice in same.values_list("amount", "document", "document__credits"):
         left[invoice or document] += amount

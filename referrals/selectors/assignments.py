@@ -9,6 +9,8 @@ from django.db.models import Exists, OuterRef, Sum
 
 from kernel.periods import last_day_of
 from members.models import Member
+from programmes.engine.amounts.share_of_revenue import ShareOfRevenue
+from programmes.engine.rules import RuleSet
 from referrals.models import Case, Fact, Placement, Turnover
 from referrals.selectors.timelines import live_facts
 
@@ -43,11 +45,16 @@ def missing(month: date) -> dict[Member, list[str]]:
     return dict(found)
 
 
+def shares_of(case: Case) -> list[tuple[RuleSet, ShareOfRevenue]]:
+    """Return the shares of turnover under which a case runs, each with its rule set."""
+    pins = case.pins.select_related("version__programme").order_by("pk")
+    rewards = [(pin.version.rule_set, reward.amount) for pin in pins for reward in pin.version.rule_set.rewards]
+    return [(rules, amount) for rules, amount in rewards if isinstance(amount, ShareOfRevenue)]
+
+
 def levels_of(case: Case) -> dict[str, Decimal]:
     """Return the caps of a case by the level of contribution that is declared; empty where one cap is for all."""
     caps: dict[str, Decimal] = {}
-    for pin in case.pins.select_related("version__programme").order_by("pk"):
-        for reward in pin.version.rule_set.rewards:
-            cap = getattr(reward.amount, "cap", None)
-            caps |= (cap.amounts or {}) if cap else {}
+    for _rules, share in shares_of(case):
+        caps |= share.cap.amounts or {}
     return caps

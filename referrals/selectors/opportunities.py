@@ -16,7 +16,6 @@ from referrals.pipeline import OVER, Stage
 from referrals.selectors.timelines import live_facts
 
 State = Interest.State
-CHOSEN = (State.ASKED, State.INTERESTED, State.INTRODUCED, State.NOT_CHOSEN, State.WITHDRAWN)
 MOST_FITS = 12
 
 

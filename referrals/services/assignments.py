@@ -140,18 +140,6 @@ def set_many_turnovers(*, months: Iterable[Month], by: Member, at: datetime) -> 
 
 
 @transaction.atomic
-def add_turnover(*, placement: Placement, on: date, amount: Decimal, by: Member, at: datetime) -> None:
-    """Record turnover of a day, which counts for its month; negative for what was credited. NotWonError."""
-    lock(placement.case_id)
-    since = won_on([placement.case_id]).get((placement.case_id, placement.key))
-    if since is None or on < since:
-        raise NotWonError
-    one = Month(placement, on.replace(day=1), amount)
-    new = NewFact("revenue", on, {"amount": amount}, placement.key)
-    _record_turnover([(one, new)], {placement.case_id: placement.case}, by, at)
-
-
-@transaction.atomic
 def end(*, placement: Placement, on: date, by: Member, at: datetime) -> None:
     """Record that an assignment ended: no months are missing after it. NotWonError."""
     lock(placement.case_id)
