@@ -111,15 +111,22 @@ def remitted_on(documents: Collection[int]) -> QuerySet[Case]:
 
 
 def invoices_of(charge: Charge) -> list[tuple[Document, Decimal]]:
-    """Return the invoices on which remittances of a charge's case and member stand, the newest first, with what is left of those."""
+    """Return the invoices on which remittances of a charge's case and member stand, with what is left of those: first what its own
+    month stands on, then the newest.
+    """
     assert charge.revenue is not None
     same = Line.objects.filter(charge__revenue__case=charge.revenue.case_id, charge__member=charge.member_id)
     left: dict[int, Decimal] = defaultdict(Decimal)
-    for amount, document, invoice in same.values_list("amount", "document", "document__credits"):
+    own: dict[int, Decimal] = defaultdict(Decimal)
+    for amount, document, invoice, revenue in same.values_list(
+        "amount", "document", "document__credits", "charge__revenue"
+    ):
         left[invoice or document] += amount
+        own[invoice or document] += amount if revenue == charge.revenue_id else ZERO
     found = Document.objects.filter(pk__in=[pk for pk, amount in left.items() if amount > 0])
     related = found.select_related("member__user", "series").order_by("-pk")
-    return [(document, left[document.pk]) for document in related]
+    ordered = sorted(related, key=lambda one: own[one.pk] <= 0)  # stable: the newest first among equals
+    return [(document, left[document.pk]) for document in ordered]
 
 
 def _parts_paid(documents: Collection[int]) -> dict[int, tuple[Decimal, date | None]]:

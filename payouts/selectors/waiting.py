@@ -72,9 +72,8 @@ def to_invoice(settings: PayoutSettings, today: date) -> QuerySet[Charge]:
 
 
 def to_give_back() -> QuerySet[Charge]:
-    """Remittances that are given back, by a credit note, once everything of their case stands on an invoice."""
-    same = Charge.objects.filter(revenue__case=OuterRef("revenue__case"), member=OuterRef("member"))
-    return charges().filter(amount__lt=0).exclude(Exists(same.filter(amount__gt=0, lines=None)))
+    """Remittances that are given back, by a credit note."""
+    return charges().filter(amount__lt=0)
 
 
 def month_start(today: date) -> datetime:

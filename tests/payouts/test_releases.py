@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from members.models import Member, Organisation
-from payouts.models import Adjustment, Entitlement, Payable
+from payouts.models import Adjustment, Document, Entitlement, Payable
 from payouts.selectors import payables
 from payouts.selectors.auditing.everything import differences
 from payouts.services import paying, settings
@@ -107,7 +107,7 @@ def test_an_invoice_that_nobody_paid_releases_nothing_when_it_is_corrected_to_no
     assert _due_to_introducers() == []
 
 
-def test_a_correction_waits_for_the_invoice_of_its_month(
+def test_a_month_that_waits_for_its_invoice_is_corrected_on_it(
     inside: Organisation, placement: Placement, clerk: Member
 ) -> None:
     earn(placement, FEBRUARY, "6000.00", on=date(2026, 3, 2))
@@ -119,4 +119,13 @@ def test_a_correction_waits_for_the_invoice_of_its_month(
         settle(inside, date(2026, 4, day))
     assert _sales() == [("sale", D("900.00"))]
     settle(inside, date(2026, 5, 1))
-    assert _sales()[1:] == [("sale", D("1800.00")), ("sale_credit", D("-600.00"))]
+    assert _sales()[1:] == [("sale", D("1200.00"))]
+
+
+def test_a_correction_is_credited_on_the_invoice_of_its_month(inside: Organisation, placement: Placement) -> None:
+    for month in (FEBRUARY, MARCH):
+        earn(placement, month, "6000.00")
+        settle(inside)
+    earn(placement, FEBRUARY, "5000.00")
+    settle(inside)
+    assert Document.objects.get(kind="sale_credit").credits == Document.objects.filter(kind="sale").earliest("pk")

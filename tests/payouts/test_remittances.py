@@ -10,7 +10,7 @@ from members.models import Member, Organisation
 from payouts.models import Account, Adjustment, Charge, Document, Entitlement, Payable
 from payouts.selectors import payables, pot
 from payouts.selectors.auditing.everything import differences
-from payouts.services import paying, settings
+from payouts.services import adjusting, paying, settings
 from referrals.models import Fact, Placement
 from referrals.services import assignments
 from referrals.services.facts import retract
@@ -171,8 +171,9 @@ def test_what_an_introducer_got_too_much_is_found(
     earn(placement, FEBRUARY, "10000.00")
     settle(inside)
     settle(inside)
-    assert [one.amount for one in payables.due(payables.to_propose(), inside, timezone.now())] == [D("-150.00")]
-    _propose_and_approve(clerk, checker)
+    made = adjusting.correct(adjustment=Adjustment.objects.get(), note="Too much.", by=clerk, at=timezone.now())
+    assert made.amount == D("-150.00")
+    paying.approve(payables=[made.pk], on=timezone.localdate(), by=checker, at=timezone.now())
     settle(inside)
     assert Document.objects.get(kind="credit_note").net == D("-150.00")
     assert not list(differences())
@@ -218,6 +219,50 @@ def test_another_declaration_moves_the_cap_and_what_is_owed(inside: Organisation
     settle(inside)
     assert sum(net for _, net in _sales()) == D("5000.00")
     assert not list(differences())
+
+
+@pytest.fixture
+def second(inside: Organisation) -> Member:
+    member = MemberFactory(organisation=inside, name="Second")
+    with_payees(inside, [member])
+    return member
+
+
+def _owed_by() -> dict[str, Decimal]:
+    owed: dict[str, Decimal] = {}
+    for one in Charge.objects.select_related("member"):
+        owed[one.member.name] = owed.get(one.member.name, D(0)) + one.amount
+    return owed
+
+
+def test_in_a_team_with_one_cap_nobody_owes_of_turnover_that_was_taken_back(
+    inside: Organisation, sharer: Member, performer: Member, second: Member
+) -> None:
+    network(inside)
+    with_payees(inside, [sharer, performer])
+    first, other = win(share(sharer), performer, second)
+    earn(first, FEBRUARY, "30000.00")
+    earn(other, MARCH, "10000.00")
+    settle(inside)
+    assert _owed_by() == {"Performer": D("4500.00"), "Second": D("500.00")}
+    earn(first, FEBRUARY, "0.00")
+    settle(inside)
+    assert _owed_by() == {"Performer": D("0.00"), "Second": D("1500.00")}
+    earn(other, MARCH, "0.00")
+    settle(inside)
+    assert _owed_by() == {"Performer": D("0.00"), "Second": D("0.00")}
+    assert not Charge.objects.filter(lines=None).exists()
+    assert not list(differences())
+
+
+def test_a_month_is_said_on_its_invoice_whenever_it_was_corrected(inside: Organisation, placement: Placement) -> None:
+    earn(placement, FEBRUARY, "1000.00", on=date(2026, 3, 2))
+    settle(inside, date(2026, 3, 2))
+    earn(placement, FEBRUARY, "2000.00", on=date(2026, 6, 2))
+    settle(inside, date(2026, 6, 2))
+    said = [line.description for one in Document.objects.filter(kind="sale") for line in one.lines.all()]
+    assert len(said) == 2
+    assert all("February 2026" in text for text in said)
 
 
 def _propose_and_approve(clerk: Member, checker: Member) -> None:
