@@ -81,10 +81,12 @@ class Account(TenantModel):
 class Entry(TenantModel):
     """Something that happened to money or points, on a day; never changed: what comes back is an entry of its own.
 
-    Points that a case brings are booked as often as they change.
+    Points that a case brings are booked as often as they change. Coins, and what goes into a pot, count for the pot of a year,
+    also where the books of that year were closed before.
     """
 
     on = models.DateField()
+    counts_for = models.PositiveSmallIntegerField(null=True)
     what = models.CharField(max_length=12, choices=[(what.value, what.value) for what in Booking])
     payable = models.ForeignKey(Payable, models.PROTECT, null=True, related_name="entries")
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="entries")
@@ -103,6 +105,11 @@ class Entry(TenantModel):
             models.UniqueConstraint(fields=["organisation", "receipt", "what"], name="entry_of_receipt_once"),
             models.UniqueConstraint(fields=["organisation", "redemption", "what"], name="entry_of_redemption_once"),
             models.CheckConstraint(condition=_about_one_thing(), name="entry_of_one_thing"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "counts_for"], name="entry_of_year", condition=Q(counts_for__isnull=False)
+            )
         ]
         triggers = [
             pgtrigger.Protect(name="entry_is_final", operation=APPEND_ONLY),

@@ -75,10 +75,15 @@ class Movement(TenantModel):
 
 
 class Receipt(TenantModel):
-    """What a member paid of a sales invoice, by a movement of the bank; negative, what they were given back of it."""
+    """What a member paid of a sales invoice, by a movement of the bank; negative, what they were given back of it.
+
+    What was paid too much of one invoice is set off against another of the same member: two receipts that cancel each other
+    out, without a movement, each naming the other's document.
+    """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="receipts")
-    movement = models.ForeignKey(Movement, models.PROTECT, related_name="receipts")
+    movement = models.ForeignKey(Movement, models.PROTECT, null=True, related_name="receipts")
+    against = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     currency = models.CharField(max_length=3)
@@ -90,5 +95,10 @@ class Receipt(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "movement", "document"], name="receipt_once"),
             models.CheckConstraint(condition=~Q(amount=0), name="receipt_is_something"),
+            models.CheckConstraint(
+                condition=Q(movement__isnull=True, against__isnull=False)
+                | Q(movement__isnull=False, against__isnull=True),
+                name="receipt_from_somewhere",
+            ),
         ]
         triggers = [pgtrigger.Protect(name="receipt_is_final", operation=pgtrigger.Update | pgtrigger.Delete)]

@@ -1,8 +1,9 @@
 """The pot: what was set aside for it, which coins there are for a year, and what each is worth."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import MINYEAR, date
 from decimal import Decimal
 
 from django.db.models import Max, QuerySet, Sum
@@ -16,26 +17,26 @@ from referrals.models import Case, Publicity
 from referrals.selectors.opportunities import visible_to
 
 COIN = "coin"
+COUNTING = (Kind.POT, Kind.POINTS)
 State = Pot.State
 
 
-def first_open_day() -> date:
-    """Return the first day of the year whose pot is neither divided nor proposed for it; what comes later counts from then on."""
+def first_open_year() -> int:
+    """Return the first year whose pot is neither divided nor proposed to be; what comes later counts from then on."""
     last: int | None = Pot.objects.exclude(state=State.WITHDRAWN).aggregate(last=Max("year"))["last"]
-    return date(last + 1, 1, 1) if last else date.min
+    return last + 1 if last else MINYEAR
 
 
-def set_aside(entitlements: Iterable[int]) -> dict[int, Decimal]:
-    """Return what of each entitlement, by their ids, is in the pot."""
-    found = Posting.objects.filter(entry__entitlement__in=list(entitlements), account__kind=Kind.POT)
-    sums = found.values_list("entry__entitlement").annotate(sum=Sum("amount"))
-    return {entitlement: -amount for entitlement, amount in sums}
-
-
-def booked_on(entitlements: Iterable[int]) -> dict[int, date]:
-    """Return on which day each of some entitlements, by their ids, last came into a pot, or brought coins."""
-    found = Entry.objects.filter(entitlement__in=list(entitlements)).values_list("entitlement")
-    return dict(found.annotate(last=Max("on")))
+def counted(entitlements: Iterable[int]) -> dict[tuple[int, int | None], dict[int, Decimal]]:
+    """Return what counts for which year's pot: of each entitlement, by its id, money; of it and each member, coins."""
+    found = Posting.objects.filter(
+        entry__entitlement__in=list(entitlements), entry__counts_for__isnull=False, account__kind__in=COUNTING
+    )
+    sums = found.values_list("entry__entitlement", "account__member", "entry__counts_for").annotate(sum=Sum("amount"))
+    years: dict[tuple[int, int | None], dict[int, Decimal]] = defaultdict(dict)
+    for entitlement, member, year, amount in sums:
+        years[entitlement, member][year] = -amount
+    return years
 
 
 def pots() -> QuerySet[Pot]:
@@ -189,8 +190,8 @@ def unconfirmed(year: int) -> QuerySet[Publicity]:
 
 def years() -> list[int]:
     """Return the years in which something came into a pot, or coins were earned, the newest first."""
-    kinds = Posting.objects.filter(account__kind__in=(Kind.POT, Kind.POINTS), account__currency__in=("EUR", COIN))
-    return [day.year for day in kinds.dates("entry__on", "year", order="DESC")]
+    found = Entry.objects.filter(counts_for__isnull=False).values_list("counts_for", flat=True).distinct()
+    return sorted((year for year in found if year), reverse=True)
 
 
 def open_objections(pot: Pot) -> QuerySet[PotObjection]:
@@ -213,11 +214,11 @@ def _shares(year: int, pot: Pot | None, total: Decimal) -> list[Share]:
 
 
 def _set_aside_in(year: int) -> QuerySet[Posting]:
-    return Posting.objects.filter(account__kind=Kind.POT, entry__what=Booking.SET_ASIDE, entry__on__year=year)
+    return Posting.objects.filter(account__kind=Kind.POT, entry__what=Booking.SET_ASIDE, entry__counts_for=year)
 
 
 def _coins_in(year: int) -> QuerySet[Posting]:
-    return Posting.objects.filter(account__kind=Kind.POINTS, account__currency=COIN, entry__on__year=year)
+    return Posting.objects.filter(account__kind=Kind.POINTS, account__currency=COIN, entry__counts_for=year)
 
 
 def _titles(cases: Iterable[int], reader: Member) -> dict[int, str]:

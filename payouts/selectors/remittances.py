@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import Max, QuerySet, Sum
 
 from kernel.money import ZERO, rounded
-from payouts.models import Charge, Document, Entitlement, Line, PayoutSettings, Receipt
+from payouts.models import Charge, Document, Entitlement, Line, Receipt
 from referrals.models import Case, Placement
 
 
@@ -93,12 +93,12 @@ def paid(revenues: Iterable[int]) -> dict[int, Paid]:
     return {revenue: Paid(invoiced[revenue], received[revenue], last.get(revenue)) for revenue in invoiced}
 
 
-def released(one: Entitlement, owed: Mapping[int, Owed], paid: Mapping[int, Paid], settings: PayoutSettings) -> Decimal:
+def released(one: Entitlement, owed: Mapping[int, Owed], paid: Mapping[int, Paid]) -> Decimal:
     """Return what of a party's part can be paid on: all of it when all was paid, else in the same proportion."""
     known = owed.get(one.revenue_id or 0)
     if one.state != "due" or one.amount is None or known is None or not known.amount:
         return ZERO
-    if settings.pays_introducers == PayoutSettings.Introducers.AT_ONCE:
+    if one.is_at_once:
         return one.amount
     part = min(paid.get(one.revenue_id or 0, NOTHING_PAID).paid / known.amount, Decimal(1))
     return rounded(one.amount * max(part, ZERO))

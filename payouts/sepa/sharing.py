@@ -1,4 +1,4 @@
-"""How a movement of the bank is shared out among invoices; pure."""
+"""How a movement of the bank is shared out among invoices, and what was paid too much set off against others; pure."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -24,6 +24,24 @@ def shared_out(amount: Decimal, left: Sequence[Decimal], *, keeps_rest: bool = F
     if amount < 0:
         return [-share for share in _filled(-amount, [-one for one in left], keeps_rest=False)]
     return _filled(amount, left, keeps_rest=keeps_rest)
+
+
+def set_off(left: Sequence[Decimal]) -> list[tuple[int, int, Decimal]]:
+    """Return how much of what was paid too much of which invoices pays for which others, by their places, the first ones first.
+
+    >>> set_off([Decimal(-30), Decimal(20), Decimal(50)])
+    [(0, 1, Decimal('20')), (0, 2, Decimal('10'))]
+    """
+    rest = list(left)
+    moved = []
+    for source in range(len(rest)):
+        for target in range(len(rest)):
+            amount = min(-rest[source], rest[target])
+            if amount > 0:
+                moved.append((source, target, amount))
+                rest[source] += amount
+                rest[target] -= amount
+    return moved
 
 
 def _filled(amount: Decimal, left: Sequence[Decimal], *, keeps_rest: bool) -> list[Decimal]:

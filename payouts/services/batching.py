@@ -57,7 +57,7 @@ def propose(*, organisation: Organisation, until: date | None, execute_on: date,
         raise NoAccountError
     if execute_on < timezone.localdate(at) or not calendar.is_settled_on(execute_on):
         raise NoSettlementDayError
-    Organisation.objects.select_for_update().get(
+    Organisation.objects.select_for_update(no_key=True).get(
         pk=organisation.pk
     )  # of two who propose at once, the second finds nothing
     wanted = [one for one in ready(organisation, EURO, at) if not one.left_out and (not until or one.pay_by <= until)]

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from kernel import work
 from members.models import Member, Organisation
-from payouts.models import Charge
+from payouts.models import Charge, Document
 from payouts.services.documents import ISSUE
 
 COPIED = ("member", "kind", "description", "revenue", "currency", "supplied_on", "raised_by", "raised_at")
@@ -22,6 +22,13 @@ def charge(*, organisation: Organisation, fields: Mapping[str, Any], by: Member 
     made = Charge.objects.create(**fields, raised_by=by, raised_at=at)
     work.add(organisation.pk, ISSUE)
     return made
+
+
+def charge_again(document: Document, at: datetime) -> list[Charge]:
+    """Charge anew the remittances of a document that was taken back as a whole: they are owed still. Under lock."""
+    charged = Charge.objects.filter(lines__document=document, revenue__isnull=False).order_by("pk")
+    fields = [{name: getattr(one, name) for name in COPIED} | {"amount": one.amount} for one in charged]
+    return [Charge.objects.create(**one | {"raised_at": at}) for one in fields]
 
 
 def split(charge: Charge, left: Sequence[Decimal]) -> list[Charge]:

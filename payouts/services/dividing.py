@@ -28,7 +28,7 @@ STORE = """
 
 
 class CannotBeDividedError(Exception):
-    """The message says why in a word: `running`, `closed`, `earlier`, `unconfirmed`, `objections`, `early`, `changed`."""
+    """The message says why in a word: `running`, `closed`, `earlier`, `unconfirmed`, `assessing`, `objections`, `early`, `changed`."""
 
 
 class FourEyesError(Exception):
@@ -38,7 +38,7 @@ class FourEyesError(Exception):
 @transaction.atomic
 def propose(*, organisation: Organisation, year: int, by: Member, at: datetime) -> Pot:
     """Propose to divide a year's pot. From now on what comes late counts for the next year. CannotBeDividedError."""
-    Organisation.objects.select_for_update().get(pk=organisation.pk)  # one after another
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)  # one after another
     today = timezone.localdate(at)
     if year >= today.year:
         raise CannotBeDividedError("running")
@@ -50,6 +50,8 @@ def propose(*, organisation: Organisation, year: int, by: Member, at: datetime) 
         raise CannotBeDividedError("earlier")
     if selectors.unconfirmed(year).exists():
         raise CannotBeDividedError("unconfirmed")
+    if Case.objects.filter(kind__in=("opportunity", "activity"), next_check_on__lte=today).exists():
+        raise CannotBeDividedError("assessing")
     made = Pot.objects.create(
         year=year,
         brought_in=selectors.brought_in(year),
@@ -95,7 +97,7 @@ def close(*, organisation: Organisation, pot: Pot, by: Member, at: datetime) -> 
 
     Without coins, or with nothing in it, it is carried over to the next year. FourEyesError, CannotBeDividedError.
     """
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     standing = Pot.objects.select_for_update(of=("self",)).get(pk=pot.pk)
     today = timezone.localdate(at)
     _check(standing, by, today)

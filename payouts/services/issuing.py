@@ -20,7 +20,7 @@ from members.models import Organisation
 from payouts.models import Charge, CreditOrder, Document, Payable, Payee, PayrollLine
 from payouts.selectors import agreements, drafting, payees, payroll, remittances, waiting
 from payouts.selectors.settings import payout_settings
-from payouts.services import charging, documents
+from payouts.services import charging, documents, offsetting
 from payouts.services.looking import look_again
 from payouts.states import PayableState
 from referrals.services.locking import lock_all
@@ -97,7 +97,10 @@ def _issue(organisation: Organisation, pks: list[int], at: datetime) -> int:
 
 
 def _take_back(organisation: Organisation, pk: int, at: datetime) -> int:
-    """Make out the credit note of a whole document."""
+    """Make out the credit note of a whole document. A remittance stays owed: what replaces it is made out at once, and what was
+    paid of the one counts for the other."""
+    remitted = CreditOrder.objects.filter(pk=pk).values("document__lines__charge")
+    _lock(organisation, Charge.objects.filter(pk__in=remitted))
     order = CreditOrder.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
     if order is None:
         raise _HeldError
@@ -105,27 +108,47 @@ def _take_back(organisation: Organisation, pk: int, at: datetime) -> int:
         return 0
     document = Document.objects.select_related("member__user", "series").get(pk=order.document_id)
     draft = drafting.taking_back(organisation, document, order.because, timezone.localdate(at))
-    look_again(remittances.remitted_on([document.pk]), organisation.pk, timezone.localdate(at))
-    return documents.write_all([draft], [], at)
+    with transaction.atomic():
+        made = documents.write_all([draft], [], at)
+        again = charging.charge_again(document, at) if made else []
+        replaced = _write_sale(organisation, document.member_id, again, at) if again else 0
+        if again and not replaced:
+            transaction.set_rollback(True)  # what was paid of a remittance has nowhere to go
+            return 0
+    return made + replaced
 
 
 def _sell(organisation: Organisation, member_id: int, at: datetime) -> int:
-    """Make out the sales invoice of what a member was charged; 0 when something is missing."""
-    _lock_cases(Charge.objects.filter(member=member_id, lines=None))
+    """Make out the sales invoices of what a member was charged, one for each currency; 0 when something is missing."""
+    _lock(organisation, Charge.objects.filter(member=member_id, lines=None))
     locked = Charge.objects.select_for_update(of=("self",), skip_locked=True).filter(member=member_id)
-    payee, settings = payees.payee_of(member_id), payout_settings()
-    ripe = waiting.to_invoice(settings, timezone.localdate(at))
+    ripe = waiting.to_invoice(payout_settings(), timezone.localdate(at))
     found = list(locked.filter(pk__in=ripe).order_by("supplied_on", "raised_at", "pk"))
-    if not found or payee is None or not settings.iban or not organisation.can_be_invoiced:
+    currencies = sorted({one.currency for one in found})
+    return sum(
+        _write_sale(organisation, member_id, [one for one in found if one.currency == currency], at)
+        for currency in currencies
+    )
+
+
+def _write_sale(organisation: Organisation, member_id: int, charges: list[Charge], at: datetime) -> int:
+    """Write one sales invoice, and have what the member paid too much before count for it; 0 when something is missing."""
+    payee, settings, today = payees.payee_of(member_id), payout_settings(), timezone.localdate(at)
+    if payee is None or not settings.iban or not organisation.can_be_invoiced:
         return 0
-    return documents.write_all([drafting.sold(organisation, payee, found, settings, timezone.localdate(at))], found, at)
+    made = documents.write_all([drafting.sold(organisation, payee, charges, settings, today)], charges, at)
+    offsetting.set_off_sales(member=payee.member, at=at)
+    return made
 
 
 def _give_back(organisation: Organisation, pk: int, at: datetime) -> int:
     """Make out the credit notes of a remittance that turned out to be too much, on the newest invoices of its case; all or none."""
-    _lock_cases(Charge.objects.filter(pk=pk))
+    _lock(organisation, Charge.objects.filter(pk=pk))
     charge = (
-        Charge.objects.select_for_update(of=("self",), skip_locked=True).select_related("revenue").filter(pk=pk).first()
+        Charge.objects.select_for_update(of=("self",), skip_locked=True)
+        .select_related("revenue", "member")
+        .filter(pk=pk)
+        .first()
     )
     if charge is None:
         raise _HeldError
@@ -139,12 +162,15 @@ def _give_back(organisation: Organisation, pk: int, at: datetime) -> int:
         if made < len(parts):
             transaction.set_rollback(True)
             return 0
+        offsetting.set_off_sales(member=charge.member, at=at)
     look_again(remittances.remitted_on([document.pk for document, _ in found]), organisation.pk, today)
     return made
 
 
-def _lock_cases(charges: QuerySet[Charge]) -> None:
-    """Lock the cases of remittances before their charges, as assessing does: what is charged and what is invoiced never cross."""
+def _lock(organisation: Organisation, charges: QuerySet[Charge]) -> None:
+    """Lock the organisation, as who tells what was paid, and then the cases of remittances, as assessing does: what is charged,
+    invoiced and paid never cross."""
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     lock_all(charges.filter(revenue__isnull=False).values_list("revenue__case", flat=True))
 
 

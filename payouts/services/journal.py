@@ -23,11 +23,11 @@ POST = """
         SELECT (max(month) + interval '1 month')::date AS until FROM payouts_closedmonth
     ), entry AS (
         INSERT INTO payouts_entry (
-            id, what, payable_id, document_id, payment_id, receipt_id, entitlement_id, redemption_id, "on", recorded_by_id, recorded_at)
-        SELECT numbered.id, what, payable, document, payment, receipt, entitlement, redemption, GREATEST(told."on", closed.until), by, at
+            id, what, payable_id, document_id, payment_id, receipt_id, entitlement_id, redemption_id, "on", counts_for, recorded_by_id, recorded_at)
+        SELECT numbered.id, what, payable, document, payment, receipt, entitlement, redemption, GREATEST(told."on", closed.until), counts_for, by, at
         FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date[],
-                    %s::bigint[], %s::timestamptz[])
-             WITH ORDINALITY AS told (what, payable, document, payment, receipt, entitlement, redemption, "on", by, at, n)
+                    %s::smallint[], %s::bigint[], %s::timestamptz[])
+             WITH ORDINALITY AS told (what, payable, document, payment, receipt, entitlement, redemption, "on", counts_for, by, at, n)
         JOIN numbered USING (n) CROSS JOIN closed
     ), leg AS (
         SELECT numbered.id AS entry_id, kind, member_id, currency, amount
@@ -50,7 +50,8 @@ POST = """
 class NewEntry:
     """Something that happened to money or points: of what, on which day, its sides; by whom and when it was recorded.
 
-    `member` is the owner of accounts of members, by their id, where the source itself does not say whose it is.
+    `member` is the owner of accounts of members, by their id, where the source itself does not say whose it is; `counts_for`,
+    the year whose pot it is about.
     """
 
     source: Source
@@ -60,6 +61,7 @@ class NewEntry:
     by: Member | None
     at: datetime
     member: int | None = None
+    counts_for: int | None = None
 
 
 def post(
@@ -92,7 +94,7 @@ def post_all(entries: Sequence[NewEntry]) -> None:
 
 def _entry(one: NewEntry) -> tuple[object, ...]:
     about = (one.source.pk if isinstance(one.source, kind) else None for kind in SOURCES)
-    return (one.what, *about, one.on, one.by and one.by.pk, one.at)
+    return (one.what, *about, one.on, one.counts_for, one.by and one.by.pk, one.at)
 
 
 def _sides(place: int, one: NewEntry) -> list[tuple[object, ...]]:

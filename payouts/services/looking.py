@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from kernel import work
 from referrals.models import Case
+from referrals.services.locking import lock_all
 
 ASSESS = "assess"
 """The kind of work of cases that are to be assessed."""
@@ -13,5 +14,6 @@ ASSESS = "assess"
 
 def look_again(cases: QuerySet[Case], organisation_id: int, on: date) -> None:
     """Have cases assessed: something came that their entitlements, or what is paid of them, depend on. A pot's is divided, not assessed."""
-    if cases.exclude(kind="pot").update(next_check_on=on):
+    locked = lock_all(cases.exclude(kind="pot").values_list("pk", flat=True))  # in one order
+    if Case.objects.filter(pk__in=locked).update(next_check_on=on):
         work.add(organisation_id, ASSESS)

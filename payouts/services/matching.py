@@ -1,7 +1,7 @@
 """Bank movements matched by themselves: by what payments and payers name. Nobody's own money, by what they imported."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -20,6 +20,7 @@ from payouts.sepa import camt
 from payouts.services import journal, settling
 from payouts.services.journal import NewEntry
 from payouts.services.looking import look_again
+from referrals.services.locking import lock_all
 
 State = Movement.State
 
@@ -27,6 +28,10 @@ State = Movement.State
 def match(new: Sequence[tuple[Movement, camt.Movement]], by: Member, at: datetime) -> int:
     """Settle what names its payment or its invoice, payments that went before those that came back; return how many."""
     movements = [movement for movement, _told in new]
+    named = Document.objects.filter(
+        kind=Document.Kind.SALE, reference__in={one.reference for one in movements if one.reference}
+    )
+    _lock_cases(named.values_list("pk", flat=True))
     went = [(movement, told) for movement, told in new if movement.amount < 0]
     matched = _match_batches([pair for pair in went if not pair[0].end_to_end_id], by, at)
     matched += _match_payments([movement for movement, _told in went if movement.end_to_end_id], by, at)
@@ -138,6 +143,7 @@ def receipt(movement: Movement, document: Document, amount: Decimal, by: Member 
 
 def book(receipts: Sequence[Receipt]) -> None:
     """Store receipts, and book them."""
+    _lock_cases([one.document_id for one in receipts])
     made = Receipt.objects.bulk_create(receipts)
     journal.post_all(
         [
@@ -148,6 +154,11 @@ def book(receipts: Sequence[Receipt]) -> None:
     for one in made[:1]:
         paid = {receipt.document_id for receipt in made}
         look_again(remitted_on(paid), one.organisation_id, timezone.localdate(one.recorded_at))
+
+
+def _lock_cases(documents: Iterable[int]) -> None:
+    """Lock the cases whose remittances stand on documents before anything is booked, as who makes them out does."""
+    lock_all(remitted_on(list(documents)).values_list("pk", flat=True))
 
 
 def settled(movement: Movement, payment: Payment | None, by: Member | None, at: datetime) -> int:

@@ -21,6 +21,7 @@ from payouts.selectors.unsettled import is_replacing
 from payouts.selectors.waiting import CONTESTS
 from payouts.services import journal, settling
 from payouts.services.documents import ISSUE
+from payouts.services.journal import NewEntry
 from payouts.services.locking import lock_document
 from payouts.services.looking import look_again
 from payouts.signals import payable_changed
@@ -84,21 +85,18 @@ def approve(*, payables: Iterable[int], on: date, by: Member, at: datetime) -> i
     if wanted.filter(Q(proposed_by=by) | Q(member=by)).exists():
         raise FourEyesError
     _lock(wanted)
-    approved = 0
-    standing = list(
-        wanted.select_related("member", "entitlement__case").order_by("pk")
-    )  # without what was approved meanwhile
+    # without what was approved meanwhile
+    standing = list(wanted.select_related("member", "entitlement__case").order_by("pk"))
     _check(standing)
-    for payable in standing:
-        if _advance(payable, PayableState.APPROVED, approved_by=by, approved_at=at):
-            legs = ledger.divided if payable.entitlement.case.kind == "pot" else ledger.owed
-            journal.post(source=payable, what=Booking.OWED, legs=legs(payable.amount), on=on, by=by, at=at)
-            payable.refresh_from_db()
-            payable_changed.send(Payable, payable=payable, at=at)
-            approved += 1
-            look_again(_case_of(payable), payable.organisation_id, on)
-            work.add(payable.organisation_id, ISSUE)
-    return approved
+    approved = [one for one in standing if _advance(one, PayableState.APPROVED, approved_by=by, approved_at=at)]
+    journal.post_all([NewEntry(one, Booking.OWED, _owed(one), on, by, at) for one in approved])
+    for payable in approved:
+        payable.refresh_from_db()
+        payable_changed.send(Payable, payable=payable, at=at)
+    for one in approved[:1]:
+        look_again(Case.objects.filter(entitlements__payables__in=approved), one.organisation_id, on)
+        work.add(one.organisation_id, ISSUE)
+    return len(approved)
 
 
 @transaction.atomic
@@ -145,7 +143,7 @@ def set_off(
     """
     if member.pk == by.pk:
         raise FourEyesError
-    Organisation.objects.select_for_update().get(pk=organisation.pk)  # no batch takes them up meanwhile
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)  # no batch takes them up meanwhile
     rows = left_over(organisation, currency, at)
     row = next((row for row in rows if row.member.pk == member.pk and -row.amount == amount), None)
     if not row:
@@ -184,6 +182,11 @@ def _check(payables: list[Payable]) -> None:
         rest = left[share] - wanted[share]
         if rest and not (one.adjustment_id is None and comes_by_and_by(one.entitlement, rest)):
             raise NotPayableError(one.entitlement_id)
+
+
+def _owed(payable: Payable) -> list[ledger.Leg]:
+    """Return the sides of what an amount costs: the organisation, or what was set aside before."""
+    return (ledger.divided if payable.entitlement.case.kind == "pot" else ledger.owed)(payable.amount)
 
 
 def _case_of(payable: Payable) -> QuerySet[Case]:

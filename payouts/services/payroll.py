@@ -49,7 +49,7 @@ def process(*, organisation: Organisation, month: date, on: date, by: Member, at
 
     ProcessedAlreadyError, OwnMoneyError; NotExportedError when payroll did not get all of it.
     """
-    Organisation.objects.select_for_update().get(pk=organisation.pk)  # no line is written to it meanwhile
+    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)  # no line is written to it meanwhile
     lines = PayrollLine.objects.filter(month=month)
     if PayrollRun.objects.filter(month=month).exists() or not lines.exists():
         raise ProcessedAlreadyError

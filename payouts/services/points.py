@@ -1,7 +1,7 @@
 """Points: credited as assessments say, redeemed, and given back."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from kernel.money import SAVED, ZERO
 from members.models import Member
 from payouts import ledger
+from payouts.counting import Counted, counted
 from payouts.ledger import Account as Kind
 from payouts.ledger import Booking
 from payouts.models import Account, CatalogueItem, Entitlement, Redemption
@@ -49,31 +50,28 @@ class DecidedAlreadyError(Exception):
 def credit(*, case_ids: Iterable[int], at: datetime) -> None:
     """Book what differs between what cases bring in points or coins now, and what was credited for them before.
 
+    Coins count for the year in which they fell due; points, when they are learned of.
     Runs in the transaction of their assessment, which holds the cases: so nothing is credited twice.
     """
     found = {one.pk: one for one in Entitlement.objects.filter(case__in=list(case_ids), unit__in=SAVED)}
     owed = [one for one in found.values() if (one.party, one.owed_by) == ("introducer", "organisation")]
     if not owed:
         return
-    due, before, booked = parts(owed), selectors.credited(owed), pot.booked_on(found)
-    journal.post_all(
-        [
-            NewEntry(
-                found[pk], Booking.EARNED, ledger.earned(points), _counts_on(found[pk], booked, at), None, at, member
-            )
-            for pk, member in sorted(due.keys() | before.keys())
-            if (points := due.get((pk, member), ZERO) - before.get((pk, member), ZERO))
+    due, before, years = parts(owed), selectors.credited(owed), pot.counted(found)
+    today, first = timezone.localdate(at), pot.first_open_year()
+    entries = []
+    for pk, member in sorted(due.keys() | before.keys()):
+        one = found[pk]
+        difference = due.get((pk, member), ZERO) - before.get((pk, member), ZERO)
+        if one.unit == pot.COIN:
+            booked = counted(difference, one.due_on or today, years.get((pk, member), {}), first, today)
+        else:
+            booked = [Counted(None, today, difference)] if difference else []
+        entries += [
+            NewEntry(one, Booking.EARNED, ledger.earned(points), on, None, at, member, year)
+            for year, on, points in booked
         ]
-    )
-
-
-def _counts_on(one: Entitlement, booked: Mapping[int, date], at: datetime) -> date:
-    """Coins count for the year in which they fell due, or in which they were earned when they are taken back, as long as its
-    pot is not divided; points, when they are learned of."""
-    today = timezone.localdate(at)
-    if one.unit != pot.COIN:
-        return today
-    return max(min(one.due_on or booked.get(one.pk, today), today), pot.first_open_day())
+    journal.post_all(entries)
 
 
 def save_item(*, item: CatalogueItem | None, fields: Mapping[str, Any]) -> CatalogueItem:

@@ -16,8 +16,9 @@ from kernel.money import ZERO
 from kernel.postgres.many import update_each
 from members.models import Member
 from payouts import ledger
+from payouts.counting import counted
 from payouts.ledger import Booking
-from payouts.models import Charge, Entitlement
+from payouts.models import Charge, Entitlement, PayoutSettings
 from payouts.selectors import pot, remittances
 from payouts.selectors.remittances import NOTHING_PAID, Owed, Paid
 from payouts.selectors.settings import payout_settings
@@ -38,9 +39,10 @@ def settle(*, case_ids: Iterable[int], at: datetime) -> None:
     if not found and not charged:
         return
     owed = {revenue: Owed(one.member_id, ZERO) for revenue, one in charged.items()} | remittances.owed(found)
-    paid, settings = remittances.paid(owed), payout_settings()
+    paid = remittances.paid(owed)
+    _promise_at_once(found)
     _charge({one.revenue_id: one for one in found}, charged, owed, paid, at)
-    released = {one.pk: remittances.released(one, owed, paid, settings) for one in found}
+    released = {one.pk: remittances.released(one, owed, paid) for one in found}
     _set_aside(found, released, paid, at)
     _release(found, released, at)
 
@@ -92,6 +94,15 @@ def _new(entitlement: Entitlement, performer: Member) -> Charge:
     )
 
 
+def _promise_at_once(found: list[Entitlement]) -> None:
+    """Note what does not wait for the performer to pay; that stays so, should the organisation decide otherwise later."""
+    if payout_settings().pays_introducers == PayoutSettings.Introducers.AT_ONCE:
+        new = [one for one in found if one.state == "due" and not one.is_at_once]
+        Entitlement.objects.filter(pk__in=[one.pk for one in new]).update(is_at_once=True)
+        for one in new:
+            one.is_at_once = True
+
+
 def _release(found: list[Entitlement], released: Mapping[int, Decimal], at: datetime) -> None:
     """Write what can be paid on by now; it is promised from today on."""
     today, changed = timezone.localdate(at), [one for one in found if one.released != released[one.pk]]
@@ -108,17 +119,17 @@ def _set_aside(
 ) -> None:
     """Book what goes into the pot: as far as it was paid, on the day on which it was, while that year is open."""
     of_pot = [one for one in found if one.party == "pot"]
-    ids = [one.pk for one in of_pot]
-    before, booked, today, first = pot.set_aside(ids), pot.booked_on(ids), timezone.localdate(at), pot.first_open_day()
-
-    def counts_on(one: Entitlement) -> date:
+    before = pot.counted(one.pk for one in of_pot)
+    today, first = timezone.localdate(at), pot.first_open_year()
+    entries = []
+    for one in of_pot:
+        known = before.get((one.pk, None), {})
         last = paid.get(one.revenue_id or 0, NOTHING_PAID).last_on or date.min
-        return max(min(max(one.due_on or booked.get(one.pk, today), last), today), first)
-
-    journal.post_all(
-        [
-            NewEntry(one, Booking.SET_ASIDE, ledger.set_aside(difference), counts_on(one), None, at)
-            for one in of_pot
-            if (difference := released[one.pk] - before.get(one.pk, ZERO))
+        parts = counted(
+            released[one.pk] - sum(known.values(), ZERO), max(one.due_on or today, last), known, first, today
+        )
+        entries += [
+            NewEntry(one, Booking.SET_ASIDE, ledger.set_aside(part), on, None, at, counts_for=year)
+            for year, on, part in parts
         ]
-    )
+    journal.post_all(entries)

@@ -10,7 +10,8 @@ from members.models import Member, Organisation
 from payouts.models import Adjustment, Document, Entitlement, Payable
 from payouts.selectors import payables
 from payouts.selectors.auditing.everything import differences
-from payouts.services import paying, settings
+from payouts.selectors.statements import open_sales
+from payouts.services import crediting, paying, settings
 from referrals.models import Fact, Placement
 from referrals.services.facts import retract
 from tests.payouts.test_remittances import (
@@ -120,6 +121,69 @@ def test_a_month_that_waits_for_its_invoice_is_corrected_on_it(
     assert _sales() == [("sale", D("900.00"))]
     settle(inside, date(2026, 5, 1))
     assert _sales()[1:] == [("sale", D("1200.00"))]
+
+
+def test_an_invoice_that_was_paid_is_replaced_with_what_was_paid_of_it(
+    inside: Organisation, placement: Placement, clerk: Member, checker: Member
+) -> None:
+    earn(placement, FEBRUARY, "12000.00")
+    settle(inside)
+    pay(inside, _sale(), "2178.00", clerk)
+    _propose_and_approve(clerk, checker)
+    settle(inside)
+    crediting.order(document=_sale(), because="Another address.", by=clerk, at=timezone.now())
+    settle(inside)
+    settle(inside)
+    assert _sales() == [("sale", D("1800.00")), ("sale_credit", D("-1800.00")), ("sale", D("1800.00"))]
+    assert not open_sales().exists()
+    assert not Adjustment.objects.exists()
+    assert Entitlement.objects.get(party="introducer", unit="EUR").released == D("900.00")
+    assert list(differences()) == []
+
+
+def test_what_was_paid_of_a_replaced_invoice_in_part_stays_that_part(
+    inside: Organisation, half_paid: Placement, clerk: Member
+) -> None:
+    crediting.order(document=_sale(), because="Another address.", by=clerk, at=timezone.now())
+    settle(inside)
+    settle(inside)
+    assert [one.left for one in open_sales()] == [D("1178.00")]
+    assert _due_to_introducers() == [D("413.22")]
+    _pay_the_rest(inside, clerk)
+    assert _due_to_introducers() == [D("900.00")]
+    assert list(differences()) == []
+
+
+def test_what_was_paid_too_much_counts_for_the_next_invoice(
+    inside: Organisation, placement: Placement, clerk: Member
+) -> None:
+    earn(placement, FEBRUARY, "12000.00")
+    settle(inside)
+    pay(inside, _sale(), "2178.00", clerk)
+    earn(placement, FEBRUARY, "10000.00")
+    settle(inside)
+    assert [one.left for one in open_sales()] == [D("-363.00")]
+    earn(placement, MARCH, "4000.00")
+    settle(inside)
+    assert [one.left for one in open_sales()] == [D("363.00")]
+    settle(inside)
+    assert _due_to_introducers() == [D("750.00"), D("150.00")]
+    assert list(differences()) == []
+
+
+def test_who_was_promised_their_part_at_once_keeps_it_when_the_organisation_waits_from_now_on(
+    inside: Organisation, placement: Placement, clerk: Member, checker: Member
+) -> None:
+    settings.save(organisation=inside, fields={"pays_introducers": "at_once"})
+    earn(placement, FEBRUARY, "12000.00")
+    settle(inside)
+    _propose_and_approve(clerk, checker)
+    settings.save(organisation=inside, fields={"pays_introducers": "after_payment"})
+    earn(placement, MARCH, "12000.00")
+    settle(inside)
+    assert not Adjustment.objects.exists()
+    assert sum(one.released or D(0) for one in Entitlement.objects.filter(party="introducer")) == D("900.00")
+    assert list(differences()) == []
 
 
 def test_a_correction_is_credited_on_the_invoice_of_its_month(inside: Organisation, placement: Placement) -> None:

@@ -276,4 +276,4 @@ def test_the_pot_of_each_turnover_can_be_told(inside: Organisation, placement: P
     settle(inside)
     pay(inside, _sale(), "2178.00", clerk)
     (one,) = Entitlement.objects.filter(party="pot")
-    assert pot.set_aside([one.pk]) == {one.pk: D("450.00")}
+    assert pot.counted([one.pk]) == {(one.pk, None): {timezone.localdate().year: D("450.00")}}

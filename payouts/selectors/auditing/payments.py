@@ -36,10 +36,15 @@ def payments() -> Iterator[str]:
 
 
 def _receipts() -> Iterator[str]:
-    """Each receipt is booked, and what a movement paid of invoices is what came."""
+    """Each receipt of a movement is booked, and what a movement paid of invoices is what came; what was set off cancels out."""
     booked = set(Entry.objects.filter(receipt__isnull=False).values_list("receipt_id", flat=True))
     sums: dict[int, Decimal] = defaultdict(Decimal)
-    for one in Receipt.objects.all():
+    moved: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    for one in Receipt.objects.filter(against__isnull=False):
+        moved[min(one.document_id, one.against_id or 0), max(one.document_id, one.against_id or 0)] += one.amount
+    yield from (f"documents {pair}: {amount} was set off against nothing" for pair, amount in moved.items() if amount)
+    for one in Receipt.objects.filter(movement__isnull=False):
+        assert one.movement_id is not None
         sums[one.movement_id] += one.amount
         if one.pk not in booked:
             yield f"receipt {one.pk}: no journal entry “received”"

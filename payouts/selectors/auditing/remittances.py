@@ -9,7 +9,6 @@ from kernel.money import ZERO
 from payouts.models import Charge, Entitlement
 from payouts.selectors import pot, remittances
 from payouts.selectors.remittances import NOTHING_PAID, Owed
-from payouts.selectors.settings import payout_settings
 from referrals.models import Case
 
 AT_ONCE = 500
@@ -28,7 +27,7 @@ def remitted() -> Iterator[str]:
 
 
 def _remitted(cases: list[int]) -> Iterator[str]:
-    found, settings = remittances.entitlements(cases), payout_settings()
+    found = remittances.entitlements(cases)
     charged = remittances.charged(cases)
     owed = {revenue: Owed(one.member_id, ZERO) for revenue, one in charged.items()} | remittances.owed(found)
     paid, waiting = remittances.paid(owed), remittances.waiting(owed)
@@ -37,11 +36,12 @@ def _remitted(cases: list[int]) -> Iterator[str]:
         told = paid.get(revenue, NOTHING_PAID).invoiced + (charge.amount if charge else ZERO)
         if told != one.amount:
             yield f"turnover {revenue}: {one.amount} is owed of it, {told} was charged"
-    in_pot = pot.set_aside(one.pk for one in found if one.party == "pot")
+    in_pot = pot.counted(one.pk for one in found if one.party == "pot")
     for entitlement in found:
-        released = remittances.released(entitlement, owed, paid, settings)
+        released = remittances.released(entitlement, owed, paid)
         name = f"{entitlement.case.reference}, turnover {entitlement.revenue_id}"
         if (entitlement.released or ZERO) != released:
             yield f"{name}: {entitlement.released} was released to the {entitlement.party}, it should be {released}"
-        if entitlement.party == "pot" and in_pot.get(entitlement.pk, ZERO) != released:
-            yield f"{name}: {in_pot.get(entitlement.pk, ZERO)} is in the pot, it should be {released}"
+        inside = sum(in_pot.get((entitlement.pk, None), {}).values(), ZERO)
+        if entitlement.party == "pot" and inside != released:
+            yield f"{name}: {inside} is in the pot, it should be {released}"
