@@ -219,6 +219,7 @@ class Teller:
         """The year was closed by two."""
         ruben, aylin = self.people["ruben"], self.people["aylin"]
         proposed = date(today.year, 2, 20)
+        assessing.assess_due(organisation_id=self.organisation.pk, at=at(proposed))
         made = dividing.propose(organisation=self.organisation, year=today.year - 1, by=ruben, at=at(proposed))
         objection = dividing.object_to(
             pot=made,

@@ -23,7 +23,8 @@ def counted(
     the last one first. A year that is divided already, before `first_open`, is followed by the first that is not.
 
     >>> counted(Decimal(-5), date(2026, 3, 1), {2025: Decimal(10), 2026: Decimal(3)}, 2025, date(2026, 4, 1))
-    [Counted(year=2026, on=datetime.date(2026, 4, 1), amount=Decimal('-3')), Counted(year=2025, on=datetime.date(2025, 12, 31), amount=Decimal('-2'))]
+    [Counted(year=2026, on=datetime.date(2026, 4, 1), amount=Decimal('-3')),
+     Counted(year=2025, on=datetime.date(2025, 12, 31), amount=Decimal('-2'))]
     """
     if difference >= 0:
         day = max(min(on, today), date(first_open, 1, 1))

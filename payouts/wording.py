@@ -40,6 +40,7 @@ NOT_DIVIDED = {
     "closed": _("It was divided already, or taken back."),
     "earlier": _("An earlier year comes first."),
     "unconfirmed": _("Some publicity of that year waits for an administrator: its coins are not decided on."),
+    "assessing": _("Some cases are being reckoned just now. Try again in a minute."),
     "early": _("Members can still object."),
     "objections": _("An objection was not answered."),
     "changed": _("Something changed since it was proposed. Take it back and propose it again."),

@@ -35,6 +35,7 @@ SENTENCES: dict[str, str | Promise] = {
     "unknown_fact": _("“%(found)s” is not a kind of fact; choose one of %(known)s."),
     "value_repeated": _("Something stands here twice; name each once."),
     "case_kept": _("A programme stays for the kind of case that it began with: %(case)s."),
+    "one_pot": _("A network has one pot, in one currency: %(currency)s."),
     "not_understood": _("This cannot be read here."),
     "unknown_currency": _("“%(found)s” is not a currency of ISO 4217, such as EUR."),
     "not_a_word": _("Write a word here."),

@@ -6,6 +6,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from members.models import Member
+from programmes.engine.mistakes import Mistake
+from programmes.engine.rules import RuleSet
 from programmes.models import Acceptance, Draft, Programme, Version
 
 
@@ -20,6 +22,23 @@ def all_in_force(on: date) -> list[Version]:
     standing = found.exclude(programme__retired_on__lte=on)
     newest = standing.order_by("programme_id", "-effective_on", "-number").distinct("programme_id")
     return sorted(newest, key=lambda version: version.programme.name)
+
+
+def filling_the_pot() -> Version | None:
+    """Return the newest rules that set something aside for a pot, if there are any."""
+    found = Version.objects.filter(programme__case_kind="opportunity").select_related("programme").order_by("-pk")
+    return next((one for one in found if one.rule_set.fills_pot), None)
+
+
+def not_allowed(rules: RuleSet, programme: Programme | None) -> list[Mistake]:
+    """Return what keeps rules that are good by themselves from being those of a programme, or of a new one, here."""
+    found = []
+    if programme and rules.case != programme.case_kind:
+        found.append(Mistake("case", "case_kept", {"case": programme.case_kind}))
+    other = filling_the_pot() if rules.fills_pot else None
+    if other and other.rule_set.currency != rules.currency:
+        found.append(Mistake("currency", "one_pot", {"currency": other.rule_set.currency}))
+    return found
 
 
 def for_cases(case_kind: str) -> QuerySet[Programme]:

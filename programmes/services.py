@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import CharField, F, Func, Value
 
 from members.models import Member, Organisation
+from programmes import selectors
 from programmes.builder import edits, posted
 from programmes.builder.shapes import rule_set
-from programmes.engine.mistakes import Mistake, Refused
+from programmes.engine.mistakes import Refused
 from programmes.engine.rules import RuleSet
 from programmes.models import Acceptance, Draft, Programme, Version
 from programmes.signals import version_published
@@ -41,13 +42,13 @@ def publish(
 ) -> Version:
     """Publish a rule set as the next version of the programme of this name.
 
-    Refused if it is not a good one, or is for another kind of case than the programme.
+    Refused if it is not a good one, is for another kind of case than the programme, or fills the pot in another currency.
     """
     rule_set = RuleSet.read(rules)
     programme, _ = Programme.objects.get_or_create(name=name, defaults={"case_kind": rule_set.case})
     Programme.objects.select_for_update().get(pk=programme.pk)
-    if programme.case_kind != rule_set.case:
-        raise Refused([Mistake("case", "case_kept", {"case": programme.case_kind})])
+    if mistakes := selectors.not_allowed(rule_set, programme):
+        raise Refused(mistakes)
     number = Version.objects.filter(programme=programme).count() + 1
     _note_kind(programme)
     return Version.objects.create(

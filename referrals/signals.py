@@ -32,6 +32,9 @@ member_asked = Signal()
 member_interested = Signal()
 """Sent in the transaction in which a member said that they want an `opportunity`, with `interest` and `at`."""
 
+talks_told = Signal()
+"""Sent in the transaction in which somebody told that a member held talks, with `opportunity`, `interest`, `by` and `at`."""
+
 members_introduced = Signal()
 """Sent in the transaction in which members were introduced, with `opportunity`, their `interests` and `at`."""
 

@@ -70,6 +70,7 @@ urlpatterns = [
     path(OPPORTUNITY + "ask/", opportunity_steps.opportunity_ask, name="opportunity_ask"),
     path(OPPORTUNITY + "introduce/", opportunity_steps.opportunity_introduce, name="opportunity_introduce"),
     path(OPPORTUNITY + "talks/", opportunity_steps.opportunity_talks, name="opportunity_talks"),
+    path(OPPORTUNITY + "talks/own/", opportunity_steps.opportunity_own_talks, name="opportunity_own_talks"),
     path(OPPORTUNITY + "landed/", opportunity_steps.opportunity_landed, name="opportunity_landed"),
     path(OPPORTUNITY + "close/", opportunity_steps.opportunity_close, name="opportunity_close"),
     path("directory/", directory.directory_list, name="directory_list"),

@@ -97,6 +97,7 @@ def tell_of_network(told: Told) -> dict[str, object]:
         )
         finance = MemberFactory(organisation=told.organisation, roles=["finance"])
         year = today.year - 1
+        settle(told.organisation)
         pot = dividing.propose(organisation=told.organisation, year=year, by=finance, at=timezone.now())
         objection = dividing.object_to(pot=pot, text="Mine are missing.", by=performer, at=timezone.now())
     settle(told.organisation)

@@ -26,6 +26,7 @@ from referrals.signals import (
     members_introduced,
     opportunity_silent,
     publicity_claimed,
+    talks_told,
 )
 
 
@@ -42,6 +43,16 @@ def tell_who_shares_it(sender: Any, opportunity: Opportunity, interest: Interest
     organisation, page = _page(opportunity)
     letter = partial(writing.interested, interest, page)
     _tell(organisation, opportunity.case.introducer, f"interest:{interest.pk}:{at.timestamp()}", letter, at)
+
+
+@receiver(talks_told)
+def ask_whether_they_talked(
+    sender: Any, opportunity: Opportunity, interest: Interest, by: Member, at: datetime, **_: Any
+) -> None:
+    """Ask a member whether it is so that they talked."""
+    organisation, page = _page(opportunity)
+    letter = partial(writing.talked, interest, by.name, page)
+    _tell(organisation, interest.member, f"talked:{interest.pk}:{at.timestamp()}", letter, at)
 
 
 @receiver(members_introduced)

@@ -25,6 +25,13 @@ def interested(interest: Interest, path: str) -> Letter:
     return Letter(Kind.INTEREST, _("%(who)s is interested: %(title)s") % params, lines, _("See who fits"), path)
 
 
+def talked(interest: Interest, who: str, path: str) -> Letter:
+    """To a member: somebody says that they talked; is it so?"""
+    params = {"who": who, "title": interest.opportunity.title}
+    lines = [_("%(who)s told that you talked with who offers %(title)s. It counts once you say so too.") % params]
+    return Letter(Kind.OPPORTUNITY, _("Did you talk about %(title)s?") % params, lines, _("Say whether it is so"), path)
+
+
 def introduced(opportunity: Opportunity, team: str, path: str) -> Letter:
     """To a member: they were introduced."""
     params = {"who": opportunity.case.introducer.name, "title": opportunity.title, "team": team}

@@ -14,8 +14,8 @@ class Entitlement(TenantModel):
     """One party's part of one instalment, as the newest assessment of its case says.
 
     A share's instalment is keyed by the revenue fact that it follows from, and keeps number 0. Of what the performer owes,
-    `released` is what can be paid on now; `is_at_once`, that it did not wait for the performer to pay. A share of a pot names its member, and the coins that it is for; no assessment
-    changes it.
+    `released` is what can be paid on now; `is_at_once`, that it did not wait for the performer to pay. A share of a pot names
+    its member, and the coins that it is for; no assessment changes it.
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="entitlements")

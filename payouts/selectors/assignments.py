@@ -1,10 +1,12 @@
 """Assignments under a share of turnover, as performers, introducers and finance see them: month by month, towards the cap."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import attrgetter
+from typing import TypeVar
 
 from django.db.models import Q
 
@@ -12,11 +14,14 @@ from kernel.money import ZERO
 from members.models import Member
 from payouts.models import Document, Entitlement, Line
 from payouts.selectors import remittances
-from payouts.selectors.remittances import NOTHING_PAID
-from referrals.models import Opportunity, Placement, Turnover
+from payouts.selectors.remittances import NOTHING_PAID, Paid
+from programmes.engine.amounts.share_of_revenue import ShareOfRevenue
+from programmes.engine.rules import RuleSet
+from referrals.models import Fact, Opportunity, Placement, Turnover
 from referrals.selectors.assignments import levels_of, shares_of
 from referrals.selectors.timelines import live_facts
 
+Row = TypeVar("Row")
 TO_OTHERS = ("introducer", "organisation", "pot")
 
 
@@ -40,6 +45,7 @@ class Assignment:
     since: date
     over_on: date | None
     level: str
+    declared_by: Member | None
     levels: dict[str, Decimal]
     cap: Decimal | None
     currency: str
@@ -73,15 +79,22 @@ class Assignment:
         return int(min(self.towards_cap * 100 / self.cap, Decimal(100))) if self.cap else 0
 
     @property
+    def can_declare(self) -> bool:
+        """Whether who works there declares the contribution, or changes what they declared: not what another of a team did."""
+        return bool(self.levels) and self.declared_by in (None, self.placement.performer)
+
+    @property
     def missing(self) -> list[Month]:
         """Months that are over, or running, of which nobody said the turnover."""
         return [one for one in self.months if one.turnover is None]
 
 
 def assignments(placements: Iterable[Placement], today: date) -> list[Assignment]:
-    """Return what members landed, in a fixed number of queries for each; the newest first."""
-    found = [_assignment(one, today) for one in placements]
-    return sorted((one for one in found if one), key=lambda one: (one.since, one.placement.pk), reverse=True)
+    """Return what members landed, the newest first: a fixed number of queries, however many."""
+    chosen = list(placements)
+    known = _known(chosen)
+    found = [one for placement in chosen if (one := _assignment(placement, known, today))]
+    return sorted(found, key=lambda one: (one.since, one.placement.pk), reverse=True)
 
 
 def of_performer(member: Member, today: date) -> list[Assignment]:
@@ -90,75 +103,104 @@ def of_performer(member: Member, today: date) -> list[Assignment]:
     return assignments(own, today)
 
 
-def of_opportunity(opportunity: Opportunity, today: date) -> list[Assignment]:
-    """Return what became of an opportunity: an assignment of each performer."""
-    found = Placement.objects.filter(case=opportunity.case_id, performer__isnull=False)
-    return assignments(found.select_related("case", "performer__user", "client"), today)
-
-
 def may_see(member: Member, opportunity: Opportunity) -> Q:
     """Return whose assignments of an opportunity a member may see: their own; all, who shared it, or has to do with its money."""
-    if opportunity.case.introducer_id == member.pk or member.is_finance or member.is_administrator:
+    has_to_do_with_it = (member.is_finance or member.is_administrator) and not member.is_gone
+    if opportunity.case.introducer_id == member.pk or has_to_do_with_it:
         return Q()
     return Q(performer=member)
 
 
-def _assignment(placement: Placement, today: date) -> Assignment | None:
-    facts = list(live_facts([placement.case_id]).filter(Q(placement=placement.key) | Q(kind="contribution_declared")))
-    won = next((one.on for one in facts if one.kind == "won"), None)
-    if won is None:
-        return None
-    over_on = next((one.on for one in facts if one.kind == "left"), None)
-    declared = next((one.values["level"] for one in facts if one.kind == "contribution_declared"), "")
-    case, rules = placement.case, _rules(placement)
-    levels, single, rate, currency, per = rules
-    whole = Entitlement.objects.filter(case=case, owed_by="performer", state="due")
-    own = list(whole.filter(placement=placement.key).values_list("party", "amount", "released", "revenue"))
-    of_cap = whole if per == "case" else whole.filter(placement=placement.key)
-    parties = {party: sum((a or ZERO for p, a, _, _ in own if p == party), ZERO) for party in TO_OTHERS}
-    released = {party: sum((r or ZERO for p, _, r, _ in own if p == party), ZERO) for party in TO_OTHERS}
-    owed: dict[int, Decimal] = defaultdict(Decimal)
-    for _, amount, _, revenue in own:
-        owed[revenue or 0] += amount or ZERO
-    return Assignment(
-        opportunity=Opportunity.objects.select_related("case__introducer", "case__client").get(case=case),
-        placement=placement,
-        since=won,
-        over_on=over_on,
-        level=declared,
-        levels=levels,
-        cap=levels.get(declared) if levels else single,
-        currency=currency,
-        rate=rate,
-        is_shared_cap=per == "case",
-        months=_months(placement, won, over_on, owed, today),
-        parties=parties,
-        released=released,
-        towards_cap=sum((amount or ZERO for amount in of_cap.values_list("amount", flat=True)), ZERO),
+@dataclass(frozen=True)
+class _Known:
+    """What is known of the cases of some placements, by the case's id; documents and payments by the fact of a turnover."""
+
+    opportunities: Mapping[int, Opportunity]
+    facts: Mapping[int, list[Fact]]
+    shares: Mapping[int, list[tuple[RuleSet, ShareOfRevenue]]]
+    entitlements: Mapping[int, list[Entitlement]]
+    turnover: Mapping[int, list[Turnover]]
+    paid: Mapping[int, Paid]
+    documents: Mapping[int, list[Document]]
+
+
+def _known(placements: list[Placement]) -> _Known:
+    cases = {one.case_id for one in placements}
+    told = live_facts(cases).filter(kind__in=("won", "left", "contribution_declared")).select_related("recorded_by")
+    owed = Entitlement.objects.filter(case__in=cases, owed_by="performer", state="due")
+    said = list(Turnover.objects.filter(placement__in=placements, fact__retractions=None).order_by("pk"))
+    revenues = [one.fact_id for one in said]
+    opportunities = Opportunity.objects.filter(case__in=cases).select_related("case__introducer", "case__client")
+    return _Known(
+        opportunities={one.case_id: one for one in opportunities},
+        facts=_grouped(told, attrgetter("case_id")),
+        shares=shares_of(cases),
+        entitlements=_grouped(owed, attrgetter("case_id")),
+        turnover=_grouped(said, attrgetter("placement_id")),
+        paid=remittances.paid(revenues),
+        documents=_documents(revenues),
     )
 
 
-def _rules(placement: Placement) -> tuple[dict[str, Decimal], Decimal | None, Decimal, str, str]:
-    """Return what the case's rules say of its share: caps by level, or one cap; rate, currency, and per what the cap counts."""
-    levels = levels_of(placement.case)
-    for rules, share in shares_of(placement.case):
-        return levels, share.cap.amount, share.rate, rules.currency, share.cap.per
-    return levels, None, ZERO, "EUR", "case"
+def _grouped(rows: Iterable[Row], key: Callable[[Row], int]) -> dict[int, list[Row]]:
+    found: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[key(row)].append(row)
+    return found
+
+
+def _assignment(placement: Placement, known: _Known, today: date) -> Assignment | None:
+    facts = known.facts.get(placement.case_id, [])
+    own_facts = [one for one in facts if one.placement == placement.key]
+    won = next((one.on for one in own_facts if one.kind == "won"), None)
+    if won is None:
+        return None
+    over_on = next((one.on for one in own_facts if one.kind == "left"), None)
+    declared = next((one for one in facts if one.kind == "contribution_declared"), None)
+    level = str(declared.values["level"]) if declared else ""
+    shares = known.shares.get(placement.case_id, [])
+    levels, (currency, share) = levels_of(shares), _first(shares)
+    whole = known.entitlements.get(placement.case_id, [])
+    own = [one for one in whole if one.placement == placement.key]
+    per_case = share is None or share.cap.per == "case"
+    return Assignment(
+        opportunity=known.opportunities[placement.case_id],
+        placement=placement,
+        since=won,
+        over_on=over_on,
+        level=level,
+        declared_by=declared.recorded_by if declared else None,
+        levels=levels,
+        cap=levels.get(level) if levels or not share else share.cap.amount,
+        currency=currency,
+        rate=share.rate if share else ZERO,
+        is_shared_cap=per_case,
+        months=_months(placement, won, over_on, own, known, today),
+        parties={party: _sum(one.amount for one in own if one.party == party) for party in TO_OTHERS},
+        released={party: _sum(one.released for one in own if one.party == party) for party in TO_OTHERS},
+        towards_cap=_sum(one.amount for one in (whole if per_case else own)),
+    )
+
+
+def _first(shares: list[tuple[RuleSet, ShareOfRevenue]]) -> tuple[str, ShareOfRevenue | None]:
+    """The currency and the first of a case's shares: the one that its page tells."""
+    return next(((rules.currency, share) for rules, share in shares), ("EUR", None))
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal:
+    return sum((one for one in amounts if one), ZERO)
 
 
 def _months(
-    placement: Placement, since: date, over_on: date | None, owed: dict[int, Decimal], today: date
+    placement: Placement, since: date, over_on: date | None, owed: list[Entitlement], known: _Known, today: date
 ) -> list[Month]:
     found: dict[date, Month] = {}
-    said = list(Turnover.objects.filter(placement=placement, fact__retractions=None))
-    paid = remittances.paid(one.fact_id for one in said)
-    documents = _documents([one.fact_id for one in said])
-    for one in said:
+    for one in known.turnover.get(placement.pk, []):
         month = found.setdefault(one.month, Month(one.month))
         month.turnover = (month.turnover or ZERO) + one.amount
-        month.owed += owed.get(one.fact_id, ZERO)
-        month.paid += paid.get(one.fact_id, NOTHING_PAID).paid
-        month.documents += [document for document in documents[one.fact_id] if document not in month.documents]
+        month.owed += _sum(each.amount for each in owed if each.revenue_id == one.fact_id)
+        month.paid += known.paid.get(one.fact_id, NOTHING_PAID).paid
+        month.documents += [one for one in known.documents.get(one.fact_id, []) if one not in month.documents]
     first, last = since.replace(day=1), min(over_on or today, today)
     while first <= last:
         found.setdefault(first, Month(first))

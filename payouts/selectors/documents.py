@@ -10,9 +10,10 @@ from enum import StrEnum
 from django.db.models import QuerySet
 
 from members.models import Member, Organisation
-from payouts.models import Charge, Document, DocumentAnswer, Payee, PayoutSettings, Ubl
+from payouts.models import Charge, Document, DocumentAnswer, Payee, PayoutSettings, Receipt, Ubl
 from payouts.selectors import waiting
 from payouts.selectors.settings import payout_settings
+from payouts.selectors.statements import every_sale
 from payouts.ubl import reading
 from payouts.ubl.invoice import Invoice, Kind, Line, Party
 
@@ -31,13 +32,17 @@ class Answered(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a document stands: how it was answered, whether a credit note takes it back, what was paid of it."""
+    """Where a document stands: how it was answered, whether a credit note takes it back, what was paid of it; of a sales
+    invoice, what was credited and received of it, and what is left to be paid."""
 
     answered: Answered
     answer: DocumentAnswer | None
     credit_note: Document | None
     is_to_be_credited: bool
     paid_on: date | None
+    credited: list[Document]
+    receipts: list[Receipt]
+    left: Decimal | None
 
     @property
     def can_be_credited(self) -> bool:
@@ -66,7 +71,11 @@ def standing_of(document: Document, today: date) -> Standing:
     credit_note = Document.objects.filter(credits=document, lines__reverses__document=document).first()
     paid = document.payment_parts.filter(stands=True).values_list("payment__paid_on", flat=True).first()
     ordered = document.credit_orders.exists()
-    return Standing(answered(document, answer, today), answer, credit_note, ordered and not credit_note, paid)
+    receipts = list(document.receipts.select_related("against").order_by("on", "pk"))
+    left = every_sale().filter(pk=document.pk).values_list("left", flat=True).first()
+    is_ordered = ordered and not credit_note
+    credited = list(Document.objects.filter(credits=document).order_by("pk")) if left is not None else []
+    return Standing(answered(document, answer, today), answer, credit_note, is_ordered, paid, credited, receipts, left)
 
 
 def answered(document: Document, answer: DocumentAnswer | None, today: date) -> Answered:

@@ -13,6 +13,7 @@ from members.models import Member
 from payouts.ledger import Account as Kind
 from payouts.ledger import Booking
 from payouts.models import Entitlement, Entry, Posting, Pot, PotObjection
+from programmes.selectors import filling_the_pot
 from referrals.models import Case, Publicity
 from referrals.selectors.opportunities import visible_to
 
@@ -37,6 +38,12 @@ def counted(entitlements: Iterable[int]) -> dict[tuple[int, int | None], dict[in
     for entitlement, member, year, amount in sums:
         years[entitlement, member][year] = -amount
     return years
+
+
+def currency() -> str:
+    """Return the currency of the pot: that of the rules which fill it."""
+    version = filling_the_pot()
+    return version.rule_set.currency if version else "EUR"
 
 
 def pots() -> QuerySet[Pot]:
@@ -117,6 +124,7 @@ class Standing:
 
     year: int
     pot: Pot | None
+    currency: str
     brought_in: Decimal
     set_aside: Decimal
     sources: list[Source]
@@ -136,10 +144,6 @@ class Standing:
         """What a coin is worth, in whole cents; None without coins, or in an empty pot."""
         return rounded(self.total / self.coins) if self.coins and self.total > 0 else None
 
-    @property
-    def currency(self) -> str:
-        return self.pot.currency if self.pot else "EUR"
-
 
 def standing(year: int, reader: Member) -> Standing:
     """Return a year's pot with where each amount came from, who earned which coins, and what they bring: a fixed number of queries.
@@ -148,9 +152,9 @@ def standing(year: int, reader: Member) -> Standing:
     """
     pot = pot_of(year)
     before, inside = (pot.brought_in, pot.set_aside) if pot else (brought_in(year), content(year))
-    return Standing(
-        year, pot, before, inside, sources(year, reader), earned(year, reader), _shares(year, pot, before + inside)
-    )
+    unit = pot.currency if pot else currency()
+    shares_of = _shares(year, pot, before + inside, unit)
+    return Standing(year, pot, unit, before, inside, sources(year, reader), earned(year, reader), shares_of)
 
 
 def sources(year: int, reader: Member) -> list[Source]:
@@ -199,7 +203,7 @@ def open_objections(pot: Pot) -> QuerySet[PotObjection]:
     return PotObjection.objects.filter(pot=pot, answered_at=None)
 
 
-def _shares(year: int, pot: Pot | None, total: Decimal) -> list[Share]:
+def _shares(year: int, pot: Pot | None, total: Decimal, unit: str) -> list[Share]:
     """Return what everybody has of a pot: as it was divided, else as it would be."""
     if pot and pot.case_id:
         rows = Entitlement.objects.filter(case=pot.case_id).select_related("member")
@@ -208,7 +212,7 @@ def _shares(year: int, pot: Pot | None, total: Decimal) -> list[Share]:
             return sorted(found, key=lambda one: (-one.coins, one.member.name, one.member.pk))
     own = coins(year)
     members = Member.objects.in_bulk(own)
-    amounts = shares(total, own, "EUR")
+    amounts = shares(total, own, unit)
     found = [Share(members[pk], count, amounts.get(pk, ZERO)) for pk, count in own.items()]
     return sorted(found, key=lambda one: (-one.coins, one.member.name, one.member.pk))
 

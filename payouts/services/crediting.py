@@ -24,7 +24,9 @@ def order(*, document: Document, because: str, by: Member, at: datetime) -> None
 
     What was paid of it stays paid: the credit note is set off against the document that replaces it.
     """
-    Organisation.objects.select_for_update(no_key=True).get(pk=document.organisation_id)  # no batch takes it up meanwhile
+    Organisation.objects.select_for_update(no_key=True).get(
+        pk=document.organisation_id
+    )  # no batch takes it up meanwhile
     lock_document(document)
     _check(document)
     _order, is_new = CreditOrder.objects.get_or_create(

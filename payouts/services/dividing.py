@@ -13,6 +13,7 @@ from payouts.selectors import pot as selectors
 from payouts.selectors.settings import payout_settings
 from payouts.signals import pot_closed, pot_objected, pot_proposed
 from programmes.models import Version
+from programmes.selectors import filling_the_pot
 from referrals import references
 from referrals.models import Case
 from referrals.pipeline import Stage
@@ -54,6 +55,7 @@ def propose(*, organisation: Organisation, year: int, by: Member, at: datetime) 
         raise CannotBeDividedError("assessing")
     made = Pot.objects.create(
         year=year,
+        currency=selectors.currency(),
         brought_in=selectors.brought_in(year),
         set_aside=selectors.content(year),
         coins=sum(selectors.coins(year).values()),
@@ -103,7 +105,7 @@ def close(*, organisation: Organisation, pot: Pot, by: Member, at: datetime) -> 
     _check(standing, by, today)
     coins = selectors.coins(standing.year)
     shares = selectors.shares(standing.total, coins, standing.currency)
-    version = _version() if shares else None
+    version = filling_the_pot() if shares else None
     standing.case = _store(standing, coins, shares, version, at) if version else None
     standing.carried_over = ZERO if standing.case else standing.total
     standing.state, standing.closed_by, standing.closed_at = State.CLOSED, by, at
@@ -126,13 +128,6 @@ def _check(pot: Pot, by: Member, today: date) -> None:
     now = selectors.content(pot.year), sum(selectors.coins(pot.year).values())
     if now != (pot.set_aside, pot.coins):
         raise CannotBeDividedError("changed")
-
-
-def _version() -> Version | None:
-    """The newest rules that set something aside for a pot; the shares of a pot are promised by them."""
-    found = Version.objects.filter(programme__case_kind="opportunity").select_related("programme").order_by("-pk")
-    sharing = (one for one in found if any(to == "pot" for reward in one.rule_set.rewards for to, _ in reward.portions))
-    return next(sharing, None)
 
 
 def _store(pot: Pot, coins: dict[int, int], shares: dict[int, Decimal], version: Version, at: datetime) -> Case:

@@ -23,8 +23,10 @@ POST = """
         SELECT (max(month) + interval '1 month')::date AS until FROM payouts_closedmonth
     ), entry AS (
         INSERT INTO payouts_entry (
-            id, what, payable_id, document_id, payment_id, receipt_id, entitlement_id, redemption_id, "on", counts_for, recorded_by_id, recorded_at)
-        SELECT numbered.id, what, payable, document, payment, receipt, entitlement, redemption, GREATEST(told."on", closed.until), counts_for, by, at
+            id, what, payable_id, document_id, payment_id, receipt_id, entitlement_id, redemption_id, "on", counts_for,
+            recorded_by_id, recorded_at)
+        SELECT numbered.id, what, payable, document, payment, receipt, entitlement, redemption, GREATEST(told."on", closed.until), counts_for,
+            by, at
         FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date[],
                     %s::smallint[], %s::bigint[], %s::timestamptz[])
              WITH ORDINALITY AS told (what, payable, document, payment, receipt, entitlement, redemption, "on", counts_for, by, at, n)

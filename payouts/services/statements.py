@@ -137,7 +137,9 @@ def match_sales(
     than they want: the rest is to be given back. CannotBeMatchedError when it does not fit; OwnMoneyError for an invoice to
     oneself.
     """
-    Organisation.objects.select_for_update(no_key=True).get(pk=movement.organisation_id)  # what is left is reckoned once
+    Organisation.objects.select_for_update(no_key=True).get(
+        pk=movement.organisation_id
+    )  # what is left is reckoned once
     movement = _locked(movement)
     sales = every_sale() if keeps_rest else open_sales()
     chosen = list(sales.filter(pk__in=list(documents), currency=movement.currency))

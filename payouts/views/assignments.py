@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from members.access import OrganisationRequest, for_members
+from members.access import OrganisationRequest, for_leavers_too, for_members
 from payouts.selectors import assignments as selectors
 from referrals.forms.cases import LeaveForm
 from referrals.forms.opportunities import DeclarationForm, TurnoverForm
@@ -18,7 +18,7 @@ from referrals.selectors import opportunities
 from referrals.services import assignments
 
 
-@for_members
+@for_leavers_too
 @require_safe
 def assignment_list(request: OrganisationRequest) -> HttpResponse:
     """What a member landed, with the months of which the turnover is missing."""
@@ -26,14 +26,14 @@ def assignment_list(request: OrganisationRequest) -> HttpResponse:
     return render(request, "payouts/assignment_list.html", {"assignments": found})
 
 
-@for_members
+@for_leavers_too
 @require_safe
 def assignment_detail(request: OrganisationRequest, reference: str) -> HttpResponse:
     """What became of an opportunity: for who works there, who shared it, and those who have to do with its money."""
     return _page(request, _opportunity(request, reference))
 
 
-@for_members
+@for_leavers_too
 @require_POST
 def assignment_declare(request: OrganisationRequest, reference: str) -> HttpResponse:
     """The performer declares how much the contribution was worth, alone and on trust."""
@@ -47,16 +47,18 @@ def assignment_declare(request: OrganisationRequest, reference: str) -> HttpResp
         assignments.declare(placement=placement, level=level, on=today, by=request.member, at=now)
     except assignments.NotWonError:
         messages.warning(request, _("Say first that you landed it."))
+    except assignments.DeclaredError:
+        messages.warning(request, _("Another of you declared it: it is theirs to change."))
     else:
         messages.success(request, _("Declared. Thank you: nobody checks it."))
     return redirect("assignment_detail", request.organisation.slug, reference)
 
 
-@for_members
+@for_leavers_too
 @require_POST
 def assignment_turnover(request: OrganisationRequest, reference: str) -> HttpResponse:
-    """The performer says what the turnover of a month was."""
-    opportunity, placement = _own(request, reference)
+    """The performer says what the turnover of a month was; of who left, finance does."""
+    opportunity, placement = _said_by(request, reference)
     form = TurnoverForm(request.POST)
     if not form.is_valid():
         return _page(request, opportunity, turnover=form)
@@ -72,7 +74,7 @@ def assignment_turnover(request: OrganisationRequest, reference: str) -> HttpRes
     return redirect(back, request.organisation.slug, *args)
 
 
-@for_members
+@for_leavers_too
 @require_POST
 def assignment_end(request: OrganisationRequest, reference: str) -> HttpResponse:
     """The performer says that the assignment ended, or that it goes on."""
@@ -112,7 +114,7 @@ def assignment_take_back(request: OrganisationRequest, reference: str, key: str)
 
 def _opportunity(request: OrganisationRequest, reference: str) -> Opportunity:
     found = opportunities.opportunity_for(request.member, reference)
-    if not found and request.member.is_finance:
+    if not found and request.member.is_finance and not request.member.is_gone:
         found = Opportunity.objects.select_related("case__introducer").filter(case__reference=reference).first()
     if not found:
         raise Http404
@@ -123,6 +125,19 @@ def _own(request: OrganisationRequest, reference: str) -> tuple[Opportunity, Pla
     opportunity = _opportunity(request, reference)
     own = Placement.objects.filter(case=opportunity.case_id, performer=request.member)
     placement = own.select_related("case", "performer__user").first()
+    if not placement:
+        raise Http404
+    return opportunity, placement
+
+
+def _said_by(request: OrganisationRequest, reference: str) -> tuple[Opportunity, Placement]:
+    """The placement of which a member says the turnover: their own; finance, the one they name of somebody who left."""
+    key = request.POST.get("key", "")
+    if not key or not request.member.is_finance or request.member.is_gone:
+        return _own(request, reference)
+    opportunity = _opportunity(request, reference)
+    left = Placement.objects.filter(case=opportunity.case_id, key=key, performer__left_on__isnull=False)
+    placement = left.select_related("case", "performer__user").first()
     if not placement:
         raise Http404
     return opportunity, placement
@@ -155,6 +170,8 @@ def _page(
         "opportunity": opportunity,
         "assignments": found,
         "own": own,
+        "said_by_finance": request.member.is_finance and not request.member.is_gone,
+        "failed": request.POST.get("key", own.placement.key if own else "") if turnover else "",
         "is_introducer": opportunity.case.introducer_id == request.member.pk,
         "declaration": declaration or (_declaration(request, own.placement) if own else None),
         "turnover_form": turnover,

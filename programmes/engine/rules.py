@@ -123,6 +123,11 @@ class RuleSet(Rule):
         """Whether any reward is paid in money, rather than in points or coins."""
         return any(not isinstance(reward.amount, Points) for reward in self.rewards)
 
+    @property
+    def fills_pot(self) -> bool:
+        """Whether any reward sets something aside for the pot."""
+        return any(to == "pot" for reward in self.rewards for to, _ in reward.portions)
+
     @classmethod
     def read(cls, document: Any) -> Self:
         """Validate a document (of a YAML or JSON file, or stored); Refused with every mistake found."""

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from members.access import OrganisationRequest, for_roles
 from members.roles import Role
-from programmes import documents, services
+from programmes import documents, selectors, services
 from programmes.builder import edits, posted
 from programmes.builder.posted import Sent
 from programmes.builder.shapes import rule_set
@@ -132,12 +132,11 @@ def _shown(content: Any) -> list[tuple[str, str]]:
 
 def read(draft: Draft) -> tuple[RuleSet | None, list[Mistake]]:
     """Return a draft's rules, and what is wrong with them; no rules where they cannot be read."""
-    kept = draft.programme.case_kind if draft.programme else None
     try:
         rules = RuleSet.read(draft.document)
     except Refused as refused:
         return None, refused.mistakes
-    return rules, [Mistake("case", "case_kept", {"case": kept})] if kept and rules.case != kept else []
+    return rules, selectors.not_allowed(rules, draft.programme)
 
 
 def _builder(draft: Draft) -> dict[str, Any]:

@@ -77,7 +77,8 @@ class Opportunity(TenantModel):
 class Interest(TenantModel):
     """A member and an opportunity: asked by who shares it, interested with a line of why, introduced, or not.
 
-    Members who were introduced with the same name of a `team` go together.
+    Members who were introduced with the same name of a `team` go together. `talked_on` is when somebody else says that they
+    talked with who offers it, until they say whether it is so.
     """
 
     class State(models.TextChoices):
@@ -93,6 +94,7 @@ class Interest(TenantModel):
     why = models.CharField(_("why it suits me"), max_length=400, blank=True)
     team = models.CharField(_("team"), max_length=80, blank=True)
     since = models.DateTimeField()
+    talked_on = models.DateField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "opportunity", "member"], name="interest_once")]

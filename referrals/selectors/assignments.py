@@ -1,7 +1,7 @@
 """Assignments that members landed by an opportunity: since when, at which level, with how much turnover."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from kernel.periods import last_day_of
 from members.models import Member
 from programmes.engine.amounts.share_of_revenue import ShareOfRevenue
 from programmes.engine.rules import RuleSet
-from referrals.models import Case, Fact, Placement, Turnover
+from referrals.models import Fact, Pin, Placement, Turnover
 from referrals.selectors.timelines import live_facts
 
 
@@ -36,7 +36,7 @@ def missing(month: date) -> dict[Member, list[str]]:
         Exists(live.filter(kind="won", on__lte=last_day_of(month))),
         ~Exists(live.filter(kind="left", on__lt=month)),
         ~Exists(said),
-        performer__left_on=None,
+        performer__isnull=False,
     )
     found: dict[Member, list[str]] = defaultdict(list)
     for one in running.select_related("performer__user").order_by("performer", "pk"):
@@ -45,16 +45,19 @@ def missing(month: date) -> dict[Member, list[str]]:
     return dict(found)
 
 
-def shares_of(case: Case) -> list[tuple[RuleSet, ShareOfRevenue]]:
-    """Return the shares of turnover under which a case runs, each with its rule set."""
-    pins = case.pins.select_related("version__programme").order_by("pk")
-    rewards = [(pin.version.rule_set, reward.amount) for pin in pins for reward in pin.version.rule_set.rewards]
-    return [(rules, amount) for rules, amount in rewards if isinstance(amount, ShareOfRevenue)]
+def shares_of(case_ids: Collection[int]) -> dict[int, list[tuple[RuleSet, ShareOfRevenue]]]:
+    """Return the shares of turnover under which cases run, by the case's id, each with its rule set."""
+    pins = Pin.objects.filter(case__in=case_ids).select_related("version__programme").order_by("pk")
+    found: dict[int, list[tuple[RuleSet, ShareOfRevenue]]] = defaultdict(list)
+    for pin in pins:
+        rules = pin.version.rule_set
+        found[pin.case_id] += [(rules, one.amount) for one in rules.rewards if isinstance(one.amount, ShareOfRevenue)]
+    return found
 
 
-def levels_of(case: Case) -> dict[str, Decimal]:
-    """Return the caps of a case by the level of contribution that is declared; empty where one cap is for all."""
+def levels_of(shares: Iterable[tuple[RuleSet, ShareOfRevenue]]) -> dict[str, Decimal]:
+    """Return the caps of shares by the level of contribution that is declared; empty where one cap is for all."""
     caps: dict[str, Decimal] = {}
-    for _rules, share in shares_of(case):
+    for _rules, share in shares:
         caps |= share.cap.amounts or {}
     return caps

@@ -13,12 +13,12 @@ from kernel.periods import last_day_of
 from members.models import Member
 from referrals.models import Case, Fact, Interest, Opportunity, Placement, Turnover
 from referrals.pipeline import OVER, Stage
-from referrals.selectors.assignments import levels_of, turnover_of, won_on
+from referrals.selectors.assignments import levels_of, shares_of, turnover_of, won_on
 from referrals.selectors.timelines import live_facts
 from referrals.services.facts import Change, NewFact, change, record, retract
 from referrals.services.locking import lock, lock_all
 from referrals.services.opportunities import NotInterestedError, OverError, OwnOpportunityError, moved
-from referrals.signals import assignment_won
+from referrals.signals import assignment_won, talks_told
 
 WANTING = (Interest.State.INTERESTED, Interest.State.INTRODUCED, Interest.State.NOT_CHOSEN)
 """Who said that they want an opportunity, chosen or not: only of them can it be said that they talked, or landed it."""
@@ -30,6 +30,10 @@ class NotWonError(Exception):
 
 class TurnoverExistsError(Exception):
     """What brought turnover was won: that cannot be taken back any more."""
+
+
+class DeclaredError(Exception):
+    """Another of the team declared the contribution: it is theirs to change."""
 
 
 class NotALevelError(Exception):
@@ -46,10 +50,42 @@ class Month(NamedTuple):
 
 @transaction.atomic
 def hold_talks(*, opportunity: Opportunity, performer: Member, on: date, by: Member, at: datetime) -> None:
-    """Record that a member talked about the opportunity with who offers it; OverError, OwnOpportunityError."""
+    """Record that a member talked about the opportunity with who offers it; said by another, it waits for the member's word.
+
+    Talks bring coins to who shared it, so it is not for them alone to say. OverError, OwnOpportunityError.
+    """
     case = _case_of(opportunity, [performer])
+    if by.pk == performer.pk:
+        _record_talks(case, opportunity, performer, on, at)
+        return
+    interest = Interest.objects.get(opportunity=opportunity, member=performer)
+    Interest.objects.filter(pk=interest.pk).update(talked_on=on)
+    moved(opportunity, at)
+    talks_told.send(Interest, opportunity=opportunity, interest=interest, by=by, at=at)
+
+
+@transaction.atomic
+def confirm_talks(*, opportunity: Opportunity, is_so: bool, by: Member, at: datetime) -> None:
+    """Say of oneself whether the talks that another told of were held, also after the opportunity was closed.
+
+    NotInterestedError when nobody told of any.
+    """
+    case = lock(opportunity.case_id)
+    told = Interest.objects.filter(opportunity=opportunity, member=by, talked_on__isnull=False).first()
+    if told is None or told.talked_on is None:
+        raise NotInterestedError
+    if is_so:
+        _record_talks(case, opportunity, by, told.talked_on, at)
+    else:
+        Interest.objects.filter(pk=told.pk).update(talked_on=None)
+
+
+def _record_talks(case: Case, opportunity: Opportunity, performer: Member, on: date, at: datetime) -> None:
     placement = _placement(case, opportunity, performer)
-    record(case=case, facts=[NewFact("talks_held", on, {"performer": performer.pk}, placement.key)], at=at, by=by)
+    record(
+        case=case, facts=[NewFact("talks_held", on, {"performer": performer.pk}, placement.key)], at=at, by=performer
+    )
+    Interest.objects.filter(opportunity=opportunity, member=performer).update(talked_on=None)
     moved(opportunity, at)
 
 
@@ -93,13 +129,15 @@ def take_back(*, placement: Placement, by: Member, at: datetime) -> None:
 def declare(*, placement: Placement, level: str, on: date, by: Member, at: datetime) -> None:
     """Declare how much the contribution of who shared it was worth; said again, it takes the place of what was said.
 
-    NotWonError for who did not land it, NotALevelError.
+    Of a team, who declared it first does so for all. NotWonError for who did not land it, NotALevelError, DeclaredError.
     """
     case = lock(placement.case_id)
     _check_won(placement)
-    if level not in levels_of(case):
+    if level not in levels_of(shares_of([case.pk])[case.pk]):
         raise NotALevelError
     earlier = list(live_facts([case.pk]).filter(kind="contribution_declared"))
+    if earlier and earlier[0].recorded_by_id not in (None, by.pk):
+        raise DeclaredError
     if earlier and earlier[0].values["level"] == level:
         return
     day = earlier[0].on if earlier else on  # corrected, it counts from the day on which it was declared first

@@ -155,6 +155,7 @@ def shown(request: OrganisationRequest, opportunity: Opportunity, **bound: forms
         "interests": [one for one in everyone if one.state in (Interest.State.INTERESTED, Interest.State.INTRODUCED)],
         "asked": [one for one in everyone if one.state == Interest.State.ASKED],
         "talks": [(day, names.get(pk, "")) for day, pk in selectors.talked(opportunity)],
+        "told_talks": [one for one in everyone if one.talked_on],
         "why": selectors.why_it_ended(opportunity) if opportunity.case.stage == Stage.CLOSED else None,
         "reads_why": opportunity.case.introducer_id == request.member.pk,
         "interest_form": InterestForm(instance=seen.interest),

@@ -87,20 +87,36 @@ def opportunity_introduce(request: OrganisationRequest, reference: str) -> HttpR
 @for_members
 @require_POST
 def opportunity_talks(request: OrganisationRequest, reference: str) -> HttpResponse:
-    """Record that a member talked with who offers it; a member, only of themselves."""
+    """Record that a member talked with who offers it: of oneself at once, of another once they say so too."""
     opportunity = opportunity_of(request, reference)
     form = OfMemberForm(request.POST, members=sayable_of(request, opportunity))
     if not form.is_valid():
         return shown(request, opportunity, talks_form=form)
     performer, on = form.cleaned_data["member"], form.cleaned_data["on"]
+    is_own = performer.pk == request.member.pk
     return _done(
         request,
         opportunity,
-        _("Recorded."),
+        _("Recorded.") if is_own else _("%(who)s is asked whether it is so.") % {"who": performer.name},
         lambda at: assignments.hold_talks(
             opportunity=opportunity, performer=performer, on=on, by=request.member, at=at
         ),
     )
+
+
+@for_members
+@require_POST
+def opportunity_own_talks(request: OrganisationRequest, reference: str) -> HttpResponse:
+    """Say whether the talks were held of which somebody else told."""
+    opportunity = opportunity_of(request, reference)
+    is_so = "yes" in request.POST
+    try:
+        assignments.confirm_talks(opportunity=opportunity, is_so=is_so, by=request.member, at=timezone.now())
+    except opportunities.NotInterestedError:
+        messages.warning(request, _("That was answered already."))
+    else:
+        messages.success(request, _("Recorded.") if is_so else _("Noted."))
+    return redirect("opportunity_detail", request.organisation.slug, reference)
 
 
 @for_members

@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from members.models import Member, Organisation
-from payouts.models import Account, Document, Entitlement, Payable, Pot
+from payouts.models import Account, Document, Entitlement, Entry, Payable, Pot
 from payouts.selectors import payables, pot
 from payouts.selectors.auditing.everything import differences
 from payouts.selectors.earnings import years_of
-from payouts.services import dividing, paying
+from payouts.services import closing, dividing, paying
+from programmes.engine.mistakes import Refused
 from referrals.models import Fact, Opportunity, Publicity
 from referrals.services import activities, assignments, opportunities
 from referrals.services.facts import retract
@@ -62,7 +63,7 @@ def _talks(by: Member, to: Member, on: date = date(YEAR, 7, 1)) -> None:
     """Have an opportunity lead to talks and no assignment."""
     shared = share(by, on)
     want(shared, to)
-    assignments.hold_talks(opportunity=shared, performer=to, on=on, by=by, at=at(on))
+    assignments.hold_talks(opportunity=shared, performer=to, on=on, by=to, at=at(on))
     opportunities.close(opportunity=shared, reason="lost", text="They took another.", on=on, by=by, at=at(on))
 
 
@@ -103,6 +104,47 @@ def test_a_pot_is_divided_by_two_and_its_shares_are_paid_as_any_other_amount(
         D("281.25")
     ]
     assert not list(differences())
+
+
+def test_what_falls_in_a_year_whose_books_are_closed_counts_for_its_pot_still(
+    inside: Organisation, filled: dict[str, Member]
+) -> None:
+    for month in range(5, 13):
+        closing.close(organisation=inside, month=date(YEAR, month, 1), by=filled["Greet"], at=at(LATER))
+    _talks(filled["Imke"], filled["Bas"])
+    settle(inside, LATER)
+    assert pot.coins(YEAR) == {filled["Imke"].pk: 3}
+    assert pot.coins(YEAR + 1) == {}
+    assert set(Entry.objects.filter(what="earned").values_list("on", flat=True)) == {date(YEAR + 1, 1, 1)}
+
+
+def test_what_was_set_aside_in_two_years_is_taken_back_of_both_the_last_one_first(
+    inside: Organisation, people: dict[str, Member]
+) -> None:
+    (placement,) = win(share(people["Femke"], date(YEAR, 3, 1)), people["Bas"], on=date(YEAR, 4, 1))
+    earn(placement, date(YEAR, 4, 1), "12000.00", on=date(YEAR, 5, 2))
+    settle(inside, date(YEAR, 5, 2))
+    sale = Document.objects.get(kind="sale")
+    pay(inside, sale, "1089.00", people["Greet"], on=date(YEAR, 5, 20))
+    pay(inside, sale, "1089.00", people["Greet"], on=LATER)
+    assert [pot.content(YEAR), pot.content(YEAR + 1)] == [D("225.00"), D("225.00")]
+    earn(placement, date(YEAR, 4, 1), "4000.00", on=LATER)
+    settle(inside, LATER)
+    settle(inside, LATER)
+    assert [pot.content(YEAR), pot.content(YEAR + 1)] == [D("150.00"), D("0.00")]
+    assert not list(differences())
+
+
+def test_a_pot_is_not_proposed_while_cases_are_being_looked_at(inside: Organisation, filled: dict[str, Member]) -> None:
+    _talks(filled["Imke"], filled["Bas"])
+    with pytest.raises(dividing.CannotBeDividedError, match="assessing"):
+        dividing.propose(organisation=inside, year=YEAR, by=filled["Greet"], at=at(LATER))
+
+
+def test_a_network_has_one_pot_in_one_currency(inside: Organisation, filled: dict[str, Member]) -> None:
+    with pytest.raises(Refused) as refused:
+        publish("revenue_share", name="Dollars", currency="USD")
+    assert [mistake.code for mistake in refused.value.mistakes] == ["one_pot"]
 
 
 def test_what_comes_late_counts_for_the_next_year(inside: Organisation, filled: dict[str, Member]) -> None:

@@ -1,6 +1,7 @@
 """Opportunities: who sees what, who can be said to have talked or landed it, and what ends them."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -9,11 +10,11 @@ from django.utils import timezone
 from members.models import Member, Organisation
 from notices.models import Message
 from payouts.selectors import pot
-from referrals.models import Interest, Opportunity
+from referrals.models import Fact, Interest, Opportunity
 from referrals.selectors import opportunities as selectors
-from referrals.selectors.assignments import missing
+from referrals.selectors.assignments import missing, turnover_of
 from referrals.services import assignments, opportunities
-from referrals.services.opportunities import CLOSED_AFTER, SILENT_AFTER
+from referrals.services.opportunities import CLOSED_AFTER, SILENT_AFTER, NotInterestedError
 from tests.factories import MemberFactory
 from tests.stories import at
 from tests.stories_of_network import earn, network, settle, share, want, win
@@ -182,6 +183,74 @@ def test_the_page_of_the_pot_names_no_opportunity_that_one_may_not_see(
     settle(inside)
     assert [one.title for one in pot.earned(TODAY.year, femke)] == ["A secret"]
     assert [one.title for one in pot.earned(TODAY.year, imke)] == [""]
+
+
+def test_talks_that_the_sharer_tells_of_count_once_the_member_says_so(
+    inside: Organisation, femke: Member, bas: Member, imke: Member, client: Client
+) -> None:
+    shared = share(femke)
+    want(shared, bas)
+    said = {"member": bas.pk, "on": TODAY.isoformat()}
+    assert _as(client, femke).post(_address(shared, "talks/"), said).status_code == 302
+    assert not Fact.objects.filter(kind="talks_held").exists()
+    assert "Did you talk?" not in _as(client, imke).get(_address(shared)).text
+    assert "Did you talk?" in _as(client, bas).get(_address(shared)).text
+    _as(client, bas).post(_address(shared, "talks/own/"), {"yes": ""})
+    assert Fact.objects.get(kind="talks_held").recorded_by == bas
+    assert "Did you talk?" not in _as(client, bas).get(_address(shared)).text
+
+
+def test_talks_that_were_not_held_bring_nothing(
+    inside: Organisation, femke: Member, bas: Member, client: Client
+) -> None:
+    shared = share(femke)
+    want(shared, bas)
+    assignments.hold_talks(opportunity=shared, performer=bas, on=TODAY, by=femke, at=timezone.now())
+    _as(client, bas).post(_address(shared, "talks/own/"), {"no": ""})
+    assert not Fact.objects.filter(kind="talks_held").exists()
+    with pytest.raises(NotInterestedError):
+        assignments.confirm_talks(opportunity=shared, is_so=True, by=bas, at=timezone.now())
+
+
+def test_talks_are_confirmed_after_it_was_closed_too(inside: Organisation, femke: Member, bas: Member) -> None:
+    shared = share(femke)
+    want(shared, bas)
+    assignments.hold_talks(opportunity=shared, performer=bas, on=TODAY, by=femke, at=timezone.now())
+    opportunities.close(opportunity=shared, reason="gone", text="Gone.", on=TODAY, by=femke, at=at(TODAY))
+    settle(inside)
+    assert pot.coins(TODAY.year) == {}
+    assignments.confirm_talks(opportunity=shared, is_so=True, by=bas, at=timezone.now())
+    settle(inside)
+    assert pot.coins(TODAY.year) == {femke.pk: 3}
+
+
+def test_of_a_team_the_one_who_declared_the_contribution_changes_it(
+    inside: Organisation, femke: Member, bas: Member, imke: Member, client: Client
+) -> None:
+    shared = share(femke)
+    _one, other = win(shared, bas, imke)
+    with pytest.raises(assignments.DeclaredError):
+        assignments.declare(placement=other, level="large", on=TODAY, by=imke, at=timezone.now())
+    page = _as(client, imke).get(f"/here/assignments/{shared.case.reference}/").text
+    assert f"{bas.name} declared it for all of you" in page
+    assert "Only they change it" not in _as(client, bas).get(f"/here/assignments/{shared.case.reference}/").text
+
+
+def test_of_who_left_finance_records_the_months(
+    inside: Organisation, femke: Member, bas: Member, imke: Member, client: Client
+) -> None:
+    shared = share(femke)
+    (one,) = win(shared, bas)
+    finance = MemberFactory(organisation=inside, roles=["finance"])
+    address = f"/here/assignments/{shared.case.reference}/turnover/"
+    said = {"month": TODAY.replace(day=1).isoformat(), "amount": "1000", "key": one.key}
+    assert _as(client, finance).post(address, said).status_code == 404
+    Member.objects.filter(pk=bas.pk).update(left_on=TODAY)
+    assert _as(client, imke).post(address, said).status_code == 404
+    assert _as(client, finance).post(address, said).status_code == 302
+    assert Fact.objects.get(kind="revenue").recorded_by == finance
+    assert _as(client, bas).post(address, said | {"amount": "2000"}).status_code == 302
+    assert turnover_of([one.pk]) == {(one.pk, TODAY.replace(day=1)): Decimal("2000.00")}
 
 
 @pytest.mark.parametrize("chosen", ["²", "9" * 5000, "x", "-1"])
