@@ -62,3 +62,11 @@ def near_today(value: date) -> None:
     """Refuse a date that is years away: a slip of the keyboard."""
     if abs(value - timezone.localdate()) > YEARS:
         raise ValidationError(_("Is this the right year?"))
+
+
+class OneOfSeveral:
+    """A form among others on a page: the ids of its fields are its own."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
+        super().__init__(*args, **options)

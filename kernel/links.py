@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpResponse
 
 from kernel.models import Link
 
@@ -45,6 +46,16 @@ def find(token: str, purpose: str, at: datetime) -> Link | None:
 def withdraw(*, organisation_id: int, purpose: str, target_id: int) -> None:
     """Make all links for a target useless."""
     Link.objects.filter(organisation_id=organisation_id, purpose=purpose, target_id=target_id).delete()
+
+
+def sealed(response: HttpResponse) -> HttpResponse:
+    """The address is a key: no request passes it on, and the page is kept nowhere.
+
+    Not `no-referrer`: with that, browsers send `Origin: null` with the form, which no check of origins can accept.
+    """
+    response["Referrer-Policy"] = "strict-origin"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _keep(token: str, **fields: Any) -> None:

@@ -1,5 +1,6 @@
-"""What accounts do is noted in their sessions."""
+"""What accounts do is noted in their sessions; who was admitted is welcomed."""
 
+from datetime import datetime
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -11,7 +12,9 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
 
-from members.models import User
+from members.models import Application, Invitation, Member, User
+from members.services import applying
+from members.signals import invitation_accepted
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -34,3 +37,10 @@ def keep_the_former_address(
         User.objects.filter(pk=user.pk).update(
             former_email=from_email_address.email.lower(), email_changed_at=timezone.now()
         )
+
+
+@receiver(invitation_accepted)
+def welcome_the_admitted(sender: Any, invitation: Invitation, member: Member, at: datetime, **_: Any) -> None:
+    """Remember who brought a new member in, and what they said when they applied."""
+    for application in Application.objects.filter(invitation=invitation, member=None):
+        applying.welcome(application=application, member=member, at=at)

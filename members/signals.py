@@ -9,7 +9,22 @@ member_left = Signal()
 """Sent in the transaction in which a member left, with `member`, `on`, `by` and `at`."""
 
 member_invited = Signal()
-"""Sent in the transaction that invited someone, with `organisation`, `invitation`, `token` and `at`."""
+"""Sent in the transaction that invited someone, with `organisation`, `invitation`, `token`, `at`, and whether they `is_admitted`."""
+
+invitation_accepted = Signal()
+"""Sent in the transaction in which somebody joined by an `invitation`, with the `member` and `at`."""
+
+application_asked = Signal()
+"""Sent in the transaction in which a member asked somebody to join, with `organisation`, `application`, `token` and `at`."""
+
+application_made = Signal()
+"""Sent in the transaction in which somebody applied, with `application` and `at`."""
+
+application_refused = Signal()
+"""Sent in the transaction in which an `application` was refused, before it is erased, with `because` and `at`."""
+
+member_admitted = Signal()
+"""Sent in the transaction in which somebody who was admitted joined, with `member`, `application` and `at`."""
 
 roles_granted = Signal()
 """Sent in the transaction in which a member got roles, with `member`, `roles`, those that are new, and `at`."""

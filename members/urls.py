@@ -1,6 +1,6 @@
 from django.urls import path
 
-from members.views import inviting, keys, organisation, people, profiles, teams
+from members.views import applications, inviting, keys, organisation, people, profiles, teams
 
 urlpatterns = [
     path("members/<int:member_id>/", people.member_edit, name="member_edit"),
@@ -15,6 +15,14 @@ urlpatterns = [
     path("settings/keys/", keys.api_keys, name="api_keys"),
     path("settings/keys/<int:key_id>/revoke/", keys.api_key_revoke, name="api_key_revoke"),
     path("settings/invoicing/", organisation.organisation_invoicing, name="organisation_invoicing"),
+    path("directory/bring-in/", applications.bring_in, name="bring_in"),
+    path("directory/bring-in/<int:application_id>/", applications.bring_in_withdraw, name="bring_in_withdraw"),
+    path("members/applications/", applications.application_list, name="application_list"),
+    path("members/applications/<int:application_id>/", applications.application_detail, name="application_detail"),
+    path("members/applications/<int:application_id>/admit/", applications.application_admit, name="application_admit"),
+    path(
+        "members/applications/<int:application_id>/refuse/", applications.application_refuse, name="application_refuse"
+    ),
     path("directory/me/", profiles.profile_edit, name="member_profile_edit"),
     path("directory/<int:member_id>/photo/", profiles.member_photo, name="member_photo"),
     path("directory/towns/", profiles.towns, name="towns"),

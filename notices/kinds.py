@@ -36,6 +36,7 @@ class Kind(StrEnum):
     CLAIMED = "claimed"
     INVITED = "invited"
     ROLES = "roles"
+    APPLICATION = "application"
 
 
 OPTIONAL = {

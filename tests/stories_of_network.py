@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
+from members.services import applying
 from payouts.models import Document
 from payouts.services import assessing, dividing, issuing, settings, statements
 from referrals.models import Interest, Opportunity, Placement
@@ -100,6 +101,16 @@ def tell_of_network(told: Told) -> dict[str, object]:
         settle(told.organisation)
         pot = dividing.propose(organisation=told.organisation, year=year, by=finance, at=timezone.now())
         objection = dividing.object_to(pot=pot, text="Mine are missing.", by=performer, at=timezone.now())
+        application = applying.bring_in(
+            organisation=told.organisation,
+            name="Noor",
+            email="noor@mail.example",
+            language="nl",
+            note="",
+            by=performer,
+            at=timezone.now(),
+        )
+        applying.apply(application=application, fields={"years": 12, "experience": "Ports."}, at=timezone.now())
     settle(told.organisation)
     reference = shared.case.reference
     return {
@@ -107,4 +118,5 @@ def tell_of_network(told: Told) -> dict[str, object]:
         "assignments/<slug:reference>": f"assignments/{reference}",
         "<int:publicity_id>": publicity.pk,
         "<int:objection_id>": objection.pk,
+        "<int:application_id>": application.pk,
     }

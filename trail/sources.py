@@ -13,7 +13,7 @@ from django.db.models import BigIntegerField, Case, CharField, F, Func, Model, Q
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Concat
 
-from members.models import ApiCall, ApiKey, Invitation, Member, Organisation, Team
+from members.models import ApiCall, ApiKey, Application, Invitation, Member, Organisation, Team
 from notices.models import Webhook
 from payouts.models import (
     Adjustment,
@@ -157,6 +157,7 @@ SOURCES = (
     _rows(Acceptance, Group.RULES, "accepted_at", "member", NUMBERED_THERE),
     _events(Member, Group.PEOPLE, NAME),
     _events(Team, Group.PEOPLE, NAME),
+    _events(Application, Group.PEOPLE, F("brought_by__name"), what=F("state")),
     _rows(Invitation, Group.PEOPLE, "invited_at", "invited_by", INVITED),
     _rows(Invitation, Group.PEOPLE, "accepted_at", None, NAME, name="accepted"),
     _rows(Invitation, Group.PEOPLE, "withdrawn_at", None, NAME, name="withdrawn"),

@@ -1,5 +1,6 @@
 """People, organisations, who belongs where, and what members say of themselves."""
 
+from members.models.applications import Application
 from members.models.organisations import (
     COUNTRIES,
     KEPT,
@@ -24,6 +25,7 @@ __all__ = [
     "SPOKEN",
     "ApiCall",
     "ApiKey",
+    "Application",
     "Invitation",
     "Member",
     "MemberProfile",

@@ -14,7 +14,7 @@ from members.people_file import Line
 from members.roles import Role
 from members.selectors.people import known_addresses
 from members.services.people import add_member
-from members.signals import member_invited
+from members.signals import invitation_accepted, member_invited
 
 INVITATION = "invitation"
 OPEN_LINK = "join"
@@ -48,14 +48,35 @@ def invite(
     team: Team | None = None,
 ) -> str:
     """Invite someone by e-mail and return the token of the link, which is mailed."""
+    return _invite(organisation, email, name, roles, team, by, at)[1]
+
+
+def invite_admitted(*, organisation: Organisation, email: str, name: str, by: Member, at: datetime) -> Invitation:
+    """Invite somebody who applied and was admitted; return the invitation."""
+    return _invite(organisation, email, name, (), None, by, at, is_admitted=True)[0]
+
+
+def _invite(
+    organisation: Organisation,
+    email: str,
+    name: str,
+    roles: Iterable[Role],
+    team: Team | None,
+    by: Member,
+    at: datetime,
+    *,
+    is_admitted: bool = False,
+) -> tuple[Invitation, str]:
     invitation = Invitation.objects.create(
         email=email.strip().lower(), name=name.strip(), roles=sorted(roles), team=team, invited_by=by, invited_at=at
     )
     token = links.make(
         organisation_id=organisation.pk, purpose=INVITATION, expires_at=at + INVITATION_LASTS, target_id=invitation.pk
     )
-    member_invited.send(Invitation, organisation=organisation, invitation=invitation, token=token, at=at)
-    return token
+    member_invited.send(
+        Invitation, organisation=organisation, invitation=invitation, token=token, at=at, is_admitted=is_admitted
+    )
+    return invitation, token
 
 
 @transaction.atomic
@@ -92,15 +113,16 @@ def accept_invitation(*, organisation: Organisation, invitation_id: int, user: U
         active = Member.objects.filter(user=user, left_on=None).first()
         if active:
             return active  # an invitation takes nothing away from who is there already
-        roles = [Role(role) for role in invitation.roles]
-        return add_member(
+        member = add_member(
             organisation=organisation,
             user=user,
             name=invitation.name,
             on=timezone.localdate(at),
-            roles=roles,
+            roles=[Role(role) for role in invitation.roles],
             team=invitation.team,
         )
+        invitation_accepted.send(Invitation, invitation=invitation, member=member, at=at)
+        return member
 
 
 def join(*, organisation: Organisation, user: User, name: str, at: datetime) -> Member:

@@ -13,6 +13,7 @@ from members.roles import NEEDS_SECOND_FACTOR
 from members.signals import member_invited, roles_granted
 from notices import announcing, services
 from notices.models import Announcement
+from notices.writing import network
 from notices.writing import programmes as writing
 from programmes.models import Version
 from programmes.signals import version_published
@@ -20,10 +21,17 @@ from programmes.signals import version_published
 
 @receiver(member_invited)
 def send_the_invitation(
-    sender: type[Invitation], organisation: Organisation, invitation: Invitation, token: str, at: datetime, **_: Any
+    sender: type[Invitation],
+    organisation: Organisation,
+    invitation: Invitation,
+    token: str,
+    at: datetime,
+    is_admitted: bool,
+    **_: Any,
 ) -> None:
     """Mail somebody the link by which they join."""
-    letter = partial(writing.invited, invitation, organisation.name, reverse("join", args=[token]))
+    write = network.admitted if is_admitted else writing.invited
+    letter = partial(write, invitation, organisation.name, reverse("join", args=[token]))
     services.write(
         organisation=organisation,
         to=invitation.email,

@@ -4,11 +4,57 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from members.models import Application, Invitation, Member
 from notices.kinds import Kind
 from notices.writing.letter import Letter
 from payouts.models import Entitlement, Pot, PotObjection
 from programmes import wording
 from referrals.models import Interest, Opportunity, Publicity
+
+
+def asked_to_join(application: Application, organisation: str, path: str) -> Letter:
+    """To somebody whom a member would like to have in the network."""
+    params = {"name": application.name, "who": application.brought_by.name, "where": organisation}
+    lines = [
+        _("Hello %(name)s,") % params,
+        _("%(who)s would like to have you in %(where)s: independents who share work with each other.") % params,
+        *([f"“{application.note}”"] if application.note else []),
+        _("Say what you have done, or that it is not for you: then what we know of you is erased.") % params,
+    ]
+    return Letter(Kind.APPLICATION, _("%(who)s asks you into %(where)s") % params, lines, _("See what it is"), path)
+
+
+def applied(application: Application, path: str) -> Letter:
+    """To administrators: somebody applied."""
+    params = {"name": application.name, "who": application.brought_by.name}
+    lines = [_("%(name)s, brought in by %(who)s, says what they have done. It waits for your decision.") % params]
+    return Letter(Kind.APPLICATION, _("%(name)s applied") % params, lines, _("Read it"), path)
+
+
+def admitted(invitation: Invitation, organisation: str, path: str) -> Letter:
+    """To somebody who was admitted: they can join."""
+    params = {"name": invitation.name, "where": organisation}
+    lines = [_("Hello %(name)s,") % params, _("You are admitted to %(where)s. Join behind this button.") % params]
+    return Letter(Kind.INVITED, _("Welcome to %(where)s") % params, lines, _("Join"), path)
+
+
+def not_admitted(application: Application, organisation: str, because: str, path: str) -> Letter:
+    """To somebody who was not admitted, and why."""
+    params = {"name": application.name, "where": organisation}
+    lines = [
+        _("Hello %(name)s,") % params,
+        _("%(where)s does not admit you now:") % params,
+        f"“{because}”",
+        _("What you told us is erased. Thank you for the time that you took.") % params,
+    ]
+    return Letter(Kind.APPLICATION, _("Your application to %(where)s") % params, lines, _("To the front page"), path)
+
+
+def joined(member: Member, path: str) -> Letter:
+    """To who brought somebody in: they joined."""
+    params = {"name": member.name}
+    lines = [_("%(name)s, whom you brought in, joined. Say hello.") % params]
+    return Letter(Kind.APPLICATION, _("%(name)s joined") % params, lines, _("See their profile"), path)
 
 
 def asked(opportunity: Opportunity, path: str) -> Letter:

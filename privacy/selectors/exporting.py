@@ -9,7 +9,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q, QuerySet
 
-from members.models import Member, MemberProfile
+from members.models import Application, Member, MemberProfile
 from notices.models import Preference
 from payouts.models import (
     Agreement,
@@ -62,6 +62,11 @@ def of_member(member: Member) -> bytes:
             "headline", "disciplines", "about", "years", "experience", "languages", "town", "links", "available_from",
             "days_a_week",
         ),
+        "application": _rows(
+            Application.objects.filter(member=member),
+            "asked_at", "applied_at", "disciplines", "years", "experience", "why", "link", "found", "decided_at",
+        ),
+        "brought_in": _rows(Application.objects.filter(brought_by=member), "asked_at", "state", "note"),
         "opportunities_shared": _rows(
             Opportunity.objects.filter(case__introducer=member),
             "case__reference", "title", "about", "known_how", "early", "visibility", "moved_at",

@@ -15,7 +15,8 @@ from django.db import transaction
 
 from kernel.history import history_of
 from kernel.storage import delete_later
-from members.models import Invitation, Member, MemberProfile, Membership, User
+from members.models import Application, Invitation, Member, MemberProfile, Membership, User
+from members.services.applying import EMPTY
 from notices import services as notices
 from notices.models import Preference
 from payouts.models import Adjustment, Payable, Payee, PotObjection, Redemption, VatPosition
@@ -77,6 +78,8 @@ def _erase_from_the_network(member: Member) -> None:
     for profile in MemberProfile.objects.filter(member=member):
         delete_later(profile.photo)
         profile.delete()
+    Application.objects.filter(member=member).update(**EMPTY, found="")
+    Application.objects.filter(brought_by=member).update(note="")
     Interest.objects.filter(member=member).update(why="")
     Opportunity.objects.filter(case__introducer=member).update(known_how="")
     Publicity.objects.filter(case__introducer=member).update(about="", link="")

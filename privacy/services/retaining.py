@@ -13,6 +13,7 @@ from kernel.history import history_of
 from kernel.storage import delete_later
 from kernel.tenancy import tenant
 from members.models import Organisation
+from members.services import applying
 from payouts.models import Agreement, Document, DocumentAnswer, Movement, Payment, ReceivedInvoice, Ubl
 from privacy.selectors import erasable
 from privacy.services import erasing
@@ -37,6 +38,7 @@ def delete_due(*, organisation: Organisation, at: datetime) -> None:
     today = timezone.localdate(at)
     _erase_members(organisation, today, at)
     with tenant(organisation.pk):
+        applying.forget_unanswered(at)
         count, _by_model = erasable.lead_texts_due(organisation, today).delete()
         _note(Deletion.Kind.TEXTS, count, at)
     while _empty_documents(organisation, today, at):

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kernel.forms import DateInput, near_today
+from kernel.forms import DateInput, OneOfSeveral, near_today
 from members.forms.profiles import DisciplinesField, TownField
 from members.models import Member
 from programmes import wording
@@ -22,14 +22,6 @@ CLOSINGS = [
     ("internal candidate", _("Somebody of their own does it")),
     ("other", _("Another reason")),
 ]
-
-
-class OneOfSeveral:
-    """A form among others on a page: the ids of its fields are its own."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        options.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
-        super().__init__(*args, **options)
 
 
 class OpportunityForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -33,7 +33,7 @@ def candidate(request: HttpRequest, token: str) -> HttpResponse:
     """Who recommended you, to whom, for what; agree, decline, be forgotten; later: where it stands."""
     link = links.find(token, CANDIDATE, timezone.now())
     if not link:
-        return _sealed(render(request, "referrals/candidate_gone.html", status=404))
+        return links.sealed(render(request, "referrals/candidate_gone.html", status=404))
     organisation = Organisation.objects.get(pk=link.organisation_id)
     with tenant(organisation.pk):
         related = Case.objects.select_related(
@@ -49,12 +49,12 @@ def candidate(request: HttpRequest, token: str) -> HttpResponse:
                 context |= _answer(request, organisation, case)
                 case.refresh_from_db(fields=["stage", "stage_since", "answer", "is_over"])
             if "forgotten" in context:
-                return _sealed(render(request, "referrals/candidate_forgotten.html", context))
+                return links.sealed(render(request, "referrals/candidate_forgotten.html", context))
             context["introduction"] = Note.objects.filter(case=case, kind=Note.Kind.INTRODUCTION).first()
             context["asked"] = cases.presentations_of(case.leading)
             context["interviews"] = cases.coming_interviews(case.leading, timezone.now())
             (context["tracked"],) = tracking.track([case], timezone.localdate(), organisation.country)
-            return _sealed(render(request, "referrals/candidate.html", context))
+            return links.sealed(render(request, "referrals/candidate.html", context))
 
 
 def _answer(request: HttpRequest, organisation: Organisation, case: Case) -> dict[str, Any]:
@@ -87,13 +87,3 @@ def _keep_cv(request: HttpRequest, case: Case) -> dict[str, Any]:
     except curricula.TooManyError:
         return {"cv_errors": [_("You have sent as many as we keep. Ask the recruiter to take one away.")]}
     return {"answered": "cv"}
-
-
-def _sealed(response: HttpResponse) -> HttpResponse:
-    """The address is a key: no request passes it on, and the page is kept nowhere.
-
-    Not `no-referrer`: with that, browsers send `Origin: null` with the form, which no check of origins can accept.
-    """
-    response["Referrer-Policy"] = "strict-origin"
-    response["X-Robots-Tag"] = "noindex"
-    return response

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from members.access import OrganisationRequest, for_members
 from members.forms.profiles import DirectoryForm
-from members.selectors import directory
+from members.selectors import applications, directory
 from referrals.selectors import quality
 
 PER_PAGE = 30
@@ -41,6 +41,8 @@ def member_profile(request: OrganisationRequest, member_id: int) -> HttpResponse
         "person": person,
         "profile": directory.profile_of(person),
         "shared": quality.of_member(person),
+        "admission": applications.admission_of(person),
+        "brought_in": applications.brought_in(person),
         "today": timezone.localdate(),
     }
     return render(request, "referrals/member_profile.html", context)

@@ -1,0 +1,81 @@
+"""Bringing somebody in, applying, and deciding on it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kernel.forms import OneOfSeveral
+from members.forms.profiles import DisciplinesField
+from members.models import Application
+
+
+class BringInForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Whom a member would like to have in the network."""
+
+    class Meta:
+        model = Application
+        fields = ("name", "email", "language", "note")
+        help_texts = {
+            "note": _("They read it above the invitation."),
+            "email": _("We write to them once, and ask whether they want to."),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("name", "email"):
+            self.fields[name].required = True
+
+
+class ApplicationForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What somebody has done, and why they want to join."""
+
+    disciplines = DisciplinesField(help_text=_("What you do, separated by commas: all disciplines are welcome."))
+    link = forms.URLField(
+        label=_("A page about you"),
+        required=False,
+        max_length=300,
+        assume_scheme="https",
+        help_text=_("Your site, or LinkedIn."),
+    )
+
+    class Meta:
+        model = Application
+        fields = ("name", "disciplines", "years", "experience", "why", "link")
+        labels = {"name": _("Your name"), "experience": _("What you have done"), "why": _("Why you want to join")}
+        help_texts = {"experience": _("Ample experience is what we ask for; nothing else.")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("name", "years", "experience"):
+            self.fields[name].required = True
+        # What members do is theirs to read: nobody who is none sees which disciplines there are.
+        self.fields["disciplines"].widget.attrs.pop("data-words", None)
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
+class AdmissionForm(OneOfSeveral, forms.ModelForm):  # type: ignore[type-arg]
+    """The experience for which somebody is admitted."""
+
+    class Meta:
+        model = Application
+        fields = ("found",)
+        labels = {"found": _("The experience that you found")}
+        help_texts = {
+            "found": _("Ample experience is the one criterion. It stays with their profile, for administrators.")
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["found"].required = True
+
+
+class RefusalForm(OneOfSeveral, forms.Form):
+    """Why somebody is not admitted: they read it."""
+
+    because = forms.CharField(
+        label=_("Why"), max_length=400, help_text=_("They read it. What they told us is erased then.")
+    )

@@ -1,0 +1,184 @@
+"""Coming into a network: asked by a member, one applies or declines, and is admitted for one's experience, or told why not."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from members.models import Application, Invitation, Member, MemberProfile, Organisation
+from members.selectors import applications
+from members.services import applying, joining
+from notices.models import Message
+from privacy.services import erasing
+from tests.factories import MemberFactory, UserFactory
+from tests.stories import publish
+
+SAID = {
+    "name": "Noor Visser",
+    "disciplines": "Finance, Audit",
+    "years": "18",
+    "experience": "I closed the books of three ports.",
+    "why": "I like to work with others.",
+    "link": "noor.example",
+}
+EMPTIED = {"name": "", "email": "", "experience": "", "why": "", "link": "", "years": None}
+
+
+@pytest.fixture
+def femke(inside: Organisation) -> Member:
+    publish("revenue_share", name="Share")
+    inside.refresh_from_db()
+    return MemberFactory(organisation=inside, name="Femke")
+
+
+@pytest.fixture
+def sander(inside: Organisation) -> Member:
+    return MemberFactory(organisation=inside, name="Sander", roles=["administrator"])
+
+
+def _as(client: Client, member: Member) -> Client:
+    client.force_login(member.user)
+    return client
+
+
+def _ask(client: Client, by: Member, email: str = "noor@mail.example") -> str:
+    """Have a member ask somebody, and return the address that they were mailed."""
+    said = {"name": "Noor", "email": email, "language": "nl", "note": "We work well together."}
+    assert _as(client, by).post("/here/directory/bring-in/", said).status_code == 302
+    mail = Message.objects.get(to=email, kind="application")
+    found = re.search(r"/a/[\w-]+/", mail.text)
+    assert found
+    return found[0]
+
+
+def _apply(client: Client, address: str) -> Application:
+    assert Client().post(address, SAID).status_code == 200
+    return Application.objects.get(state="applied")
+
+
+def _admit(organisation: Organisation, application: Application, by: Member) -> Member:
+    applying.admit(
+        organisation=organisation, application=application, found="18 years of finance", by=by, at=timezone.now()
+    )
+    user = UserFactory(email=application.email)
+    invitation = Invitation.objects.get(email=application.email)
+    return joining.accept_invitation(
+        organisation=organisation, invitation_id=invitation.pk, user=user, at=timezone.now()
+    )
+
+
+def test_who_is_asked_applies_is_admitted_and_known_by_who_brought_them_in(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    address = _ask(client, femke)
+    page = Client().get(address)
+    assert "Femke wil je graag bij" in page.text
+    assert page.headers["Referrer-Policy"] == "strict-origin"
+    made = _apply(client, address)
+    assert Message.objects.filter(to=sander.user.email, kind="application").count() == 1
+    assert "I closed the books" in _as(client, sander).get(f"/here/members/applications/{made.pk}/").text
+    noor = _admit(inside, made, sander)
+    profile = MemberProfile.objects.get(member=noor)
+    assert (profile.years, profile.disciplines, profile.links) == (18, ["Finance", "Audit"], ["https://noor.example"])
+    assert applications.brought_in(femke) == [noor]
+    page = _as(client, femke).get(f"/here/directory/{noor.pk}/").text
+    assert "Brought in by" in page
+    assert "18 years of finance" not in page
+    assert "18 years of finance" in _as(client, sander).get(f"/here/directory/{noor.pk}/").text
+    assert Message.objects.filter(to=femke.user.email, subject="Noor Visser joined").exists()
+    assert Client().get(address).status_code == 404
+
+
+def test_a_form_with_something_missing_keeps_what_was_typed(
+    inside: Organisation, femke: Member, client: Client
+) -> None:
+    answer = Client().post(_ask(client, femke), SAID | {"years": ""})
+    assert answer.status_code == 422
+    assert "I closed the books" in answer.text
+    assert not Application.objects.filter(state="applied").exists()
+
+
+def test_who_declines_is_erased(inside: Organisation, femke: Member, client: Client) -> None:
+    address = _ask(client, femke)
+    assert Client().post(address, {"decline": ""}).status_code == 200
+    one = Application.objects.get()
+    assert one.state == "declined"
+    assert {name: getattr(one, name) for name in EMPTIED} == EMPTIED
+    assert Client().get(address).status_code == 404
+
+
+def test_who_is_refused_reads_why_and_is_erased(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    made = _apply(client, _ask(client, femke))
+    said = {"because": "We look for more years."}
+    _as(client, sander).post(f"/here/members/applications/{made.pk}/refuse/", said)
+    assert "We look for more years." in Message.objects.get(about=f"refused:{made.pk}").text
+    made.refresh_from_db()
+    assert {name: getattr(made, name) for name in EMPTIED} == EMPTIED
+
+
+def test_nobody_decides_on_whom_they_brought_in_themselves(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    made = _apply(client, _ask(client, sander))
+    with pytest.raises(applying.OwnApplicantError):
+        _admit(inside, made, sander)
+    assert "another administrator decides" in _as(client, sander).get(f"/here/members/applications/{made.pk}/").text
+
+
+def test_two_decisions_are_one(inside: Organisation, femke: Member, sander: Member, client: Client) -> None:
+    made = _apply(client, _ask(client, femke))
+    _admit(inside, made, sander)
+    with pytest.raises(applying.AnsweredAlreadyError):
+        applying.refuse(application=made, because="No.", by=sander, at=timezone.now())
+
+
+def test_who_is_here_or_was_asked_is_not_asked_again(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    _ask(client, femke)
+    for email in ("NOOR@mail.example", sander.user.email):
+        said = {"name": "Noor", "email": email, "language": "nl", "note": ""}
+        answer = _as(client, sander).post("/here/directory/bring-in/", said)
+        assert answer.status_code == 422
+        assert "somebody asked them" in answer.text
+
+
+def test_what_was_asked_is_taken_back_by_who_asked(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    address = _ask(client, femke)
+    one = Application.objects.get()
+    assert _as(client, sander).post(f"/here/directory/bring-in/{one.pk}/").status_code == 404
+    assert _as(client, femke).post(f"/here/directory/bring-in/{one.pk}/").status_code == 302
+    assert Client().get(address).status_code == 404
+
+
+def test_who_never_answers_is_forgotten(inside: Organisation, femke: Member, client: Client) -> None:
+    _ask(client, femke)
+    assert applying.forget_unanswered(timezone.now()) == 0
+    assert applying.forget_unanswered(timezone.now() + timedelta(61)) == 1
+    assert Application.objects.get().email == ""
+
+
+def test_only_administrators_read_applications(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    made = _apply(client, _ask(client, femke))
+    for path in ("", f"{made.pk}/"):
+        assert _as(client, femke).get(f"/here/members/applications/{path}").status_code == 403
+
+
+def test_an_erased_member_leaves_nothing_in_their_application(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    noor = _admit(inside, _apply(client, _ask(client, femke)), sander)
+    Member.objects.filter(pk=noor.pk).update(left_on=timezone.localdate())
+    noor.refresh_from_db()
+    erasing.erase_member(member=noor, at=timezone.now())
+    one = Application.objects.get()
+    assert (one.name, one.email, one.experience, one.found) == ("", "", "", "")
+    assert applications.brought_in(femke) == []
