@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
 
-from demo import names, payees
+from demo import membership, names, payees
 from demo.building import at, crowd, organisation_of, programme
 from demo.people import STORIES
 from kernel.periods import last_day_of
@@ -42,6 +42,7 @@ def load(today: date) -> None:
         teller.tell_last_year(today)
         teller.divide_the_pot(today)
         teller.tell_this_year(today)
+        membership.tell(organisation, people, everyone, today)
 
 
 class Teller:

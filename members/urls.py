@@ -10,6 +10,7 @@ urlpatterns = [
     path("members/teams/<int:team_id>/", teams.team_edit, name="team_edit"),
     path("members/teams/<int:team_id>/merge/", teams.team_merge, name="team_merge"),
     path("settings/", organisation.organisation_settings, name="organisation_settings"),
+    path("settings/membership/", organisation.organisation_membership, name="organisation_membership"),
     path("settings/look/", organisation.organisation_look, name="organisation_look"),
     path("settings/look/preview/", organisation.look_preview, name="look_preview"),
     path("settings/keys/", keys.api_keys, name="api_keys"),

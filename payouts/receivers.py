@@ -1,12 +1,14 @@
 """What happened below becomes work: cases to assess, documents to make out."""
 
+from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
 
 from kernel import work
-from members.models import Organisation
-from members.signals import legal_data_changed
+from members.models import Member, Organisation
+from members.signals import legal_data_changed, member_admitted
+from payouts.services import dues
 from payouts.services.documents import ISSUE
 from payouts.services.looking import ASSESS
 from referrals.models import Case
@@ -18,6 +20,12 @@ def have_it_assessed(sender: type[Case], cases: list[Case], **_: Any) -> None:
     """Note, in the same transaction, that an organisation has cases to assess."""
     for organisation_id in {case.organisation_id for case in cases}:
         work.add(organisation_id, ASSESS)
+
+
+@receiver(member_admitted)
+def charge_the_registration_fee(sender: type[Member], member: Member, at: datetime, **_: Any) -> None:
+    """Charge who was admitted and joined what that costs."""
+    dues.charge_registration(member=member, at=at)
 
 
 @receiver(legal_data_changed)

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from kernel import work
 from members.models import Organisation
-from payouts.services import assessing, documents, issuing, looking, reminding, rendering, replaying, transmitting
+from payouts.services import assessing, documents, dues, issuing, looking, reminding, rendering, replaying, transmitting
 
 
 @work.handles(looking.ASSESS)
@@ -38,6 +38,14 @@ def send(organisation_id: int) -> bool:
 def replay(organisation_id: int) -> bool:
     """Run drafts over real cases."""
     return replaying.replay_all(organisation_id=organisation_id)
+
+
+@work.handles(looking.DUES, nightly=True)
+def charge_dues(organisation_id: int) -> bool:
+    """Charge the dues of a period that began, and note whose registration fee was paid."""
+    dues.charge_dues(organisation_id=organisation_id, at=timezone.now())
+    dues.note_paid_registrations(organisation_id=organisation_id, at=timezone.now())
+    return True
 
 
 @work.handles(reminding.REMIND, nightly=True)

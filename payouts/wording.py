@@ -32,6 +32,7 @@ NOT_CREDITED = {
     "credited": _("A credit note takes it back already."),
     "corrected": _("Some of it was corrected by a difference already; the rest is corrected by another one."),
     "batched": _("A payment batch pays it. Leave the payment out first, or wait for the bank."),
+    "incomplete": _("What replaces it could not be made out: something is missing in the settings, or of the payee."),
 }
 """Why a document is not taken back as a whole."""
 

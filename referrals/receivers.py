@@ -4,12 +4,30 @@ from datetime import date, datetime
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils import timezone
 
-from members.models import Member
-from members.signals import member_left
-from referrals.models import Case
+from members.models import Application, Member
+from members.signals import member_admitted, member_left
+from referrals.models import Case, Joining
 from referrals.selectors.joined import introducers_of
+from referrals.services import activities
 from referrals.services.facts import NewFact, record
+
+
+@receiver(member_admitted)
+def begin_for_who_brought_them_in(
+    sender: type[Member], member: Member, application: Application, at: datetime, **_: Any
+) -> None:
+    """Begin the case that brings coins to who brought somebody in."""
+    activities.begin_joining(member=member, brought_by=application.brought_by, at=at)
+
+
+@receiver(member_left)
+def give_up_who_left_before_paying(sender: type[Member], member: Member, at: datetime, **_: Any) -> None:
+    """Close the case of a new member who left before their registration fee was paid."""
+    today = timezone.localdate(at)
+    for one in Joining.objects.filter(member=member, case__is_over=False).select_related("case"):
+        record(case=one.case, facts=[NewFact("closed", today)], at=at)
 
 
 @receiver(member_left)

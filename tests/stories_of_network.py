@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
-from members.services import applying
+from members.services import applying, membership
 from payouts.models import Document
 from payouts.services import assessing, dividing, issuing, settings, statements
 from referrals.models import Interest, Opportunity, Placement
@@ -101,6 +101,7 @@ def tell_of_network(told: Told) -> dict[str, object]:
         settle(told.organisation)
         pot = dividing.propose(organisation=told.organisation, year=year, by=finance, at=timezone.now())
         objection = dividing.object_to(pot=pot, text="Mine are missing.", by=performer, at=timezone.now())
+        membership.save_terms(fields={"registration_fee": Decimal("50.00")})
         application = applying.bring_in(
             organisation=told.organisation,
             name="Noor",

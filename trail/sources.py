@@ -13,7 +13,7 @@ from django.db.models import BigIntegerField, Case, CharField, F, Func, Model, Q
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Concat
 
-from members.models import ApiCall, ApiKey, Application, Invitation, Member, Organisation, Team
+from members.models import ApiCall, ApiKey, Application, Invitation, Member, MembershipTerms, Organisation, Team
 from notices.models import Webhook
 from payouts.models import (
     Adjustment,
@@ -163,6 +163,7 @@ SOURCES = (
     _rows(Invitation, Group.PEOPLE, "withdrawn_at", None, NAME, name="withdrawn"),
     _rows(Deletion, Group.PEOPLE, "deleted_at", None, Cast(F("count"), CharField()), F("kind")),
     _of_the_organisation(),
+    _events(MembershipTerms, Group.SETTINGS, Value("", CharField())),
     _events(ApiKey, Group.SETTINGS, NAME),
     _events(Webhook, Group.SETTINGS, F("url")),
 )

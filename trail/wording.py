@@ -86,6 +86,8 @@ SAID: dict[tuple[str, str], Any] = {
     ("vatposition", "small_business"): _("VAT declared: small business in Belgium"),
     ("vatposition", "kor"): _("VAT declared: small business in the Netherlands"),
     ("vatposition", "not_taxable"): _("VAT declared: not a taxable person"),
+    ("membershipterms", "insert"): _("Cost of membership set"),
+    ("membershipterms", "update"): _("Cost of membership changed"),
     ("payoutsettings", "insert"): _("Payout settings made"),
     ("payoutsettings", "update"): _("Payout settings changed"),
     ("receivedinvoice", "waiting"): _("Own invoice sent"),

@@ -36,7 +36,12 @@ class MemberForm(RolesForm, forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Member
-        fields = ("name", "team", "roles")
+        fields = ("name", "team", "roles", "pays_dues")
+
+    def __init__(self, *args: Any, has_dues: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not has_dues:
+            del self.fields["pays_dues"]
 
     @property
     def answers(self) -> dict[str, Any]:

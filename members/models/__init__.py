@@ -1,6 +1,7 @@
 """People, organisations, who belongs where, and what members say of themselves."""
 
 from members.models.applications import Application
+from members.models.membership import MembershipTerms
 from members.models.organisations import (
     COUNTRIES,
     KEPT,
@@ -30,6 +31,7 @@ __all__ = [
     "Member",
     "MemberProfile",
     "Membership",
+    "MembershipTerms",
     "Organisation",
     "Team",
     "User",

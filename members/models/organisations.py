@@ -179,6 +179,7 @@ class Member(TenantModel):
     leaves_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True)
+    pays_dues = models.BooleanField(_("pays dues"), db_default=True, default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "user"], name="member_once")]

@@ -42,7 +42,15 @@ def add_member(
 
 
 @transaction.atomic
-def change(*, member: Member, name: str, roles: Iterable[Role], team: Team | None, at: datetime) -> None:
+def change(
+    *,
+    member: Member,
+    name: str,
+    roles: Iterable[Role],
+    team: Team | None,
+    at: datetime,
+    pays_dues: bool | None = None,
+) -> None:
     """Give a member this name, team and roles, and no others; LastAdministratorError when nobody could do so any more.
 
     The API keys of who is no administrator any more stop working.
@@ -50,6 +58,8 @@ def change(*, member: Member, name: str, roles: Iterable[Role], team: Team | Non
     wanted = sorted(set(roles))
     if Role.ADMINISTRATOR not in wanted and not _administrators_beside(member).exists():
         raise LastAdministratorError
+    if pays_dues is not None:
+        Member.objects.filter(pk=member.pk).update(pays_dues=pays_dues)
     gained = [role for role in wanted if role not in member.roles]
     Member.objects.filter(pk=member.pk).update(name=name, roles=wanted, team=team)
     member.name, member.roles, member.team = name, wanted, team

@@ -12,6 +12,7 @@ from kernel.tenancy import tenant
 from members.access import public
 from members.forms.applications import ApplicationForm
 from members.models import Application, Organisation
+from members.selectors.membership import membership_terms
 from members.services import applying
 
 SENT_A_DAY = 50
@@ -35,7 +36,7 @@ def application(request: HttpRequest, token: str) -> HttpResponse:
 
 def _page(request: HttpRequest, organisation: Organisation, found: Application) -> HttpResponse:
     now = timezone.now()
-    context = {"joining": organisation, "application": found}
+    context = {"joining": organisation, "application": found, "terms": membership_terms()}
     if request.method == "POST" and not limits.within("application", found.pk, SENT_A_DAY, seconds=86400):
         return render(
             request, "members/application.html", context | {"form": ApplicationForm(instance=found)}, status=429

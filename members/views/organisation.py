@@ -11,10 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from members.access import OrganisationRequest, for_roles, public
 from members.confirming import confirmed
+from members.forms.membership import MembershipTermsForm
 from members.forms.organisation import GeneralForm, InvoicingForm, LookForm
 from members.models import Organisation
 from members.roles import Role
-from members.services import organisations
+from members.selectors.membership import membership_terms
+from members.services import membership, organisations
 from members.theme import theme
 
 YEAR = 365 * 86400
@@ -43,6 +45,18 @@ def organisation_invoicing(request: OrganisationRequest) -> HttpResponse:
         organisations.save_legal_data(organisation=request.organisation, fields=form.answers)
         return _saved(request, "organisation_invoicing")
     return _page(request, "members/organisation_invoicing.html", form)
+
+
+@for_roles(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "POST"])
+@confirmed
+def organisation_membership(request: OrganisationRequest) -> HttpResponse:
+    """What it costs to join, and to stay."""
+    form = MembershipTermsForm(request.POST or None, instance=membership_terms())
+    if request.method == "POST" and form.is_valid():
+        membership.save_terms(fields=form.cleaned_data)
+        return _saved(request, "organisation_membership")
+    return _page(request, "members/organisation_membership.html", form)
 
 
 @for_roles(Role.ADMINISTRATOR)

@@ -20,6 +20,7 @@ from members.forms.people import InvitationForm, LeavingForm, MemberForm
 from members.models import Invitation, Member
 from members.roles import Role
 from members.selectors import people as selectors
+from members.selectors.membership import membership_terms
 from members.services import joining, people
 
 INVITED_A_DAY = 100
@@ -62,7 +63,7 @@ def member_invite(request: OrganisationRequest) -> HttpResponse:
 def member_edit(request: OrganisationRequest, member_id: int) -> HttpResponse:
     """A member's name, team and roles."""
     member = _member(member_id)
-    form = MemberForm(request.POST or None, instance=_member(member_id))
+    form = _form(request.POST or None, _member(member_id))
     if request.method == "POST" and form.is_valid():
         try:
             people.change(member=member, at=timezone.now(), **form.answers)
@@ -82,7 +83,7 @@ def member_leave(request: OrganisationRequest, member_id: int) -> HttpResponse:
     member, now = _member(member_id), timezone.now()
     form = LeavingForm(request.POST)
     if not form.is_valid():
-        return _member_page(request, member, MemberForm(instance=member), form)
+        return _member_page(request, member, _form(None, member), form)
     last_day = form.cleaned_data["last_day"]
     try:
         if last_day > timezone.localdate(now):
@@ -151,3 +152,7 @@ def _member_page(request: OrganisationRequest, member: Member, form: MemberForm,
 def _show_link(request: OrganisationRequest, token: str, title: str) -> HttpResponse:
     address = settings.SITE_URL + reverse("join", args=[token])
     return render(request, "members/link_show.html", {"address": address, "title": title})
+
+
+def _form(data: Any, member: Member) -> MemberForm:
+    return MemberForm(data, instance=member, has_dues=bool(membership_terms().dues))

@@ -14,6 +14,8 @@ from referrals.models import Fact
 class Charge(TenantModel):
     """An amount that a member owes the organisation, without VAT, on its way to a sales invoice.
 
+    Dues that are charged by themselves name the first day of their period.
+
     A remittance names the turnover that it is a share of. Negative, it gives some of that back, by a credit note; while
     it stands on no document, it changes with what is owed.
     """
@@ -33,12 +35,14 @@ class Charge(TenantModel):
     revenue = models.ForeignKey(Fact, models.PROTECT, null=True, related_name="charges")
     currency = models.CharField(max_length=3, default="EUR")
     supplied_on = models.DateField(_("day or end of the period"))
+    period_from = models.DateField(null=True, editable=False)
     raised_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     raised_at = models.DateTimeField()
     problems = models.CharField(max_length=200, blank=True)
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["organisation", "member", "period_from"], name="dues_once"),
             models.CheckConstraint(
                 condition=models.Q(amount__gt=0) | models.Q(amount__lt=0, revenue__isnull=False),
                 name="charge_is_positive",

@@ -14,7 +14,7 @@ class Entitlement(TenantModel):
     """One party's part of one instalment, as the newest assessment of its case says.
 
     A share's instalment is keyed by the revenue fact that it follows from, and keeps number 0. Of what the performer owes,
-    `released` is what can be paid on now; `is_at_once`, that it did not wait for the performer to pay. A share of a pot names
+    `released` is what can be paid on now; `promised`, what did not wait for the performer to pay. A share of a pot names
     its member, and the coins that it is for; no assessment changes it.
     """
 
@@ -29,7 +29,7 @@ class Entitlement(TenantModel):
     state = models.CharField(max_length=6, choices=[(state, state) for state in Standing])
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     released = models.DecimalField(max_digits=14, decimal_places=2, null=True)
-    is_at_once = models.BooleanField(db_default=False, default=False)
+    promised = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     at_most = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     unit = models.CharField(max_length=5)
     member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")

@@ -81,7 +81,8 @@ class Assignment:
     @property
     def can_declare(self) -> bool:
         """Whether who works there declares the contribution, or changes what they declared: not what another of a team did."""
-        return bool(self.levels) and self.declared_by in (None, self.placement.performer)
+        is_theirs = self.declared_by in (None, self.placement.performer) or self.declared_by.erased_at is not None
+        return bool(self.levels) and is_theirs
 
     @property
     def missing(self) -> list[Month]:
@@ -101,6 +102,12 @@ def of_performer(member: Member, today: date) -> list[Assignment]:
     """Return what a member landed."""
     own = Placement.objects.filter(performer=member).select_related("case", "performer", "client")
     return assignments(own, today)
+
+
+def earns_by(member: Member, opportunity: Opportunity) -> bool:
+    """Whether what is said of an opportunity's turnover moves a member's own money: they shared it, or work there."""
+    own = Placement.objects.filter(case=opportunity.case_id, performer=member)
+    return opportunity.case.introducer_id == member.pk or own.exists()
 
 
 def may_see(member: Member, opportunity: Opportunity) -> Q:

@@ -14,7 +14,7 @@ from payouts.ledger import Account as Kind
 from payouts.ledger import Booking
 from payouts.models import Entitlement, Entry, Posting, Pot, PotObjection
 from programmes.selectors import filling_the_pot
-from referrals.models import Case, Publicity
+from referrals.models import Case, Joining, Publicity
 from referrals.selectors.opportunities import visible_to
 
 COIN = "coin"
@@ -99,7 +99,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Earned:
-    """Coins that a member earned, for what and when; taken back, when they are negative."""
+    """Coins that a member earned, for what and when; taken back, when they are negative. For a new member: who `joined`."""
 
     member: Member
     on: date
@@ -107,6 +107,7 @@ class Earned:
     case: Case
     title: str
     link: str
+    joined: str
 
 
 @dataclass(frozen=True)
@@ -176,13 +177,14 @@ def earned(year: int, reader: Member) -> list[Earned]:
     )
     cases = {one.entry.entitlement.case_id for one in found if one.entry.entitlement}
     titles, links = _titles(cases, reader), dict(Publicity.objects.filter(case__in=cases).values_list("case", "link"))
+    joined = dict(Joining.objects.filter(case__in=cases).values_list("case", "member__name"))
     rows = []
     for one in found:
         assert one.account.member is not None
         assert one.entry.entitlement is not None
         case = one.entry.entitlement.case
-        title, link = titles.get(case.pk, ""), links.get(case.pk, "")
-        rows.append(Earned(one.account.member, one.entry.on, int(-one.amount), case, title, link))
+        title, link, who = titles.get(case.pk, ""), links.get(case.pk, ""), joined.get(case.pk, "")
+        rows.append(Earned(one.account.member, one.entry.on, int(-one.amount), case, title, link, who))
     return rows
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 
 from kernel.money import ZERO, rounded
 from payouts.models import Charge, Document, Entitlement, Line, Receipt
@@ -94,19 +94,24 @@ def paid(revenues: Iterable[int]) -> dict[int, Paid]:
 
 
 def released(one: Entitlement, owed: Mapping[int, Owed], paid: Mapping[int, Paid]) -> Decimal:
-    """Return what of a party's part can be paid on: all of it when all was paid, else in the same proportion."""
+    """Return what of a party's part can be paid on: all of it when all was paid, else in the same proportion; at least what was
+    promised at once, as far as it is owed still.
+    """
     known = owed.get(one.revenue_id or 0)
     if one.state != "due" or one.amount is None or known is None or not known.amount:
         return ZERO
-    if one.is_at_once:
-        return one.amount
     part = min(paid.get(one.revenue_id or 0, NOTHING_PAID).paid / known.amount, Decimal(1))
-    return rounded(one.amount * max(part, ZERO))
+    paid_on = rounded(one.amount * max(part, ZERO))
+    if not one.promised or (one.promised > 0) != (one.amount > 0):
+        return paid_on
+    kept = min(abs(one.promised), abs(one.amount))
+    return max(abs(paid_on), kept).copy_sign(one.amount)
 
 
-def remitted_on(documents: Collection[int]) -> QuerySet[Case]:
-    """Return the cases whose remittances stand on documents, by their ids."""
-    lines = Line.objects.filter(document__in=documents, charge__revenue__isnull=False)
+def remitted_on(documents: Collection[int], members: Collection[int] = ()) -> QuerySet[Case]:
+    """Return the cases whose remittances stand on documents, by their ids, or on any of some members."""
+    of_them = Q(document__in=documents) | Q(document__member__in=members)
+    lines = Line.objects.filter(of_them, charge__revenue__isnull=False)
     return Case.objects.filter(pk__in=lines.values("charge__revenue__case"))
 
 

@@ -56,6 +56,18 @@ def every_sale() -> "QuerySet[UnpaidSale]":
     return sales.select_related("member").order_by("pay_by", "pk")
 
 
+def received_of(documents: Iterable[int]) -> dict[int, Decimal]:
+    """Return what was received of sales invoices, by their ids."""
+    found = Receipt.objects.filter(document__in=list(documents)).values_list("document")
+    return dict(found.annotate(sum=Sum("amount")))
+
+
+def paid_sales() -> "QuerySet[UnpaidSale]":
+    """Sales invoices of which something was received, the newest first: some of it may go back."""
+    paid = Receipt.objects.values("document").annotate(sum=Sum("amount")).filter(sum__gt=0)
+    return every_sale().filter(pk__in=paid.values("document")).order_by("-pk")
+
+
 def open_sales() -> "QuerySet[UnpaidSale]":
     """Sales invoices of which something is left to be paid, or to be given back, with `left`, the oldest first."""
     return every_sale().exclude(left=ZERO)

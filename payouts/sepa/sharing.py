@@ -26,6 +26,24 @@ def shared_out(amount: Decimal, left: Sequence[Decimal], *, keeps_rest: bool = F
     return _filled(amount, left, keeps_rest=keeps_rest)
 
 
+def given_back(amount: Decimal, left: Sequence[Decimal], received: Sequence[Decimal]) -> list[Decimal]:
+    """Return how much of what went, below zero, is given back of each of some invoices, given what was received of each: what was
+    paid too much first, then the newest. They are open again by what is more than that.
+
+    >>> given_back(Decimal(-30), [Decimal(-20), Decimal(5)], [Decimal(100), Decimal(50)])
+    [Decimal('-20'), Decimal('-10')]
+    """
+    rest, shares = -amount, [ZERO] * len(left)
+    for limits in ([-one for one in left], received):
+        for place in reversed(range(len(left))):
+            share = max(min(limits[place] + shares[place], rest), ZERO)
+            shares[place] -= share
+            rest -= share
+    if rest:
+        raise DoesNotFitError
+    return shares
+
+
 def set_off(left: Sequence[Decimal]) -> list[tuple[int, int, Decimal]]:
     """Return how much of what was paid too much of which invoices pays for which others, by their places, the first ones first.
 

@@ -25,8 +25,10 @@ def charge(*, organisation: Organisation, fields: Mapping[str, Any], by: Member 
 
 
 def charge_again(document: Document, at: datetime) -> list[Charge]:
-    """Charge anew the remittances of a document that was taken back as a whole: they are owed still. Under lock."""
-    charged = Charge.objects.filter(lines__document=document, revenue__isnull=False).order_by("pk")
+    """Charge anew what stood with remittances on a document that was taken back as a whole: it is owed still. Under lock."""
+    charged = list(Charge.objects.filter(lines__document=document).order_by("pk"))
+    if not any(one.revenue_id for one in charged):
+        return []
     fields = [{name: getattr(one, name) for name in COPIED} | {"amount": one.amount} for one in charged]
     return [Charge.objects.create(**one | {"raised_at": at}) for one in fields]
 

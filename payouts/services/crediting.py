@@ -6,8 +6,10 @@ from django.db import transaction
 
 from kernel import work
 from members.models import Member, Organisation
-from payouts.models import CreditOrder, Document, DocumentAnswer, Payment, PaymentPart
+from payouts.models import Charge, CreditOrder, Document, DocumentAnswer, Payment, PaymentPart
 from payouts.selectors import waiting
+from payouts.selectors.payees import payee_of
+from payouts.selectors.settings import payout_settings
 from payouts.services import answering
 from payouts.services.documents import ISSUE
 from payouts.services.locking import lock_document
@@ -15,7 +17,7 @@ from payouts.services.locking import lock_document
 
 class CannotBeCreditedError(Exception):
     """Only an invoice or a statement that stands is taken back; the message says why in a word: `kind`, `credited`,
-    `corrected`, `batched`."""
+    `corrected`, `batched`, `incomplete`."""
 
 
 @transaction.atomic
@@ -45,6 +47,10 @@ def _check(document: Document) -> None:
         raise CannotBeCreditedError("kind")
     if not waiting.LIVE.filter(document=document).exists():
         raise CannotBeCreditedError("credited")
+    if document.is_sale and Charge.objects.filter(lines__document=document, revenue__isnull=False).exists():
+        organisation = Organisation.objects.get(pk=document.organisation_id)
+        if not (payout_settings().iban and organisation.can_be_invoiced and payee_of(document.member_id)):
+            raise CannotBeCreditedError("incomplete")
     corrections = Document.objects.filter(credits=document, lines__in=waiting.LIVE)
     if corrections.exists():
         raise CannotBeCreditedError("corrected")

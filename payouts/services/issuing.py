@@ -115,6 +115,8 @@ def _take_back(organisation: Organisation, pk: int, at: datetime) -> int:
         if again and not replaced:
             transaction.set_rollback(True)  # what was paid of a remittance has nowhere to go
             return 0
+        if document.is_sale:
+            offsetting.set_off_sales(member=document.member, at=at)
     return made + replaced
 
 
@@ -125,20 +127,21 @@ def _sell(organisation: Organisation, member_id: int, at: datetime) -> int:
     ripe = waiting.to_invoice(payout_settings(), timezone.localdate(at))
     found = list(locked.filter(pk__in=ripe).order_by("supplied_on", "raised_at", "pk"))
     currencies = sorted({one.currency for one in found})
-    return sum(
+    made = sum(
         _write_sale(organisation, member_id, [one for one in found if one.currency == currency], at)
         for currency in currencies
     )
+    for one in found[:1]:
+        offsetting.set_off_sales(member=one.member, at=at)
+    return made
 
 
 def _write_sale(organisation: Organisation, member_id: int, charges: list[Charge], at: datetime) -> int:
-    """Write one sales invoice, and have what the member paid too much before count for it; 0 when something is missing."""
+    """Write one sales invoice; 0 when something is missing."""
     payee, settings, today = payees.payee_of(member_id), payout_settings(), timezone.localdate(at)
     if payee is None or not settings.iban or not organisation.can_be_invoiced:
         return 0
-    made = documents.write_all([drafting.sold(organisation, payee, charges, settings, today)], charges, at)
-    offsetting.set_off_sales(member=payee.member, at=at)
-    return made
+    return documents.write_all([drafting.sold(organisation, payee, charges, settings, today)], charges, at)
 
 
 def _give_back(organisation: Organisation, pk: int, at: datetime) -> int:
@@ -171,7 +174,9 @@ def _lock(organisation: Organisation, charges: QuerySet[Charge]) -> None:
     """Lock the organisation, as who tells what was paid, and then the cases of remittances, as assessing does: what is charged,
     invoiced and paid never cross."""
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
-    lock_all(charges.filter(revenue__isnull=False).values_list("revenue__case", flat=True))
+    members = list(charges.values_list("member", flat=True))
+    own = charges.filter(revenue__isnull=False).values_list("revenue__case", flat=True)
+    lock_all({*own, *remittances.remitted_on([], members).values_list("pk", flat=True)})
 
 
 def _went_by_payroll(payable: Payable) -> bool:

@@ -10,6 +10,8 @@ from referrals.services.locking import lock_all
 
 ASSESS = "assess"
 """The kind of work of cases that are to be assessed."""
+DUES = "dues"
+"""The kind of work of dues that are due, and of registration fees that were paid."""
 
 
 def look_again(cases: QuerySet[Case], organisation_id: int, on: date) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from kernel import work
 from kernel.postgres.many import update_each
 from members.models import Member
 from payouts import ledger
@@ -19,7 +20,7 @@ from payouts.selectors.statements import unpaid_sales
 from payouts.sepa import camt
 from payouts.services import journal, settling
 from payouts.services.journal import NewEntry
-from payouts.services.looking import look_again
+from payouts.services.looking import DUES, look_again
 from referrals.services.locking import lock_all
 
 State = Movement.State
@@ -152,6 +153,7 @@ def book(receipts: Sequence[Receipt]) -> None:
         ]
     )
     for one in made[:1]:
+        work.add(one.organisation_id, DUES)
         paid = {receipt.document_id for receipt in made}
         look_again(remitted_on(paid), one.organisation_id, timezone.localdate(one.recorded_at))
 

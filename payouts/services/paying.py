@@ -104,6 +104,7 @@ def send_back(*, payable: Payable, because: str, on: date, by: Member) -> None:
     """Send a proposed amount back, with a reason; it can be proposed again. FourEyesError for money of one's own."""
     if payable.member_id == by.pk:
         raise FourEyesError
+    _lock(Payable.objects.filter(pk=payable.pk))
     if not _advance(payable, PayableState.SENT_BACK, sent_back_by=by, sent_back_because=because):
         raise StateChangedError
     look_again(_case_of(payable), payable.organisation_id, on)

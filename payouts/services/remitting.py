@@ -97,10 +97,10 @@ def _new(entitlement: Entitlement, performer: Member) -> Charge:
 def _promise_at_once(found: list[Entitlement]) -> None:
     """Note what does not wait for the performer to pay; that stays so, should the organisation decide otherwise later."""
     if payout_settings().pays_introducers == PayoutSettings.Introducers.AT_ONCE:
-        new = [one for one in found if one.state == "due" and not one.is_at_once]
-        Entitlement.objects.filter(pk__in=[one.pk for one in new]).update(is_at_once=True)
-        for one in new:
-            one.is_at_once = True
+        new = {one.pk: one.amount for one in found if one.state == "due" and one.promised != one.amount}
+        update_each(Entitlement, "promised", new)
+        for one in found:
+            one.promised = new.get(one.pk, one.promised)
 
 
 def _release(found: list[Entitlement], released: Mapping[int, Decimal], at: datetime) -> None:

@@ -7,13 +7,16 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from kernel.money import ZERO
 from members.models import Member, Organisation
 from payouts.models import Movement, Payment, Statement
+from payouts.selectors.remittances import remitted_on
 from payouts.selectors.settings import payout_settings
-from payouts.selectors.statements import every_sale, open_sales
+from payouts.selectors.statements import every_sale, open_sales, received_of
 from payouts.sepa import camt
-from payouts.sepa.sharing import DoesNotFitError, shared_out
-from payouts.services import matching, paying, settling
+from payouts.sepa.sharing import DoesNotFitError, given_back, shared_out
+from payouts.services import matching, offsetting, paying, settling
+from referrals.services.locking import lock_all
 
 State = Movement.State
 
@@ -134,7 +137,8 @@ def match_sales(
     """Say which invoices a movement pays, or gives back, by their ids: the oldest as a whole, the last as far as it reaches.
 
     What was paid too much of some of them counts for the others, of the same member. With `keeps_rest` more may have come
-    than they want: the rest is to be given back. CannotBeMatchedError when it does not fit; OwnMoneyError for an invoice to
+    than they want: the rest counts for the member's other invoices, or is to be given back; and more may have gone than was
+    paid too much: they are open again. CannotBeMatchedError when it does not fit; OwnMoneyError for an invoice to
     oneself.
     """
     Organisation.objects.select_for_update(no_key=True).get(
@@ -143,13 +147,19 @@ def match_sales(
     movement = _locked(movement)
     sales = every_sale() if keeps_rest else open_sales()
     chosen = list(sales.filter(pk__in=list(documents), currency=movement.currency))
+    lock_all(remitted_on(list(documents), [one.member_id for one in chosen]).values_list("pk", flat=True))
     if any(document.member_id == by.pk for document in chosen):
         raise OwnMoneyError
     is_one_members = keeps_rest or movement.amount < 0 or any(document.left < 0 for document in chosen)
     if is_one_members and len({document.member_id for document in chosen}) > 1:
         raise CannotBeMatchedError
     try:
-        shares = shared_out(movement.amount, [document.left for document in chosen], keeps_rest=keeps_rest)
+        left = [document.left for document in chosen]
+        if movement.amount < 0 and keeps_rest:
+            received = received_of(document.pk for document in chosen)
+            shares = given_back(movement.amount, left, [received.get(document.pk, ZERO) for document in chosen])
+        else:
+            shares = shared_out(movement.amount, left, keeps_rest=keeps_rest)
     except DoesNotFitError as error:
         raise CannotBeMatchedError from error
     matching.book(
@@ -160,6 +170,9 @@ def match_sales(
         ]
     )
     matching.settled(movement, None, by, at)
+    if movement.amount > 0:
+        for member in {document.member_id: document.member for document in chosen}.values():
+            offsetting.set_off_sales(member=member, at=at)
 
 
 @transaction.atomic

@@ -131,11 +131,16 @@ def _own(request: OrganisationRequest, reference: str) -> tuple[Opportunity, Pla
 
 
 def _said_by(request: OrganisationRequest, reference: str) -> tuple[Opportunity, Placement]:
-    """The placement of which a member says the turnover: their own; finance, the one they name of somebody who left."""
+    """The placement of which a member says the turnover: their own; finance, the one they name of somebody who left.
+
+    Nobody says it where they earn by it, or owe, themselves.
+    """
     key = request.POST.get("key", "")
     if not key or not request.member.is_finance or request.member.is_gone:
         return _own(request, reference)
     opportunity = _opportunity(request, reference)
+    if selectors.earns_by(request.member, opportunity):
+        raise Http404
     left = Placement.objects.filter(case=opportunity.case_id, key=key, performer__left_on__isnull=False)
     placement = left.select_related("case", "performer__user").first()
     if not placement:
@@ -170,7 +175,9 @@ def _page(
         "opportunity": opportunity,
         "assignments": found,
         "own": own,
-        "said_by_finance": request.member.is_finance and not request.member.is_gone,
+        "said_by_finance": request.member.is_finance
+        and not request.member.is_gone
+        and not selectors.earns_by(request.member, opportunity),
         "failed": request.POST.get("key", own.placement.key if own else "") if turnover else "",
         "is_introducer": opportunity.case.introducer_id == request.member.pk,
         "declaration": declaration or (_declaration(request, own.placement) if own else None),

@@ -47,6 +47,7 @@ def statement_list(request: OrganisationRequest) -> HttpResponse:
         "open": selectors.to_match(page, left_over(request.organisation, EURO, timezone.now())),
         "sales": selectors.unpaid_sales()[:200],
         "settled_sales": selectors.settled_sales()[:50],
+        "paid_sales": selectors.paid_sales()[:50],
         "overpaid": selectors.overpaid_sales()[:200],
         "statements": selectors.statements()[:24],
     }

@@ -1,6 +1,6 @@
 """Cases and what happened in them; the people and openings they are about."""
 
-from referrals.models.activities import Publicity
+from referrals.models.activities import Joining, Publicity
 from referrals.models.cases import Case, Fact, Note, Pin, Placement
 from referrals.models.meetings import Import, Interview, Presentation, SavedFilter
 from referrals.models.openings import SENIORITIES, Client, Opening, SharedLink
@@ -19,6 +19,7 @@ __all__ = [
     "Import",
     "Interest",
     "Interview",
+    "Joining",
     "Merge",
     "Note",
     "Opening",

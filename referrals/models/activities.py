@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kernel.models import TenantModel
+from members.models import Member
 from referrals.models.cases import Case
 
 
@@ -17,3 +18,13 @@ class Publicity(TenantModel):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "case"], name="publicity_once")]
+
+
+class Joining(TenantModel):
+    """That somebody whom a member brought in joined: the case brings its coins once their registration fee is paid."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="joinings")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="joinings")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "case"], name="joining_once")]

@@ -1,4 +1,4 @@
-"""What members do for a network beside sharing opportunities: publicity, claimed with a link and confirmed by an administrator."""
+"""What members do for a network beside sharing opportunities: publicity, confirmed by an administrator; members brought in."""
 
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from members.models import Member
 from programmes import selectors as programmes
 from programmes.models import Version
 from referrals import references
-from referrals.models import Case, Pin, Publicity
+from referrals.models import Case, Joining, Pin, Publicity
 from referrals.services.facts import NewFact, record
 from referrals.services.locking import lock
 from referrals.services.submission import NoProgrammeError
@@ -53,6 +53,24 @@ def decide_publicity(*, publicity: Publicity, is_confirmed: bool, said: str, by:
     else:
         facts = [NewFact("rejected", today, {"reason": "other"}, text=said)]
     record(case=case, facts=facts, at=at, by=by)
+
+
+@transaction.atomic
+def begin_joining(*, member: Member, brought_by: Member, at: datetime) -> None:
+    """Begin the case of a new member for who brought them in, where coins are promised for it."""
+    try:
+        case = begin("member_joined", brought_by, at)
+    except NoProgrammeError:
+        return
+    Joining.objects.create(case=case, member=member)
+
+
+@transaction.atomic
+def note_joined(*, joining: Joining, on: date, at: datetime) -> None:
+    """Record that a new member has joined for good: their registration fee is paid. Once is enough."""
+    case = lock(joining.case_id)
+    if not case.is_over:
+        record(case=case, facts=[NewFact("member_joined", on), NewFact("closed", timezone.localdate(at))], at=at)
 
 
 def begin(fact: str, by: Member, at: datetime) -> Case:

@@ -122,7 +122,8 @@ def take_back(*, placement: Placement, by: Member, at: datetime) -> None:
     own = live_facts([case.pk]).filter(placement=placement.key)
     if own.filter(kind="revenue").exists():
         raise TurnoverExistsError
-    retract(case=case, facts=list(own.filter(kind__in=("won", "left"))), at=at, by=by)
+    declared = live_facts([case.pk]).filter(kind="contribution_declared", recorded_by=placement.performer_id)
+    retract(case=case, facts=[*own.filter(kind__in=("won", "left")), *declared], at=at, by=by)
 
 
 @transaction.atomic
@@ -136,7 +137,8 @@ def declare(*, placement: Placement, level: str, on: date, by: Member, at: datet
     if level not in levels_of(shares_of([case.pk])[case.pk]):
         raise NotALevelError
     earlier = list(live_facts([case.pk]).filter(kind="contribution_declared"))
-    if earlier and earlier[0].recorded_by_id not in (None, by.pk):
+    declared_by = earlier[0].recorded_by if earlier else None
+    if declared_by and declared_by != by and declared_by.erased_at is None:
         raise DeclaredError
     if earlier and earlier[0].values["level"] == level:
         return

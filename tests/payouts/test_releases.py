@@ -7,13 +7,14 @@ import pytest
 from django.utils import timezone
 
 from members.models import Member, Organisation
-from payouts.models import Adjustment, Document, Entitlement, Payable
+from payouts.models import Adjustment, Document, Entitlement, Movement, Payable
 from payouts.selectors import payables
 from payouts.selectors.auditing.everything import differences
 from payouts.selectors.statements import open_sales
-from payouts.services import crediting, paying, settings
+from payouts.services import charging, crediting, paying, settings, statements
 from referrals.models import Fact, Placement
 from referrals.services.facts import retract
+from tests.bank import Entry, camt_of
 from tests.payouts.test_remittances import (
     FEBRUARY,
     MARCH,
@@ -184,6 +185,89 @@ def test_who_was_promised_their_part_at_once_keeps_it_when_the_organisation_wait
     assert not Adjustment.objects.exists()
     assert sum(one.released or D(0) for one in Entitlement.objects.filter(party="introducer")) == D("900.00")
     assert list(differences()) == []
+
+
+def _back(inside: Organisation, amount: str, by: Member) -> Movement:
+    """Have the bank tell that the organisation gave a member something back."""
+    went = Entry(D(amount), bank_reference=f"back{amount}")
+    statements.import_file(organisation=inside, content=camt_of([went]), by=by, at=timezone.now())
+    return Movement.objects.get(state="open")
+
+
+def test_what_went_back_while_it_was_set_off_opens_the_invoice_again(
+    inside: Organisation, placement: Placement, clerk: Member
+) -> None:
+    earn(placement, FEBRUARY, "12000.00")
+    settle(inside)
+    pay(inside, _sale(), "2178.00", clerk)
+    earn(placement, FEBRUARY, "10000.00")
+    settle(inside)
+    first = open_sales().get()
+    earn(placement, MARCH, "4000.00")
+    settle(inside)
+    chosen, movement = [first.pk, _sale().pk], _back(inside, "-363.00", clerk)
+    statements.match_sales(movement=movement, documents=chosen, by=clerk, at=timezone.now(), keeps_rest=True)
+    settle(inside)
+    assert [one.left for one in open_sales()] == [D("726.00")]
+    assert list(differences()) == []
+
+
+def test_no_more_goes_back_than_was_received(inside: Organisation, half_paid: Placement, clerk: Member) -> None:
+    movement = _back(inside, "-1000.01", clerk)
+    with pytest.raises(statements.CannotBeMatchedError):
+        statements.match_sales(movement=movement, documents=[_sale().pk], by=clerk, at=timezone.now(), keeps_rest=True)
+
+
+def test_only_what_was_promised_at_once_stays_promised(inside: Organisation, placement: Placement) -> None:
+    settings.save(organisation=inside, fields={"pays_introducers": "at_once"})
+    earn(placement, FEBRUARY, "1000.00")
+    settle(inside)
+    settings.save(organisation=inside, fields={"pays_introducers": "after_payment"})
+    earn(placement, FEBRUARY, "30000.00")
+    settle(inside)
+    assert Entitlement.objects.get(party="introducer", unit="EUR").released == D("75.00")
+
+
+def test_what_was_paid_twice_pays_another_invoice_that_is_open(
+    inside: Organisation, placement: Placement, clerk: Member
+) -> None:
+    earn(placement, FEBRUARY, "12000.00")
+    settle(inside)
+    first = _sale()
+    pay(inside, first, "2178.00", clerk)
+    earn(placement, MARCH, "12000.00")
+    settle(inside)
+    came = Entry(D("2178.00"), reference=first.reference, bank_reference="twice")
+    statements.import_file(organisation=inside, content=camt_of([came]), by=clerk, at=timezone.now())
+    movement = Movement.objects.get(state="open")
+    statements.match_sales(movement=movement, documents=[first.pk], by=clerk, at=timezone.now(), keeps_rest=True)
+    settle(inside)
+    assert not open_sales().exists()
+
+
+def test_what_stood_with_a_remittance_on_an_invoice_is_charged_again_too(
+    inside: Organisation, placement: Placement, clerk: Member
+) -> None:
+    earn(placement, FEBRUARY, "12000.00")
+    fee = {"member": placement.performer, "kind": "other", "description": "Fee", "amount": D("100.00")}
+    fields = fee | {"supplied_on": timezone.localdate()}
+    charging.charge(organisation=inside, by=clerk, at=timezone.now(), fields=fields)
+    settle(inside)
+    pay(inside, _sale(), "2299.00", clerk)
+    crediting.order(document=_sale(), because="Another address.", by=clerk, at=timezone.now())
+    settle(inside)
+    assert not open_sales().exists()
+    assert _sales()[-1] == ("sale", D("1900.00"))
+
+
+def test_a_remittance_is_not_taken_back_when_nothing_can_replace_it(
+    inside: Organisation, placement: Placement, clerk: Member
+) -> None:
+    earn(placement, FEBRUARY, "12000.00")
+    settle(inside)
+    settings.save(organisation=inside, fields={"iban": ""})
+    with pytest.raises(crediting.CannotBeCreditedError, match="incomplete"):
+        crediting.order(document=_sale(), because="x", by=clerk, at=timezone.now())
 
 
 def test_a_correction_is_credited_on_the_invoice_of_its_month(inside: Organisation, placement: Placement) -> None:

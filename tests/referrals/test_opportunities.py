@@ -236,6 +236,31 @@ def test_of_a_team_the_one_who_declared_the_contribution_changes_it(
     assert "Only they change it" not in _as(client, bas).get(f"/here/assignments/{shared.case.reference}/").text
 
 
+def test_who_lands_it_after_a_landing_was_taken_back_declares(
+    inside: Organisation, femke: Member, bas: Member, imke: Member
+) -> None:
+    shared = share(femke)
+    (first,) = win(shared, bas, level="large")
+    assignments.take_back(placement=first, by=femke, at=timezone.now())
+    (second,) = win(shared, imke, level="")
+    assignments.declare(placement=second, level="small", on=TODAY, by=imke, at=timezone.now())
+    assert Fact.objects.filter(kind="contribution_declared", retractions=None).get().values == {"level": "small"}
+
+
+def test_finance_does_not_say_months_that_bring_money_to_themselves(
+    inside: Organisation, femke: Member, bas: Member, client: Client
+) -> None:
+    shared = share(femke)
+    (one,) = win(shared, bas)
+    Member.objects.filter(pk=femke.pk).update(roles=["finance"])
+    Member.objects.filter(pk=bas.pk).update(left_on=TODAY)
+    femke.refresh_from_db()
+    said = {"month": TODAY.replace(day=1).isoformat(), "amount": "1000", "key": one.key}
+    address = f"/here/assignments/{shared.case.reference}/"
+    assert _as(client, femke).post(f"{address}turnover/", said).status_code == 404
+    assert "record here what they tell you" not in client.get(address).text
+
+
 def test_of_who_left_finance_records_the_months(
     inside: Organisation, femke: Member, bas: Member, imke: Member, client: Client
 ) -> None:

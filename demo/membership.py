@@ -1,0 +1,48 @@
+"""Membership of the network: what it costs, this quarter's dues, and people who are brought in."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from demo.building import at
+from members.models import Member, Organisation
+from members.services import applying, membership
+from payouts.services import dues, issuing
+
+STAFF = ("ruben", "aylin", "sander")
+
+
+def tell(organisation: Organisation, people: dict[str, Member], everyone: list[Member], today: date) -> None:
+    """Dues are charged for this quarter; one applied and waits for Sander, another was asked and did not answer yet."""
+    quarter = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+    fifty = Decimal("50.00")
+    terms = {"registration_fee": fifty, "dues": fifty, "dues_every": 3, "dues_from": quarter}
+    membership.save_terms(fields=terms)
+    Member.objects.filter(pk__in=[people[name].pk for name in STAFF]).update(pays_dues=False)
+    dues.charge_dues(organisation_id=organisation.pk, at=at(quarter))
+    issuing.issue_all(organisation=organisation, at=at(quarter, 11))
+    asked = at(today - timedelta(9))
+    applied = applying.bring_in(
+        organisation=organisation,
+        name="Noor van Dijk",
+        email="noor@voorbeeld.example",
+        language="nl",
+        note="Je werkt al jaren zoals wij: kom erbij.",
+        by=people["femke"],
+        at=asked,
+    )
+    said = {
+        "disciplines": ["Inkoop", "Logistiek"],
+        "years": 17,
+        "experience": "Inkoop ingericht bij een ziekenhuis, twee gemeenten en een scheepsbouwer; daarna zelfstandig.",
+        "why": "Ik gun anderen graag werk, en sta er niet graag alleen voor.",
+    }
+    applying.apply(application=applied, fields=said, at=at(today - timedelta(6)))
+    applying.bring_in(
+        organisation=organisation,
+        name="Thijs Kuiper",
+        email="thijs@voorbeeld.example",
+        language="nl",
+        note="",
+        by=everyone[8],
+        at=at(today - timedelta(2)),
+    )

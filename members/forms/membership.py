@@ -1,0 +1,35 @@
+"""What membership costs."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from kernel.forms import DateInput, near_today
+from members.models import MembershipTerms
+
+
+class MembershipTermsForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The registration fee, and the dues."""
+
+    class Meta:
+        model = MembershipTerms
+        fields = ("registration_fee", "dues", "dues_every", "dues_from")
+        widgets = {"dues_every": forms.RadioSelect, "dues_from": DateInput}
+        help_texts = {
+            "registration_fee": _("In euro, without VAT; invoiced when somebody who was admitted joins. Nothing: 0."),
+            "dues": _("In euro, without VAT; invoiced in advance. Nothing: 0."),
+            "dues_from": _(
+                "Each period begins so many months after it. Who joins in a period pays from the next one on."
+            ),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["dues_from"].validators.append(near_today)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("dues") and not said.get("dues_from"):
+            self.add_error("dues_from", _("Say from which day on dues are due."))
+        return said

@@ -1,0 +1,160 @@
+"""What membership costs: charged once for each period, by itself; and coins for who brings a member in, once they paid to join."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from members.models import Application, Invitation, Member, MembershipTerms, Organisation
+from members.services import applying, joining, membership
+from members.services.people import leave
+from payouts.models import Charge, Document
+from payouts.selectors import pot
+from payouts.selectors.auditing.everything import differences
+from payouts.services import dues
+from referrals.models import Case
+from tests.factories import MemberFactory, UserFactory
+from tests.stories import at, payee_of, publish
+from tests.stories_of_network import network, pay, settle
+
+D = Decimal
+FROM = date(2026, 1, 1)
+TERMS = {"registration_fee": D("50.00"), "dues": D("50.00"), "dues_every": 3, "dues_from": FROM}
+
+
+@pytest.fixture
+def femke(inside: Organisation) -> Member:
+    network(inside)
+    publish("coins_member", name="Members")
+    membership.save_terms(fields=TERMS)
+    return MemberFactory(organisation=inside, name="Femke", on=date(2025, 6, 1))
+
+
+@pytest.fixture
+def sander(inside: Organisation) -> Member:
+    return MemberFactory(organisation=inside, roles=["administrator", "finance"], on=date(2026, 2, 1))
+
+
+def _charge(organisation: Organisation, on: date) -> int:
+    return dues.charge_dues(organisation_id=organisation.pk, at=at(on))
+
+
+def _join(organisation: Organisation, by: Member, sander: Member) -> Member:
+    """Have somebody brought in, admitted, and join."""
+    now = timezone.now()
+    made = applying.bring_in(
+        organisation=organisation, name="Noor", email="noor@mail.example", language="en", note="", by=by, at=now
+    )
+    applying.apply(application=made, fields={"years": 12, "experience": "Ports."}, at=now)
+    applying.admit(organisation=organisation, application=made, found="12 years of ports", by=sander, at=now)
+    invitation = Invitation.objects.get()
+    user = UserFactory(email="noor@mail.example")
+    return joining.accept_invitation(organisation=organisation, invitation_id=invitation.pk, user=user, at=now)
+
+
+def _note(organisation: Organisation) -> int:
+    return dues.note_paid_registrations(organisation_id=organisation.pk, at=timezone.now())
+
+
+def test_dues_are_charged_once_for_each_period(inside: Organisation, femke: Member) -> None:
+    assert _charge(inside, date(2025, 12, 31)) == 0
+    assert _charge(inside, FROM) == 1
+    assert _charge(inside, date(2026, 3, 31)) == 0
+    assert _charge(inside, date(2026, 4, 2)) == 1
+    found = Charge.objects.order_by("pk").values_list("description", "amount", "supplied_on")
+    assert list(found) == [
+        ("Dues from 1 January 2026 to 31 March 2026", D("50.00"), date(2026, 3, 31)),
+        ("Dues from 1 April 2026 to 30 June 2026", D("50.00"), date(2026, 6, 30)),
+    ]
+
+
+def test_who_joins_in_a_period_pays_from_the_next_one_on(inside: Organisation, femke: Member, sander: Member) -> None:
+    _charge(inside, date(2026, 2, 2))
+    assert [one.member for one in Charge.objects.all()] == [femke]
+    assert _charge(inside, date(2026, 4, 1)) == 2
+
+
+def test_who_pays_no_dues_or_is_gone_is_not_charged(inside: Organisation, femke: Member, sander: Member) -> None:
+    Member.objects.filter(pk=sander.pk).update(pays_dues=False)
+    Member.objects.filter(pk=femke.pk).update(left_on=date(2026, 3, 1))
+    assert _charge(inside, date(2026, 4, 1)) == 0
+
+
+def test_dues_stand_on_an_invoice_by_themselves(inside: Organisation, femke: Member) -> None:
+    payee_of(inside, femke)
+    _charge(inside, date(2026, 4, 1))
+    settle(inside, date(2026, 4, 1))
+    assert Document.objects.get(kind="sale").net == D("50.00")
+
+
+def test_a_new_member_brings_coins_once_they_paid_to_join(inside: Organisation, femke: Member, sander: Member) -> None:
+    noor = _join(inside, femke, sander)
+    payee_of(inside, noor)
+    settle(inside)
+    assert _note(inside) == 0
+    assert pot.coins(timezone.localdate().year) == {}
+    sale = Document.objects.get(kind="sale")
+    assert (sale.member, sale.net) == (noor, D("50.00"))
+    pay(inside, sale, "60.50", sander)
+    assert _note(inside) == 1
+    assert _note(inside) == 0
+    settle(inside)
+    assert pot.coins(timezone.localdate().year) == {femke.pk: 10}
+    assert [one.joined for one in pot.earned(timezone.localdate().year, femke)] == ["Noor"]
+    assert not list(differences())
+
+
+def test_where_joining_costs_nothing_the_coins_come_at_once(
+    inside: Organisation, femke: Member, sander: Member
+) -> None:
+    membership.save_terms(fields={"registration_fee": D(0)})
+    _join(inside, femke, sander)
+    assert _note(inside) == 1
+
+
+def test_who_leaves_before_paying_brings_nothing(inside: Organisation, femke: Member, sander: Member) -> None:
+    noor = _join(inside, femke, sander)
+    leave(organisation=inside, member=noor, on=timezone.localdate(), by=sander, at=timezone.now())
+    assert Case.objects.get(kind="activity").is_over
+    assert _note(inside) == 0
+
+
+def test_administrators_say_what_membership_costs(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    client.force_login(sander.user)
+    said = {"registration_fee": "75", "dues": "60", "dues_every": "12", "dues_from": ""}
+    answer = client.post("/here/settings/membership/", said)
+    assert answer.status_code == 422
+    assert "Say from which day on dues are due." in answer.text
+    assert client.post("/here/settings/membership/", said | {"dues_from": "2026-07-01"}).status_code == 302
+    assert MembershipTerms.objects.get().dues == D("60.00")
+
+
+def test_who_is_asked_reads_what_it_costs(inside: Organisation, femke: Member) -> None:
+    applying.bring_in(
+        organisation=inside, name="Noor", email="n@mail.example", language="en", note="", by=femke, at=timezone.now()
+    )
+    assert Application.objects.count() == 1
+    terms = MembershipTerms.objects.get()
+    assert terms.get_dues_every_display() == "every quarter"
+
+
+@given(
+    start=st.dates(date(2000, 1, 1), date(2040, 1, 1)),
+    every=st.sampled_from([1, 3, 6, 12]),
+    days=st.integers(0, 4000),
+)
+def test_every_day_lies_in_exactly_one_period(start: date, every: int, days: int) -> None:
+    terms = MembershipTerms(dues_from=start, dues_every=every)
+    day = date.fromordinal(start.toordinal() + days)
+    period = terms.period_of(day)
+    assert period
+    assert period.first <= day <= period.last
+    following = terms.period_of(date.fromordinal(period.last.toordinal() + 1))
+    assert following
+    assert following.first == date.fromordinal(period.last.toordinal() + 1)
