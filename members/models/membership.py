@@ -37,7 +37,7 @@ class MembershipTerms(TenantModel):
         _("registration fee"), max_digits=8, decimal_places=2, default=ZERO, validators=NOT_NEGATIVE
     )
     dues = models.DecimalField(_("dues"), max_digits=8, decimal_places=2, default=ZERO, validators=NOT_NEGATIVE)
-    dues_every = models.PositiveSmallIntegerField(_("they are due"), choices=Every, default=Every.QUARTER)
+    dues_every = models.PositiveSmallIntegerField(_("how often"), choices=Every, default=Every.QUARTER)
     dues_from = models.DateField(_("first day of the first period"), null=True, blank=True)
 
     class Meta:

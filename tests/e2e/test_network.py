@@ -1,5 +1,6 @@
 """A network's journeys: an opportunity is shared and landed, its share remitted, members find each other."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 from kernel import work
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
+from notices.models import Message
 from tests.e2e.conftest import Visit, Visitor, member_of
 from tests.factories import OrganisationFactory
 from tests.stories import payee_of
@@ -34,6 +36,49 @@ def people(waterkant: Organisation) -> dict[str, Member]:
         for member in found.values():
             payee_of(waterkant, member)
     return found
+
+
+def test_somebody_is_brought_in_applies_and_is_admitted(
+    waterkant: Organisation, people: dict[str, Member], visit: Visit
+) -> None:
+    femke, sander, noor = visit(people["Femke"]), visit(people["Sander"]), visit()
+    page = femke.goes_to("/waterkant/directory/bring-in/")
+    page.get_by_label("Name").fill("Noor")
+    page.get_by_label("E-mail address").fill("noor@mail.example")
+    page.get_by_label("A line to them").fill("We work well together.")
+    page.get_by_role("button", name="Ask them").click()
+    expect(page.get_by_text("They were asked, and decide themselves.")).to_be_visible()
+    femke.looks_it_over()
+
+    page = noor.goes_to(_link_to("noor@mail.example"))
+    expect(page.get_by_text("We work well together.")).to_be_visible()
+    page.get_by_label("Disciplines").fill("Finance")
+    page.get_by_label("What you have done").fill("I closed the books of three ports.")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_label("What you have done")).to_have_value("I closed the books of three ports.")
+    noor.wrong = [wrong for wrong in noor.wrong if "422" not in wrong]
+    page.get_by_label("Years of experience").fill("18")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_text("Thank you. You hear from us")).to_be_visible()
+    noor.looks_it_over()
+
+    page = sander.goes_to("/waterkant/members/applications/")
+    page.get_by_role("link", name="Noor").click()
+    sander.looks_it_over()
+    page.get_by_label("The experience that you found").fill("18 years of finance")
+    page.get_by_role("button", name="Admit them").click()
+    expect(page.get_by_text("Admitted. They are invited by mail.")).to_be_visible()
+    sander.looks_it_over()
+    page = femke.goes_to("/waterkant/directory/bring-in/")
+    expect(page.get_by_text("admitted", exact=True)).to_be_visible()
+
+
+def _link_to(email: str) -> str:
+    """The link that somebody was mailed."""
+    with tenant(Organisation.objects.get().pk):
+        found = re.search(r"/a/[\w-]+/", Message.objects.get(to=email).text)
+    assert found
+    return found[0]
 
 
 def _writes_a_profile(visitor: Visitor, discipline: str) -> None:
