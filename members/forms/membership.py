@@ -1,5 +1,6 @@
 """What membership costs."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -33,3 +34,24 @@ class MembershipTermsForm(forms.ModelForm):  # type: ignore[type-arg]
         if said.get("dues") and not said.get("dues_from"):
             self.add_error("dues_from", _("Say from which day on dues are due."))
         return said
+
+
+class CancelForm(forms.Form):
+    """The last day of one's own membership."""
+
+    last_day = forms.DateField(
+        label=_("Your last day"),
+        widget=DateInput,
+        help_text=_("Today, or a day to come; until then you can take it back."),
+    )
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.today = today
+        self.fields["last_day"].validators.append(near_today)
+
+    def clean_last_day(self) -> date:
+        day: date = self.cleaned_data["last_day"]
+        if day < self.today:
+            raise forms.ValidationError(_("This day is over."))
+        return day

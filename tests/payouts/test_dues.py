@@ -1,6 +1,6 @@
 """What membership costs: charged once for each period, by itself; and coins for who brings a member in, once they paid to join."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -158,3 +158,58 @@ def test_every_day_lies_in_exactly_one_period(start: date, every: int, days: int
     following = terms.period_of(date.fromordinal(period.last.toordinal() + 1))
     assert following
     assert following.first == date.fromordinal(period.last.toordinal() + 1)
+
+
+def test_a_member_sees_what_was_charged_and_what_is_open(inside: Organisation, femke: Member, client: Client) -> None:
+    payee_of(inside, femke)
+    _charge(inside, timezone.localdate())
+    settle(inside)
+    client.force_login(femke.user)
+    page = client.get("/here/membership/").text
+    assert Document.objects.get(kind="sale").number in page
+    assert page.count("EUR 60.50") == 3
+
+
+def test_cancelling_is_told_in_plain_words_and_can_be_taken_back(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    payee_of(inside, femke)
+    _charge(inside, timezone.localdate())
+    settle(inside)
+    client.force_login(femke.user)
+    page = client.get("/here/membership/cancel/").text
+    assert "EUR 60.50 of your invoices is open, and stays owed." in page
+    last = timezone.localdate() + timedelta(20)
+    assert client.post("/here/membership/cancel/", {"last_day": last.isoformat()}).status_code == 302
+    assert "You cancelled: your last day is" in client.get("/here/membership/").text
+    client.post("/here/membership/stay/")
+    femke.refresh_from_db()
+    assert femke.leaves_on is None
+
+
+def test_who_cancels_today_is_out_and_owes_what_they_owed(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    payee_of(inside, femke)
+    _charge(inside, timezone.localdate())
+    settle(inside)
+    client.force_login(femke.user)
+    today = timezone.localdate()
+    yesterday = {"last_day": (today - timedelta(1)).isoformat()}
+    assert "This day is over." in client.post("/here/membership/cancel/", yesterday).text
+    client.post("/here/membership/cancel/", {"last_day": today.isoformat()})
+    femke.refresh_from_db()
+    assert femke.left_on == today
+    client.force_login(femke.user)
+    assert client.get("/here/opportunities/").status_code == 404
+    assert "EUR 60.50" in client.get("/here/membership/").text
+    assert _charge(inside, today + timedelta(100)) == 1  # Sander's alone
+
+
+def test_the_last_administrator_does_not_cancel(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    client.force_login(sander.user)
+    answer = client.post("/here/membership/cancel/", {"last_day": timezone.localdate().isoformat()})
+    assert answer.status_code == 422
+    assert "You are the last administrator" in answer.text
