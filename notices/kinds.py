@@ -37,6 +37,7 @@ class Kind(StrEnum):
     INVITED = "invited"
     ROLES = "roles"
     APPLICATION = "application"
+    LATE = "late"
 
 
 OPTIONAL = {

@@ -53,5 +53,8 @@ pot_objected = Signal()
 pot_closed = Signal()
 """Sent in the transaction in which a `pot` was divided, or carried over, with `at`."""
 
+payment_late = Signal()
+"""Sent at night with a sales `document` that is late, what is `left` to pay of it, the `number` of the reminder, and `at`."""
+
 months_missing = Signal()
 """Sent at night with a `member`, the `titles` of assignments whose turnover of last `month` is missing, and `at`."""

@@ -50,7 +50,8 @@ def charge_dues(organisation_id: int) -> bool:
 
 @work.handles(reminding.REMIND, nightly=True)
 def remind(organisation_id: int) -> bool:
-    """Remind finance of what was promised, and performers of their turnover."""
+    """Remind finance of what was promised, performers of their turnover, and members of late invoices."""
     reminding.remind(organisation_id=organisation_id, at=timezone.now())
     reminding.remind_performers(organisation_id=organisation_id, at=timezone.now())
+    reminding.remind_debtors(organisation_id=organisation_id, at=timezone.now())
     return True

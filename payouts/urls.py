@@ -47,6 +47,7 @@ urlpatterns = [
     path("payouts/statements/", statements.statement_list, name="statement_list"),
     path("payouts/statements/<int:movement_id>/match/", statements.movement_match, name="movement_match"),
     path("payouts/statements/<int:movement_id>/ignore/", statements.movement_ignore, name="movement_ignore"),
+    path("payouts/arrears/", documents.arrears_list, name="arrears"),
     path("invoices/", documents.document_list, name="document_list"),
     path("invoices/charge/", documents.charge, name="charge"),
     path("invoices/received/<int:received_id>/", claims.received_detail, name="received_detail"),

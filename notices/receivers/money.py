@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -30,6 +31,7 @@ from payouts.signals import (
     invoice_refused,
     payable_changed,
     payables_paid,
+    payment_late,
     payment_returned,
     promise_nears,
     redemption_asked,
@@ -73,6 +75,22 @@ def tell_of_a_return(sender: type[Payment], payment: Payment, at: datetime, **_:
     page = reverse("batch_detail", args=[organisation.slug, payment.batch_id]) if payment.batch_id else ""
     said = partial(writing.came_back, payment, page or reverse("payout_list", args=[organisation.slug]))
     _tell_finance(organisation, payment.member, about, said, at)
+
+
+@receiver(payment_late)
+def remind_of_a_late_invoice(
+    sender: Any, document: Document, left: Decimal, number: int, at: datetime, **_: Any
+) -> None:
+    """Remind a member of an invoice that they are late to pay."""
+    organisation = Organisation.objects.get(pk=document.organisation_id)
+    page = reverse("document_detail", args=[organisation.slug, document.pk])
+    services.write_to_member(
+        organisation=organisation,
+        member=document.member,
+        about=f"late:{document.pk}:{number}",
+        letter=partial(writing.late, document, left, number, page),
+        at=at,
+    )
 
 
 @receiver(promise_nears)

@@ -149,6 +149,22 @@ def account_changed(payee: Payee, path: str) -> Letter:
     return Letter(Kind.ACCOUNT, subject, lines, _("How I am paid"), path)
 
 
+def late(document: Document, left: Decimal, number: int, path: str) -> Letter:
+    """To a member: an invoice is late; the second time too."""
+    params = {
+        "number": document.number,
+        "left": wording.money(left, document.currency),
+        "day": wording.day(document.pay_by or document.issued_on),
+        "reference": references.written(document.reference) if document.reference else "",
+    }
+    lines = [_("Invoice %(number)s was to be paid by %(day)s; %(left)s of it is open.") % params]
+    if document.reference:
+        lines.append(_("Name %(reference)s when you pay.") % params)
+    lines.append(_("Did you pay these days? Then you need do nothing. Is something wrong? Answer finance.") % params)
+    subject = _("Reminder: invoice %(number)s") if number == 1 else _("Second reminder: invoice %(number)s")
+    return Letter(Kind.LATE, subject % params, lines, _("See the invoice"), path)
+
+
 def promises(found: Sequence[Late], path: str) -> Letter:
     """To finance: what was promised for a day that is near, or over."""
     count, late = len(found), sum(one.days_left < 0 for one in found)

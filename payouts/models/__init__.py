@@ -15,6 +15,7 @@ from payouts.models.payroll import PayrollExport, PayrollLine, PayrollRun
 from payouts.models.periods import ClosedMonth
 from payouts.models.pots import Pot, PotObjection
 from payouts.models.received import Claim, ReceivedInvoice
+from payouts.models.reminders import PaymentReminder
 from payouts.models.replays import Replay
 from payouts.models.settings import PayoutSettings
 from payouts.models.statements import Movement, Receipt, Statement
@@ -42,6 +43,7 @@ __all__ = [
     "Payee",
     "Payment",
     "PaymentPart",
+    "PaymentReminder",
     "PayoutSettings",
     "PayrollExport",
     "PayrollLine",

@@ -1,4 +1,4 @@
-"""Reminding finance of what was promised, before the day is over, and performers of their turnover."""
+"""Reminding finance of what was promised, before the day is over, performers of their turnover, and members of late invoices."""
 
 from datetime import datetime, timedelta
 
@@ -6,9 +6,11 @@ from django.utils import timezone
 
 from kernel.tenancy import tenant
 from members.models import Organisation
+from payouts.models import Document, PaymentReminder
 from payouts.readiness import Move
+from payouts.selectors import arrears
 from payouts.selectors.promise import late
-from payouts.signals import months_missing, promise_nears
+from payouts.signals import months_missing, payment_late, promise_nears
 from referrals.selectors.assignments import missing
 
 FIRST_DAY_OF_REMINDING = 5
@@ -27,6 +29,19 @@ def remind(*, organisation_id: int, at: datetime) -> int:
         found = [one for one in late(organisation, at, today, within=DAYS_BEFORE) if one.move in OF_FINANCE]
         if found:
             promise_nears.send(Organisation, organisation=organisation, found=found, at=at)
+        return len(found)
+
+
+def remind_debtors(*, organisation_id: int, at: datetime) -> int:
+    """Remind members of invoices that they are late to pay, twice at most; return of how many."""
+    with tenant(organisation_id):
+        found = arrears.to_remind(timezone.localdate(at))
+        for sale, number in found:
+            _reminder, is_new = PaymentReminder.objects.get_or_create(
+                document=sale, number=number, defaults={"sent_at": at}
+            )
+            if is_new:
+                payment_late.send(Document, document=sale, left=sale.left, number=number, at=at)
         return len(found)
 
 

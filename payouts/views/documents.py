@@ -15,7 +15,7 @@ from members.confirming import confirmed
 from members.roles import Role
 from payouts.forms.finance import ChargeForm, ReasonForm, ReplyForm
 from payouts.models import Document, DocumentAnswer, ReceivedInvoice
-from payouts.selectors import claims, documents, payees, transmissions
+from payouts.selectors import arrears, claims, documents, payees, transmissions
 from payouts.services import answering, charging, crediting, rendering, transmitting
 from payouts.wording import NOT_CREDITED
 
@@ -35,6 +35,13 @@ def document_list(request: OrganisationRequest) -> HttpResponse:
         "received": claims.received().filter(state=ReceivedInvoice.State.WAITING),
     }
     return render(request, "payouts/document_list.html", context)
+
+
+@for_roles(Role.FINANCE)
+@require_safe
+def arrears_list(request: OrganisationRequest) -> HttpResponse:
+    """Invoices that members are late to pay, by member, with the reminders that were sent."""
+    return render(request, "payouts/arrears.html", {"arrears": arrears.arrears(timezone.localdate())})
 
 
 @for_leavers_too
