@@ -1,9 +1,11 @@
 """De Waterkant, the Dutch network: forty members, opportunities in all stages, a year whose pot was divided, a year that runs."""
 
 import random
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
+from typing import TYPE_CHECKING
 
 from demo import membership, names, payees
 from demo.building import at, crowd, organisation_of, programme
@@ -27,6 +29,9 @@ PRESETS = (
     ("Munten voor publiciteit", "coins_publicity"),
 )
 
+if TYPE_CHECKING:
+    from payouts.selectors.statements import UnpaidSale
+
 
 def load(today: date) -> None:
     """Make the network."""
@@ -42,7 +47,7 @@ def load(today: date) -> None:
         teller.tell_last_year(today)
         teller.divide_the_pot(today)
         teller.tell_this_year(today)
-        membership.tell(organisation, people, everyone, today)
+        membership.tell(teller, today)
 
 
 class Teller:
@@ -144,9 +149,9 @@ class Teller:
             self.receive(billed_on + timedelta(12))
             self.pay(billed_on + timedelta(15))
 
-    def receive(self, on: date) -> None:
-        """Have the bank tell that what was invoiced was paid."""
-        found = list(unpaid_sales())
+    def receive(self, on: date, sales: Sequence["UnpaidSale"] | None = None) -> None:
+        """Have the bank tell that what was invoiced was paid, or some of it."""
+        found = list(unpaid_sales()) if sales is None else sales
         if not found:
             return
         statement = Statement.objects.create(

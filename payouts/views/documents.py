@@ -41,7 +41,9 @@ def document_list(request: OrganisationRequest) -> HttpResponse:
 @require_safe
 def arrears_list(request: OrganisationRequest) -> HttpResponse:
     """Invoices that members are late to pay, by member, with the reminders that were sent."""
-    return render(request, "payouts/arrears.html", {"arrears": arrears.arrears(timezone.localdate())})
+    found = arrears.arrears(timezone.localdate())
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "payouts/arrears.html", {"page": page})
 
 
 @for_leavers_too
