@@ -23,6 +23,9 @@ application_made = Signal()
 application_refused = Signal()
 """Sent in the transaction in which an `application` was refused, before it is erased, with `because` and `at`."""
 
+application_erased = Signal()
+"""Sent in the transaction in which what an `application` said of a person was erased, with `at`."""
+
 member_admitted = Signal()
 """Sent in the transaction in which somebody who was admitted joined, with `member`, `application` and `at`."""
 

@@ -18,7 +18,7 @@ class BringInForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("name", "email", "language", "note")
         help_texts = {
             "note": _("They read it above the invitation."),
-            "email": _("We write to them once, and ask whether they want to."),
+            "email": _("We write to them, and ask whether they want to."),
         }
 
     def __init__(self, *args: Any, **options: Any) -> None:

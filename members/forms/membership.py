@@ -27,7 +27,13 @@ class MembershipTermsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["dues_from"].validators.append(near_today)
+        self.before = self.instance.dues_from
+
+    def clean_dues_from(self) -> date | None:
+        day: date | None = self.cleaned_data["dues_from"]
+        if day and day != self.before:
+            near_today(day)
+        return day
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

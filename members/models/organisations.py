@@ -168,7 +168,7 @@ class ApiCall(TenantModel):
 class Member(TenantModel):
     """Someone in an organisation: a freelancer, an employee, a co-operator; with roles, perhaps.
 
-    `leaves_on` is a last day that is still to come; `left_on` the last day of who is gone. Erased, they have a pseudonym.
+    `leaves_on` is a last day that is still to come, as `leaves_by` said; `left_on` the last day of who is gone. Erased, they have a pseudonym.
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -177,6 +177,7 @@ class Member(TenantModel):
     roles = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     joined_on = models.DateField()
     leaves_on = models.DateField(null=True, blank=True)
+    leaves_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", editable=False)
     left_on = models.DateField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True)
     pays_dues = models.BooleanField(_("pays dues"), db_default=True, default=True)

@@ -5,17 +5,25 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from kernel import links
 from kernel.models import Link
 from members.models import Application, Member, MemberProfile, Organisation
 from members.selectors.people import known_addresses
 from members.services import joining
-from members.signals import application_asked, application_made, application_refused, member_admitted
+from members.signals import (
+    application_asked,
+    application_erased,
+    application_made,
+    application_refused,
+    member_admitted,
+)
 
 APPLYING = "apply"
 """The purpose of the link by which somebody applies."""
 APPLYING_LASTS = timedelta(days=60)
+DECIDED_WITHIN = timedelta(days=180)
 State = Application.State
 EMPTY: dict[str, Any] = {
     "name": "",
@@ -49,7 +57,7 @@ def bring_in(
     """Ask somebody whether they want to join, by a link that is mailed. KnownAlreadyError."""
     Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)  # one of two who ask the same person
     address = email.strip().lower()
-    running = Application.objects.filter(email=address, state__in=(State.ASKED, State.APPLIED, State.ADMITTED))
+    running = Application.objects.filter(email=address, state__in=(State.ASKED, State.APPLIED))
     if address in known_addresses() or running.exists():
         raise KnownAlreadyError
     made = Application.objects.create(
@@ -80,15 +88,15 @@ def apply(*, application: Application, fields: Mapping[str, Any], at: datetime) 
 @transaction.atomic
 def decline(*, application: Application, at: datetime) -> None:
     """Say that one does not want to: what is known of the person is erased. AnsweredAlreadyError."""
-    _update(application, (State.ASKED, State.APPLIED), state=State.DECLINED, decided_at=at, **EMPTY)
-    _withdraw_link(application)
+    _update(application, (State.ASKED, State.APPLIED), state=State.DECLINED, decided_at=at)
+    _erase(application, at)
 
 
 @transaction.atomic
 def withdraw(*, application: Application, at: datetime) -> None:
     """Take back that one asked somebody, as long as they did not apply. AnsweredAlreadyError."""
-    _update(application, (State.ASKED,), state=State.WITHDRAWN, decided_at=at, **EMPTY)
-    _withdraw_link(application)
+    _update(application, (State.ASKED,), state=State.WITHDRAWN, decided_at=at)
+    _erase(application, at)
 
 
 @transaction.atomic
@@ -114,8 +122,8 @@ def admit(*, organisation: Organisation, application: Application, found: str, b
 def refuse(*, application: Application, because: str, by: Member, at: datetime) -> None:
     """Refuse somebody, and tell them why: what is known of them is erased. OwnApplicantError, AnsweredAlreadyError."""
     application_refused.send(Application, application=_decidable(application, by), because=because, at=at)
-    _update(application, (State.APPLIED,), state=State.REFUSED, decided_by=by, decided_at=at, **EMPTY)
-    _withdraw_link(application)
+    _update(application, (State.APPLIED,), state=State.REFUSED, decided_by=by, decided_at=at)
+    _erase(application, at)
 
 
 @transaction.atomic
@@ -144,10 +152,25 @@ def _decidable(application: Application, by: Member) -> Application:
     return standing
 
 
-def forget_unanswered(at: datetime) -> int:
-    """Erase what is known of people who were asked and never answered; return of how many."""
-    over = Application.objects.filter(state=State.ASKED, asked_at__lt=at - APPLYING_LASTS)
-    return over.update(state=State.WITHDRAWN, decided_at=at, **EMPTY)
+def forget_unfinished(at: datetime) -> int:
+    """Erase what is known of people who never answered, on whom nobody decided, or who never joined; return of how many."""
+    unanswered = Q(state=State.ASKED, asked_at__lt=at - APPLYING_LASTS)
+    undecided = Q(state=State.APPLIED, applied_at__lt=at - DECIDED_WITHIN)
+    gone = Q(invitation__withdrawn_at__isnull=False) | Q(invitation__invited_at__lt=at - joining.INVITATION_LASTS)
+    never_joined = Q(gone, state=State.ADMITTED, member=None)
+    over = list(Application.objects.filter(unanswered | undecided | never_joined).exclude(email=""))
+    for one in over:
+        _erase(one, at)
+    kept = Application.objects.filter(pk__in=[one.pk for one in over])
+    kept.exclude(state=State.ADMITTED).update(state=State.WITHDRAWN, decided_at=at)
+    return len(over)
+
+
+def _erase(application: Application, at: datetime) -> None:
+    """Erase what an application says of a person, and the mails about it."""
+    Application.objects.filter(pk=application.pk).update(**EMPTY, found="")
+    _withdraw_link(application)
+    application_erased.send(Application, application=application, at=at)
 
 
 def _update(application: Application, states: tuple[State, ...], **fields: Any) -> None:

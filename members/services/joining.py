@@ -111,8 +111,9 @@ def accept_invitation(*, organisation: Organisation, invitation_id: int, user: U
         invitation.accepted_at = at
         invitation.save(update_fields=["accepted_at"])
         active = Member.objects.filter(user=user, left_on=None).first()
-        if active:
-            return active  # an invitation takes nothing away from who is there already
+        if active:  # an invitation takes nothing away from who is there already
+            invitation_accepted.send(Invitation, invitation=invitation, member=active, at=at)
+            return active
         member = add_member(
             organisation=organisation,
             user=user,

@@ -22,6 +22,10 @@ LEAVE = "leave"
 """The kind of work of those whose last day is over."""
 
 
+class NotTheirsError(Exception):
+    """An administrator said when a member leaves: the member does not change that."""
+
+
 class LastAdministratorError(Exception):
     """An organisation keeps at least one administrator."""
 
@@ -70,11 +74,17 @@ def change(
 
 
 @transaction.atomic
-def plan_leaving(*, organisation: Organisation, member: Member, last_day: date | None) -> None:
-    """Say on which day to come a member is there for the last time; None takes it back."""
+def plan_leaving(*, organisation: Organisation, member: Member, last_day: date | None, by: Member) -> None:
+    """Say on which day to come a member is there for the last time; None takes it back.
+
+    What an administrator said of another is not that other's to change: NotTheirsError.
+    """
+    standing = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    if by.pk == member.pk and standing.leaves_on and standing.leaves_by_id != by.pk:
+        raise NotTheirsError
     if last_day and not _administrators_beside(member).exists():
         raise LastAdministratorError
-    Member.objects.filter(pk=member.pk).update(leaves_on=last_day)
+    Member.objects.filter(pk=member.pk).update(leaves_on=last_day, leaves_by=by if last_day else None)
     if last_day:
         next_day = datetime.combine(last_day + timedelta(1), time(), timezone.get_current_timezone())
         work.add(organisation.pk, LEAVE, next_day)

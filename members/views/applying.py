@@ -41,11 +41,14 @@ def _page(request: HttpRequest, organisation: Organisation, found: Application) 
         return render(
             request, "members/application.html", context | {"form": ApplicationForm(instance=found)}, status=429
         )
-    if request.method == "POST" and "decline" in request.POST:
-        applying.decline(application=found, at=now)
-        return render(request, "members/application.html", context | {"answered": "declined"})
     form = ApplicationForm(request.POST or None, instance=Application.objects.get(pk=found.pk))
-    if request.method == "POST" and form.is_valid():
-        applying.apply(application=found, fields=form.answers, at=now)
-        return render(request, "members/application.html", context | {"form": form, "answered": "applied"})
+    try:
+        if request.method == "POST" and "decline" in request.POST:
+            applying.decline(application=found, at=now)
+            return render(request, "members/application.html", context | {"answered": "declined"})
+        if request.method == "POST" and form.is_valid():
+            applying.apply(application=found, fields=form.answers, at=now)
+            return render(request, "members/application.html", context | {"form": form, "answered": "applied"})
+    except applying.AnsweredAlreadyError:  # taken back, or decided, at this very moment
+        return render(request, "members/link_gone.html", status=410)
     return render(request, "members/application.html", context | {"form": form}, status=422 if form.errors else 200)

@@ -87,7 +87,7 @@ def member_leave(request: OrganisationRequest, member_id: int) -> HttpResponse:
     last_day = form.cleaned_data["last_day"]
     try:
         if last_day > timezone.localdate(now):
-            people.plan_leaving(organisation=request.organisation, member=member, last_day=last_day)
+            people.plan_leaving(organisation=request.organisation, member=member, last_day=last_day, by=request.member)
             said = _("%(name)s is there until the evening of that day.")
         else:
             people.leave(organisation=request.organisation, member=member, on=last_day, by=request.member, at=now)
@@ -104,7 +104,7 @@ def member_leave(request: OrganisationRequest, member_id: int) -> HttpResponse:
 def member_stay(request: OrganisationRequest, member_id: int) -> HttpResponse:
     """Take a planned last day back."""
     member = _member(member_id)
-    people.plan_leaving(organisation=request.organisation, member=member, last_day=None)
+    people.plan_leaving(organisation=request.organisation, member=member, last_day=None, by=request.member)
     messages.success(request, _("%(name)s stays.") % {"name": member.name})
     return redirect("member_edit", request.organisation.slug, member.pk)
 

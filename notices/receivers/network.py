@@ -11,7 +11,13 @@ from django.urls import reverse
 from kernel import work
 from members.models import Application, Member, Organisation
 from members.roles import Role
-from members.signals import application_asked, application_made, application_refused, member_admitted
+from members.signals import (
+    application_asked,
+    application_erased,
+    application_made,
+    application_refused,
+    member_admitted,
+)
 from notices import services, telling
 from notices.models import PotNotice
 from notices.writing import network as writing
@@ -71,6 +77,12 @@ def tell_who_was_refused(sender: Any, application: Application, because: str, at
         letter=letter,
         at=at,
     )
+
+
+@receiver(application_erased)
+def forget_what_was_asked(sender: Any, application: Application, at: datetime, **_: Any) -> None:
+    """Empty the mail by which somebody was asked, and send it no more."""
+    services.empty(abouts=[f"application:{application.pk}"])
 
 
 @receiver(member_admitted)

@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members.access import OrganisationRequest, for_leavers_too, for_members
@@ -13,6 +14,8 @@ from members.forms.membership import CancelForm
 from members.selectors.people import members
 from members.services import people
 from payouts.selectors import membership as selectors
+
+NOT_THEIRS = gettext_lazy("An administrator said when you leave. Speak with them.")
 
 
 @for_leavers_too
@@ -39,9 +42,11 @@ def membership_cancel(request: OrganisationRequest) -> HttpResponse:
         member = members().get(pk=request.member.pk)
         try:
             if last_day > today:
-                people.plan_leaving(organisation=request.organisation, member=member, last_day=last_day)
+                people.plan_leaving(organisation=request.organisation, member=member, last_day=last_day, by=member)
             else:
                 people.leave(organisation=request.organisation, member=member, on=last_day, by=member, at=now)
+        except people.NotTheirsError:
+            form.add_error(None, NOT_THEIRS)
         except people.LastAdministratorError:
             form.add_error(None, _("You are the last administrator: give the role to someone else first."))
         else:
@@ -56,8 +61,12 @@ def membership_cancel(request: OrganisationRequest) -> HttpResponse:
 def membership_stay(request: OrganisationRequest) -> HttpResponse:
     """Take back that one cancelled, before the last day is over."""
     _check(request)
-    people.plan_leaving(organisation=request.organisation, member=request.member, last_day=None)
-    messages.success(request, _("You stay. Good."))
+    try:
+        people.plan_leaving(organisation=request.organisation, member=request.member, last_day=None, by=request.member)
+    except people.NotTheirsError:
+        messages.error(request, NOT_THEIRS)
+    else:
+        messages.success(request, _("You stay. Good."))
     return redirect("membership", request.organisation.slug)
 
 

@@ -12,6 +12,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db import transaction
+from django.db.models import Q
 
 from kernel.history import history_of
 from kernel.storage import delete_later
@@ -78,7 +79,9 @@ def _erase_from_the_network(member: Member) -> None:
     for profile in MemberProfile.objects.filter(member=member):
         delete_later(profile.photo)
         profile.delete()
-    Application.objects.filter(member=member).update(**EMPTY, found="")
+    own = Application.objects.filter(Q(member=member) | Q(email__iexact=member.user.email))
+    Invitation.objects.filter(pk__in=list(own.values_list("invitation", flat=True))).update(email="", name="")
+    own.update(**EMPTY, found="")
     Application.objects.filter(brought_by=member).update(note="")
     Interest.objects.filter(member=member).update(why="")
     Opportunity.objects.filter(case__introducer=member).update(known_how="")

@@ -38,7 +38,7 @@ def delete_due(*, organisation: Organisation, at: datetime) -> None:
     today = timezone.localdate(at)
     _erase_members(organisation, today, at)
     with tenant(organisation.pk):
-        applying.forget_unanswered(at)
+        applying.forget_unfinished(at)
         count, _by_model = erasable.lead_texts_due(organisation, today).delete()
         _note(Deletion.Kind.TEXTS, count, at)
     while _empty_documents(organisation, today, at):

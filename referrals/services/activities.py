@@ -57,7 +57,9 @@ def decide_publicity(*, publicity: Publicity, is_confirmed: bool, said: str, by:
 
 @transaction.atomic
 def begin_joining(*, member: Member, brought_by: Member, at: datetime) -> None:
-    """Begin the case of a new member for who brought them in, where coins are promised for it."""
+    """Begin the case of a new member for who brought them in, where coins are promised for it; not for oneself, nor for who left."""
+    if brought_by == member or brought_by.left_on:
+        return
     try:
         case = begin("member_joined", brought_by, at)
     except NoProgrammeError:

@@ -159,8 +159,8 @@ def test_what_was_asked_is_taken_back_by_who_asked(
 
 def test_who_never_answers_is_forgotten(inside: Organisation, femke: Member, client: Client) -> None:
     _ask(client, femke)
-    assert applying.forget_unanswered(timezone.now()) == 0
-    assert applying.forget_unanswered(timezone.now() + timedelta(61)) == 1
+    assert applying.forget_unfinished(timezone.now()) == 0
+    assert applying.forget_unfinished(timezone.now() + timedelta(61)) == 1
     assert Application.objects.get().email == ""
 
 
@@ -182,3 +182,62 @@ def test_an_erased_member_leaves_nothing_in_their_application(
     one = Application.objects.get()
     assert (one.name, one.email, one.experience, one.found) == ("", "", "", "")
     assert applications.brought_in(femke) == []
+
+
+def test_who_is_not_decided_on_or_never_joins_is_forgotten(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    made = _apply(client, _ask(client, femke))
+    assert applying.forget_unfinished(timezone.now() + timedelta(100)) == 0
+    applying.admit(organisation=inside, application=made, found="18 years", by=sander, at=timezone.now())
+    assert applying.forget_unfinished(timezone.now() + timedelta(29)) == 0
+    assert applying.forget_unfinished(timezone.now() + timedelta(31)) == 1
+    made.refresh_from_db()
+    assert (made.state, made.email, made.experience, made.found) == ("admitted", "", "", "")
+    second = _apply(client, _ask(client, femke, "lotte@mail.example"))
+    assert applying.forget_unfinished(timezone.now() + timedelta(181)) == 1
+    second.refresh_from_db()
+    assert (second.state, second.name) == ("withdrawn", "")
+
+
+def test_who_was_invited_in_vain_is_asked_again(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    made = _apply(client, _ask(client, femke))
+    applying.admit(organisation=inside, application=made, found="18 years", by=sander, at=timezone.now())
+    joining.withdraw_invitation(organisation=inside, invitation=Invitation.objects.get(), at=timezone.now())
+    said = {"name": "Noor", "email": "noor@mail.example", "language": "nl", "note": ""}
+    assert _as(client, femke).post("/here/directory/bring-in/", said).status_code == 302
+
+
+def test_who_joined_by_another_way_meanwhile_is_known_all_the_same(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    made = _apply(client, _ask(client, femke))
+    applying.admit(organisation=inside, application=made, found="18 years", by=sander, at=timezone.now())
+    user = UserFactory(email="noor@mail.example")
+    joining.join(organisation=inside, user=user, name="Noor", at=timezone.now())
+    invitation = Invitation.objects.get()
+    noor = joining.accept_invitation(organisation=inside, invitation_id=invitation.pk, user=user, at=timezone.now())
+    assert applications.brought_in(femke) == [noor]
+
+
+def test_what_was_taken_back_is_not_mailed(inside: Organisation, femke: Member, client: Client) -> None:
+    _ask(client, femke)
+    one = Application.objects.get()
+    _as(client, femke).post(f"/here/directory/bring-in/{one.pk}/")
+    mail = Message.objects.get(about=f"application:{one.pk}")
+    assert (mail.to, mail.text, mail.next_try_at) == ("", "", None)
+
+
+def test_a_link_that_was_used_up_this_very_moment_says_so(
+    inside: Organisation, femke: Member, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = _ask(client, femke)
+
+    def decided(*_: object, **__: object) -> bool:
+        Application.objects.update(state="withdrawn")
+        return True
+
+    monkeypatch.setattr("members.views.applying.limits.within", decided)
+    assert Client().post(address, SAID).status_code == 410

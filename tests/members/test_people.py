@@ -141,7 +141,7 @@ def test_of_two_administrators_who_plan_to_leave_the_last_stays(organisation: Or
     today = timezone.localdate()
     with tenant(organisation.pk):
         for one in both:
-            people.plan_leaving(organisation=organisation, member=one, last_day=today)
+            people.plan_leaving(organisation=organisation, member=one, last_day=today, by=one)
     people.leave_due(organisation=organisation, at=at(today + timedelta(1)))
     assert [reload(one).left_on for one in both] == [today, None]
     assert reload(both[1]).leaves_on is None

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from members.models import Application, Invitation, Member, MembershipTerms, Organisation
 from members.services import applying, joining, membership
-from members.services.people import leave
+from members.services.people import leave, plan_leaving
 from payouts.models import Charge, Document
 from payouts.selectors import pot
 from payouts.selectors.auditing.everything import differences
 from payouts.services import dues
 from referrals.models import Case
+from referrals.services import activities
 from tests.factories import MemberFactory, UserFactory
 from tests.stories import at, payee_of, publish
 from tests.stories_of_network import network, pay, settle
@@ -213,3 +214,48 @@ def test_the_last_administrator_does_not_cancel(
     answer = client.post("/here/membership/cancel/", {"last_day": timezone.localdate().isoformat()})
     assert answer.status_code == 422
     assert "You are the last administrator" in answer.text
+
+
+def test_what_was_paid_for_is_not_charged_again_under_other_terms(inside: Organisation, femke: Member) -> None:
+    _charge(inside, date(2026, 4, 1))
+    membership.save_terms(fields={"dues_every": 1})
+    assert _charge(inside, date(2026, 5, 10)) == 0
+    assert _charge(inside, date(2026, 7, 1)) == 1
+    membership.save_terms(fields={"dues_from": date(2026, 1, 15), "dues_every": 3})
+    assert _charge(inside, date(2026, 7, 20)) == 0
+
+
+def test_who_is_about_to_leave_pays_for_no_period_after_it(inside: Organisation, femke: Member) -> None:
+    Member.objects.filter(pk=femke.pk).update(leaves_on=date(2026, 3, 31))
+    assert _charge(inside, date(2026, 4, 1)) == 0
+
+
+def test_nobody_brings_coins_to_themselves_nor_to_who_left(inside: Organisation, femke: Member, sander: Member) -> None:
+    Member.objects.filter(pk=femke.pk).update(left_on=timezone.localdate())
+    femke.refresh_from_db()
+    noor = _join(inside, femke, sander)
+    activities.begin_joining(member=noor, brought_by=noor, at=timezone.now())
+    assert not Case.objects.filter(kind="activity").exists()
+
+
+def test_a_member_does_not_change_the_day_that_an_administrator_said(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    last = timezone.localdate() + timedelta(20)
+    plan_leaving(organisation=inside, member=femke, last_day=last, by=sander)
+    client.force_login(femke.user)
+    assert "You cancelled" not in client.get("/here/membership/").text
+    client.post("/here/membership/stay/")
+    later = {"last_day": (last + timedelta(100)).isoformat()}
+    assert client.post("/here/membership/cancel/", later).status_code == 422
+    femke.refresh_from_db()
+    assert femke.leaves_on == last
+
+
+def test_terms_that_began_long_ago_can_be_changed(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    membership.save_terms(fields={"dues_from": date(2012, 1, 1)})
+    client.force_login(sander.user)
+    said = {"registration_fee": "75", "dues": "60", "dues_every": "3", "dues_from": "2012-01-01"}
+    assert client.post("/here/settings/membership/", said).status_code == 302
