@@ -12,6 +12,7 @@ from kernel.models import Link
 from members.models import Application, Member, MemberProfile, Organisation
 from members.selectors.people import known_addresses
 from members.services import joining
+from members.services.locking import lock_organisation
 from members.signals import (
     application_asked,
     application_erased,
@@ -55,7 +56,7 @@ def bring_in(
     *, organisation: Organisation, name: str, email: str, language: str, note: str, by: Member, at: datetime
 ) -> Application:
     """Ask somebody whether they want to join, by a link that is mailed. KnownAlreadyError."""
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)  # one of two who ask the same person
+    lock_organisation(organisation.pk)  # one of two who ask the same person
     address = email.strip().lower()
     running = Application.objects.filter(email=address, state__in=(State.ASKED, State.APPLIED))
     if address in known_addresses() or running.exists():

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from kernel import work
 from members.models import Member, Organisation
+from members.services.locking import lock_organisation
 from payouts.models import Agreement, AgreementText, Payee
 from payouts.selectors import agreements
 from payouts.services.documents import ISSUE
@@ -17,7 +18,7 @@ def publish(
     *, organisation: Organisation, texts: Mapping[str, str], days_to_contest: int, by: Member, at: datetime
 ) -> AgreementText:
     """Publish the next version. Who accepted an earlier one stays bound by that, and is asked to read the new one."""
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)  # one version after another
+    lock_organisation(organisation.pk)  # one version after another
     return AgreementText.objects.create(
         version=agreements.in_force(organisation).version + 1,
         texts=dict(texts),

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from members.models import Member, Organisation
+from members.services.locking import lock_organisation
 from payouts.models import Batch, Payee, Payment, PaymentPart
 from payouts.selectors.batches import order_of
 from payouts.selectors.ready import Ready, ready
@@ -57,9 +58,7 @@ def propose(*, organisation: Organisation, until: date | None, execute_on: date,
         raise NoAccountError
     if execute_on < timezone.localdate(at) or not calendar.is_settled_on(execute_on):
         raise NoSettlementDayError
-    Organisation.objects.select_for_update(no_key=True).get(
-        pk=organisation.pk
-    )  # of two who propose at once, the second finds nothing
+    lock_organisation(organisation.pk)  # of two who propose at once, the second finds nothing
     wanted = [one for one in ready(organisation, EURO, at) if not one.left_out and (not until or one.pay_by <= until)]
     if not wanted:
         raise NothingToPayError

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from members.models import Member, Organisation
+from members.services.locking import lock_organisation
 from payouts.models import ClosedMonth
 from payouts.selectors import books
 
@@ -17,7 +18,7 @@ class CannotBeClosedError(Exception):
 @transaction.atomic
 def close(*, organisation: Organisation, month: date, by: Member, at: datetime) -> None:
     """Close a month: its books take no more entries, for ever. CannotBeClosedError for another than the next."""
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    lock_organisation(organisation.pk)
     if month != books.next_to_close(timezone.localdate(at)):
         raise CannotBeClosedError
     ClosedMonth.objects.create(month=month, closed_by=by, closed_at=at)

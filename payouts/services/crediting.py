@@ -6,6 +6,7 @@ from django.db import transaction
 
 from kernel import work
 from members.models import Member, Organisation
+from members.services.locking import lock_organisation
 from payouts.models import Charge, CreditOrder, Document, DocumentAnswer, Payment, PaymentPart
 from payouts.selectors import waiting
 from payouts.selectors.payees import payee_of
@@ -26,9 +27,7 @@ def order(*, document: Document, because: str, by: Member, at: datetime) -> None
 
     What was paid of it stays paid: the credit note is set off against the document that replaces it.
     """
-    Organisation.objects.select_for_update(no_key=True).get(
-        pk=document.organisation_id
-    )  # no batch takes it up meanwhile
+    lock_organisation(document.organisation_id)  # no batch takes it up meanwhile
     lock_document(document)
     _check(document)
     _order, is_new = CreditOrder.objects.get_or_create(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kernel.money import ZERO
 from members.models import Member, Organisation
+from members.services.locking import lock_organisation
 from payouts.models import Pot, PotObjection
 from payouts.selectors import pot as selectors
 from payouts.selectors.settings import payout_settings
@@ -39,7 +40,7 @@ class FourEyesError(Exception):
 @transaction.atomic
 def propose(*, organisation: Organisation, year: int, by: Member, at: datetime) -> Pot:
     """Propose to divide a year's pot. From now on what comes late counts for the next year. CannotBeDividedError."""
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)  # one after another
+    lock_organisation(organisation.pk)  # one after another
     today = timezone.localdate(at)
     if year >= today.year:
         raise CannotBeDividedError("running")
@@ -99,7 +100,7 @@ def close(*, organisation: Organisation, pot: Pot, by: Member, at: datetime) -> 
 
     Without coins, or with nothing in it, it is carried over to the next year. FourEyesError, CannotBeDividedError.
     """
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    lock_organisation(organisation.pk)
     standing = Pot.objects.select_for_update(of=("self",)).get(pk=pot.pk)
     today = timezone.localdate(at)
     _check(standing, by, today)

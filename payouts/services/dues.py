@@ -1,9 +1,8 @@
 """What membership costs becomes charges: the registration fee when somebody joins, dues as each period begins."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kernel import work
@@ -16,6 +15,7 @@ from payouts.selectors import dues
 from payouts.services import charging
 from payouts.services.documents import ISSUE
 from payouts.services.looking import DUES
+from programmes import wording
 from referrals.services import activities
 
 
@@ -70,7 +70,7 @@ def note_paid_registrations(*, organisation_id: int, at: datetime) -> int:
 
 def _dues(member: Member, terms: MembershipTerms, period: DuesPeriod, at: datetime) -> Charge:
     with translation.override(member.user.language):
-        params = {"first": _day(period.first), "last": _day(period.last)}
+        params = {"first": wording.day(period.first), "last": wording.day(period.last)}
         description = _("Dues from %(first)s to %(last)s") % params
     return Charge(
         member=member,
@@ -81,7 +81,3 @@ def _dues(member: Member, terms: MembershipTerms, period: DuesPeriod, at: dateti
         period_from=period.first,
         raised_at=at,
     )
-
-
-def _day(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from kernel.tenancy import tenant
 from members.models import Organisation
+from members.services.locking import lock_organisation
 from payouts.models import Charge, CreditOrder, Document, Payable, Payee, PayrollLine
 from payouts.selectors import agreements, drafting, payees, payroll, remittances, waiting
 from payouts.selectors.settings import payout_settings
@@ -173,7 +174,7 @@ def _give_back(organisation: Organisation, pk: int, at: datetime) -> int:
 def _lock(organisation: Organisation, charges: QuerySet[Charge]) -> None:
     """Lock the organisation, as who tells what was paid, and then the cases of remittances, as assessing does: what is charged,
     invoiced and paid never cross."""
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    lock_organisation(organisation.pk)
     members = list(charges.values_list("member", flat=True))
     own = charges.filter(revenue__isnull=False).values_list("revenue__case", flat=True)
     lock_all({*own, *remittances.remitted_on([], members).values_list("pk", flat=True)})

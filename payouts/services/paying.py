@@ -10,6 +10,7 @@ from django.db.models import Max, Q, QuerySet
 
 from kernel import work
 from members.models import Member, Organisation
+from members.services.locking import lock_organisation
 from payouts import ledger
 from payouts.ledger import Booking
 from payouts.models import Document, Entitlement, Payable, Payment, PaymentPart
@@ -144,7 +145,7 @@ def set_off(
     """
     if member.pk == by.pk:
         raise FourEyesError
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)  # no batch takes them up meanwhile
+    lock_organisation(organisation.pk)  # no batch takes them up meanwhile
     rows = left_over(organisation, currency, at)
     row = next((row for row in rows if row.member.pk == member.pk and -row.amount == amount), None)
     if not row:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from members.models import Member, Organisation
+from members.services.locking import lock_organisation
 from payouts import ledger
 from payouts.ledger import Booking
 from payouts.models import Payable, Payee, PayrollExport, PayrollLine, PayrollRun
@@ -49,7 +50,7 @@ def process(*, organisation: Organisation, month: date, on: date, by: Member, at
 
     ProcessedAlreadyError, OwnMoneyError; NotExportedError when payroll did not get all of it.
     """
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)  # no line is written to it meanwhile
+    lock_organisation(organisation.pk)  # no line is written to it meanwhile
     lines = PayrollLine.objects.filter(month=month)
     if PayrollRun.objects.filter(month=month).exists() or not lines.exists():
         raise ProcessedAlreadyError

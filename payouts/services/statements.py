@@ -9,6 +9,7 @@ from django.db import transaction
 
 from kernel.money import ZERO
 from members.models import Member, Organisation
+from members.services.locking import lock_organisation
 from payouts.models import Movement, Payment, Statement
 from payouts.selectors.remittances import remitted_on
 from payouts.selectors.settings import payout_settings
@@ -61,7 +62,7 @@ def import_file(*, organisation: Organisation, content: bytes, by: Member, at: d
             raise NotOurAccountError(one.iban)
         if not one.adds_up:
             raise DoesNotAddUpError(one.identifier)
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)  # one import after another
+    lock_organisation(organisation.pk)  # one import after another
     sha256 = hashlib.sha256(content).hexdigest()
     if Statement.objects.filter(sha256=sha256).exists():
         raise ImportedAlreadyError
@@ -110,7 +111,7 @@ def match_payment(*, movement: Movement, payment: Payment, by: Member, at: datet
 
     CannotBeMatchedError when it does not fit; OwnMoneyError for a payment to oneself.
     """
-    Organisation.objects.select_for_update(no_key=True).get(pk=movement.organisation_id)
+    lock_organisation(movement.organisation_id)
     movement = _locked(movement)
     payment = Payment.objects.select_for_update(of=("self",)).select_related("batch").get(pk=payment.pk)
     if payment.member_id == by.pk:
@@ -141,9 +142,7 @@ def match_sales(
     paid too much: they are open again. CannotBeMatchedError when it does not fit; OwnMoneyError for an invoice to
     oneself.
     """
-    Organisation.objects.select_for_update(no_key=True).get(
-        pk=movement.organisation_id
-    )  # what is left is reckoned once
+    lock_organisation(movement.organisation_id)  # what is left is reckoned once
     movement = _locked(movement)
     sales = every_sale() if keeps_rest else open_sales()
     chosen = list(sales.filter(pk__in=list(documents), currency=movement.currency))
@@ -183,7 +182,7 @@ def match_paid_back(
 
     CannotBeMatchedError when it is not exactly that; OwnMoneyError for one's own.
     """
-    Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    lock_organisation(organisation.pk)
     movement = _locked(movement)
     if member.pk == by.pk:
         raise OwnMoneyError
