@@ -146,7 +146,7 @@ def _write_sale(organisation: Organisation, member_id: int, charges: list[Charge
 
 
 def _give_back(organisation: Organisation, pk: int, at: datetime) -> int:
-    """Make out the credit notes of a remittance that turned out to be too much, on the newest invoices of its case; all or none."""
+    """Make out the credit notes of a remittance that turned out to be too much, on invoices of its case; all or none."""
     _lock(organisation, Charge.objects.filter(pk=pk))
     charge = (
         Charge.objects.select_for_update(of=("self",), skip_locked=True)
