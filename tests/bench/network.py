@@ -32,8 +32,8 @@ COINS = """
     SET session_replication_role = replica;
     INSERT INTO payouts_account (organisation_id, kind, member_id, currency, balance)
     SELECT organisation_id, 'points', id, 'coin', -(1 + id % 40) FROM members_member WHERE organisation_id = {org};
-    INSERT INTO payouts_entry (organisation_id, "on", what, entitlement_id, recorded_at)
-    SELECT {org}, '{year}-06-01', 'earned', id, now() FROM payouts_account WHERE organisation_id = {org};
+    INSERT INTO payouts_entry (organisation_id, "on", counts_for, what, entitlement_id, recorded_at)
+    SELECT {org}, '{year}-06-01', {year}, 'earned', id, now() FROM payouts_account WHERE organisation_id = {org};
     INSERT INTO payouts_posting (organisation_id, entry_id, account_id, amount)
     SELECT {org}, e.id, a.id, a.balance FROM payouts_entry e JOIN payouts_account a ON a.id = e.entitlement_id
     WHERE e.organisation_id = {org};
