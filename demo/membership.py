@@ -23,7 +23,7 @@ def tell(teller: "Teller", today: date) -> None:
     quarter = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
     fifty = Decimal("50.00")
     terms = {"registration_fee": fifty, "dues": fifty, "dues_every": 3, "dues_from": quarter}
-    membership.save_terms(fields=terms)
+    costs = membership.save_terms(fields=terms)
     Member.objects.filter(pk__in=[people[name].pk for name in STAFF]).update(pays_dues=False)
     dues.charge_dues(organisation_id=organisation.pk, at=at(quarter))
     issuing.issue_all(organisation=organisation, at=at(quarter, 11))
@@ -48,7 +48,7 @@ def tell(teller: "Teller", today: date) -> None:
         "experience": "Inkoop ingericht bij een ziekenhuis, twee gemeenten en een scheepsbouwer; daarna zelfstandig.",
         "why": "Ik gun anderen graag werk, en sta er niet graag alleen voor.",
     }
-    applying.apply(application=applied, fields=said, at=at(today - timedelta(6)))
+    applying.apply(application=applied, fields=said, terms=costs, at=at(today - timedelta(6)))
     applying.bring_in(
         organisation=organisation,
         name="Thijs Kuiper",

@@ -6,7 +6,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from kernel import work
-from members.models import Member, Organisation
+from members.models import Application, Member, Organisation
 from members.signals import legal_data_changed, member_admitted
 from payouts.services import dues
 from payouts.services.documents import ISSUE
@@ -23,9 +23,11 @@ def have_it_assessed(sender: type[Case], cases: list[Case], **_: Any) -> None:
 
 
 @receiver(member_admitted)
-def charge_the_registration_fee(sender: type[Member], member: Member, at: datetime, **_: Any) -> None:
-    """Charge who was admitted and joined what that costs."""
-    dues.charge_registration(member=member, at=at)
+def charge_the_registration_fee(
+    sender: type[Member], member: Member, application: Application, at: datetime, **_: Any
+) -> None:
+    """Charge who was admitted and joined the fee that they accepted."""
+    dues.charge_registration(member=member, fee=application.accepted_fee, at=at)
 
 
 @receiver(legal_data_changed)

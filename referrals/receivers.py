@@ -10,7 +10,7 @@ from members.models import Application, Member
 from members.signals import member_admitted, member_left
 from referrals.models import Case, Joining
 from referrals.selectors.joined import introducers_of
-from referrals.services import activities
+from referrals.services import activities, opportunities
 from referrals.services.facts import NewFact, record
 
 
@@ -28,6 +28,14 @@ def give_up_who_left_before_paying(sender: type[Member], member: Member, at: dat
     today = timezone.localdate(at)
     for one in Joining.objects.filter(member=member, case__is_over=False).select_related("case"):
         record(case=one.case, facts=[NewFact("closed", today)], at=at)
+
+
+@receiver(member_left)
+def hand_over_their_opportunities(
+    sender: type[Member], member: Member, by: Member | None, at: datetime, **_: Any
+) -> None:
+    """Give what the member shared, and waits for somebody, to an administrator."""
+    opportunities.hand_over(leaver=member, by=by, at=at)
 
 
 @receiver(member_left)

@@ -41,6 +41,9 @@ members_introduced = Signal()
 assignment_won = Signal()
 """Sent in the transaction that said who landed an `opportunity`, with their `placements` and `at`."""
 
+opportunities_handed_over = Signal()
+"""Sent in the transaction in which the open `opportunities` of a `leaver` went to an administrator, the `heir`, with `at`."""
+
 publicity_claimed = Signal()
 """Sent in the transaction in which a member claimed coins for `publicity`, with `at`."""
 

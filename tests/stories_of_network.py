@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
+from members.selectors.membership import membership_terms
 from members.services import applying, membership
 from payouts.models import Document
 from payouts.services import assessing, dividing, issuing, settings, statements
@@ -111,7 +112,8 @@ def tell_of_network(told: Told) -> dict[str, object]:
             by=performer,
             at=timezone.now(),
         )
-        applying.apply(application=application, fields={"years": 12, "experience": "Ports."}, at=timezone.now())
+        said = {"years": 12, "experience": "Ports."}
+        applying.apply(application=application, fields=said, terms=membership_terms(), at=timezone.now())
     settle(told.organisation)
     reference = shared.case.reference
     return {

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.forms import OneOfSeveral
 from members.forms.profiles import DisciplinesField
-from members.models import Application
+from members.models import Application, MembershipTerms
 
 
 class BringInForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -39,22 +39,38 @@ class ApplicationForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("Your site, or LinkedIn."),
     )
 
+    accepted = forms.BooleanField(label=_("I agree to what membership costs, as it stands above"))
+    terms = forms.CharField(widget=forms.HiddenInput, required=False)
+
     class Meta:
         model = Application
         fields = ("name", "disciplines", "years", "experience", "why", "link")
         labels = {"name": _("Your name"), "experience": _("What you have done"), "why": _("Why you want to join")}
         help_texts = {"experience": _("Ample experience is what we ask for; nothing else.")}
 
-    def __init__(self, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, membership: MembershipTerms, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.stood = " ".join(str(value) for value in membership.accepted.values())
+        self.initial["terms"] = self.stood
+        if membership.is_free:
+            del self.fields["accepted"]
         for name in ("name", "years", "experience"):
             self.fields[name].required = True
         # What members do is theirs to read: nobody who is none sees which disciplines there are.
         self.fields["disciplines"].widget.attrs.pop("data-words", None)
 
+    def clean(self) -> dict[str, Any]:
+        """What they read is what they accept: not what an administrator changed meanwhile."""
+        if "accepted" in self.fields and self.cleaned_data.get("terms") != self.stood:
+            self.data = self.data.copy()
+            self.data["terms"] = self.stood
+            self.data.pop("accepted", None)
+            self.add_error("accepted", _("What membership costs has changed meanwhile: please read it again."))
+        return self.cleaned_data
+
     @property
     def answers(self) -> dict[str, Any]:
-        return dict(self.cleaned_data)
+        return {name: value for name, value in self.cleaned_data.items() if name in self.Meta.fields}
 
 
 class AdmissionForm(OneOfSeveral, forms.ModelForm):  # type: ignore[type-arg]

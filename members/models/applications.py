@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kernel.models import TenantModel
+from members.models.membership import MembershipTerms
 from members.models.organisations import LANGUAGES, Invitation, Member
 
 
@@ -15,8 +16,8 @@ from members.models.organisations import LANGUAGES, Invitation, Member
 class Application(TenantModel):
     """Somebody whom a member brings in: asked by a link, they apply or decline; an administrator admits or refuses them.
 
-    What is known of them stands here alone, and is emptied when nothing came of it. `found` is the experience for which
-    they were admitted.
+    What is known of them stands here alone, and is emptied when nothing came of it. What they accepted is what membership
+    cost when they applied: they join for that fee. `found` is the experience for which they were admitted.
     """
 
     class State(models.TextChoices):
@@ -39,6 +40,9 @@ class Application(TenantModel):
     experience = models.TextField(_("what I have done"), max_length=2000, blank=True)
     why = models.TextField(_("why I want to join"), max_length=1000, blank=True)
     link = models.URLField(_("a page about me"), max_length=300, blank=True)
+    accepted_fee = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    accepted_dues = models.DecimalField(max_digits=8, decimal_places=2, null=True)
+    accepted_every = models.PositiveSmallIntegerField(choices=MembershipTerms.Every, null=True)
     applied_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)

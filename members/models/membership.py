@@ -1,7 +1,7 @@
 """What membership of an organisation costs."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pghistory
 from django.core.validators import MinValueValidator
@@ -48,6 +48,20 @@ class MembershipTerms(TenantModel):
                 name="membership_terms_complete",
             ),
         ]
+
+    @property
+    def is_free(self) -> bool:
+        """Whether membership costs nothing."""
+        return not self.registration_fee and not self.dues
+
+    @property
+    def accepted(self) -> dict[str, Any]:
+        """What who applies accepts, as an application keeps it."""
+        return {
+            "accepted_fee": self.registration_fee,
+            "accepted_dues": self.dues,
+            "accepted_every": self.dues_every if self.dues else None,
+        }
 
     def period_of(self, day: date) -> DuesPeriod | None:
         """Return the period in which a day lies; None before dues begin."""

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from kernel import links
 from kernel.models import Link
-from members.models import Application, Member, MemberProfile, Organisation
+from members.models import Application, Member, MemberProfile, MembershipTerms, Organisation
 from members.selectors.people import known_addresses
 from members.services import joining
 from members.services.locking import lock_organisation
@@ -77,10 +77,14 @@ def link_of(token: str, at: datetime) -> Link | None:
 
 
 @transaction.atomic
-def apply(*, application: Application, fields: Mapping[str, Any], at: datetime) -> None:
-    """Apply, with what one has done; said again, it takes the place of what was said. AnsweredAlreadyError."""
+def apply(*, application: Application, fields: Mapping[str, Any], terms: MembershipTerms, at: datetime) -> None:
+    """Apply, with what one has done, accepting what membership costs; said again, it takes the place of what was said.
+
+    AnsweredAlreadyError.
+    """
     before = application.state
-    _update(application, (State.ASKED, State.APPLIED), state=State.APPLIED, applied_at=at, **fields)
+    accepted = terms.accepted
+    _update(application, (State.ASKED, State.APPLIED), state=State.APPLIED, applied_at=at, **fields, **accepted)
     application.refresh_from_db()
     if before == State.ASKED:
         application_made.send(Application, application=application, at=at)

@@ -6,6 +6,6 @@ from typing import Any
 from members.models import MembershipTerms
 
 
-def save_terms(*, fields: Mapping[str, Any]) -> None:
+def save_terms(*, fields: Mapping[str, Any]) -> MembershipTerms:
     """Keep what membership costs from now on; what was charged before stays."""
-    MembershipTerms.objects.update_or_create(defaults=fields)
+    return MembershipTerms.objects.update_or_create(defaults=fields)[0]

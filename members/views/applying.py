@@ -14,6 +14,7 @@ from members.forms.applications import ApplicationForm
 from members.models import Application, Organisation
 from members.selectors.membership import membership_terms
 from members.services import applying
+from members.theme import theme
 
 SENT_A_DAY = 50
 
@@ -36,18 +37,27 @@ def application(request: HttpRequest, token: str) -> HttpResponse:
 
 def _page(request: HttpRequest, organisation: Organisation, found: Application) -> HttpResponse:
     now = timezone.now()
-    context = {"joining": organisation, "application": found, "terms": membership_terms()}
+    terms = membership_terms()
+    context = {
+        "organisation": organisation,
+        "theme": theme(organisation),
+        "application": found,
+        "terms": terms,
+    }
     if request.method == "POST" and not limits.within("application", found.pk, SENT_A_DAY, seconds=86400):
         return render(
-            request, "members/application.html", context | {"form": ApplicationForm(instance=found)}, status=429
+            request,
+            "members/application.html",
+            context | {"form": ApplicationForm(instance=found, membership=terms)},
+            status=429,
         )
-    form = ApplicationForm(request.POST or None, instance=Application.objects.get(pk=found.pk))
+    form = ApplicationForm(request.POST or None, instance=Application.objects.get(pk=found.pk), membership=terms)
     try:
         if request.method == "POST" and "decline" in request.POST:
             applying.decline(application=found, at=now)
             return render(request, "members/application.html", context | {"answered": "declined"})
         if request.method == "POST" and form.is_valid():
-            applying.apply(application=found, fields=form.answers, at=now)
+            applying.apply(application=found, fields=form.answers, terms=terms, at=now)
             return render(request, "members/application.html", context | {"form": form, "answered": "applied"})
     except applying.AnsweredAlreadyError:  # taken back, or decided, at this very moment
         return render(request, "members/link_gone.html", status=410)

@@ -25,12 +25,14 @@ from payouts.models import Entitlement, Pot, PotObjection
 from payouts.selectors.parts import to_pay
 from payouts.signals import months_missing, pot_closed, pot_objected, pot_proposed, remittances_released
 from referrals.models import Case, Fact, Interest, Note, Opportunity, Placement, Publicity
+from referrals.selectors.opportunities import leader
 from referrals.signals import (
     assignment_won,
     facts_recorded,
     member_asked,
     member_interested,
     members_introduced,
+    opportunities_handed_over,
     opportunity_silent,
     publicity_claimed,
     talks_told,
@@ -105,7 +107,7 @@ def tell_who_shares_it(sender: Any, opportunity: Opportunity, interest: Interest
     """Tell who shares an opportunity that somebody wants it."""
     organisation, page = _page(opportunity)
     letter = partial(writing.interested, interest, page)
-    _tell(organisation, opportunity.case.introducer, f"interest:{interest.pk}:{at.timestamp()}", letter, at)
+    _tell(organisation, leader(opportunity), f"interest:{interest.pk}:{at.timestamp()}", letter, at)
 
 
 @receiver(talks_told)
@@ -185,7 +187,18 @@ def ask_how_it_stands(sender: Any, opportunity: Opportunity, days: int, at: date
     """Ask who shares an opportunity how it stands, before it is closed by itself."""
     organisation, page = _page(opportunity)
     about = f"silent:{opportunity.pk}:{opportunity.moved_at.timestamp()}"
-    _tell(organisation, opportunity.case.introducer, about, partial(writing.silent, opportunity, days, page), at)
+    _tell(organisation, leader(opportunity), about, partial(writing.silent, opportunity, days, page), at)
+
+
+@receiver(opportunities_handed_over)
+def tell_who_leads_now(
+    sender: Any, opportunities: list[Opportunity], leaver: Member, heir: Member, at: datetime, **_: Any
+) -> None:
+    """Tell an administrator of the opportunities that wait for them, now that who shared them left."""
+    organisation = Organisation.objects.get(pk=heir.organisation_id)
+    page = reverse("opportunity_list", args=[organisation.slug]) + "?list=mine"
+    letter = partial(writing.handed_over, leaver.name, [one.title for one in opportunities], page)
+    _tell(organisation, heir, f"handed-over:{leaver.pk}:{at.timestamp()}", letter, at)
 
 
 @receiver(remittances_released)

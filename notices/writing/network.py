@@ -10,6 +10,7 @@ from notices.writing.letter import Letter
 from payouts.models import Entitlement, Pot, PotObjection
 from programmes import wording
 from referrals.models import Interest, Opportunity, Publicity
+from referrals.selectors.opportunities import leader
 
 
 def asked_to_join(application: Application, organisation: str, path: str) -> Letter:
@@ -59,7 +60,7 @@ def joined(member: Member, path: str) -> Letter:
 
 def asked(opportunity: Opportunity, path: str) -> Letter:
     """To a member: who shares it thinks of them."""
-    params = {"who": opportunity.case.introducer.name, "title": opportunity.title}
+    params = {"who": leader(opportunity).name, "title": opportunity.title}
     lines = [_("%(who)s asks whether this is something for you: %(title)s.") % params]
     return Letter(Kind.OPPORTUNITY, _("%(title)s: something for you?") % params, lines, _("Look at it"), path)
 
@@ -80,7 +81,7 @@ def talked(interest: Interest, who: str, path: str) -> Letter:
 
 def introduced(opportunity: Opportunity, team: str, path: str) -> Letter:
     """To a member: they were introduced."""
-    params = {"who": opportunity.case.introducer.name, "title": opportunity.title, "team": team}
+    params = {"who": leader(opportunity).name, "title": opportunity.title, "team": team}
     lines = [_("%(who)s introduced you for %(title)s.") % params]
     if team:
         lines.append(_("You go as a team: %(team)s.") % params)
@@ -127,6 +128,19 @@ def silent(opportunity: Opportunity, days: int, path: str) -> Letter:
         _("Say how it stands, or close it. If nothing happens in %(days)s days, it is closed by itself.") % params,
     ]
     return Letter(Kind.REMINDER, _("How does %(title)s stand?") % params, lines, _("Say how it stands"), path)
+
+
+def handed_over(leaver: str, titles: list[str], path: str) -> Letter:
+    """To an administrator: opportunities that wait for them, now that who shared them left."""
+    params = {"who": leaver}
+    lines = [
+        _("%(who)s left. What they shared waits for you now:") % params,
+        "\n".join(titles),
+        _("Introduce who is interested, or close it with a word of why.") % params,
+    ]
+    return Letter(
+        Kind.OPPORTUNITY, _("Opportunities of %(who)s are yours to lead") % params, lines, _("See them"), path
+    )
 
 
 def month_missing(titles: list[str], path: str) -> Letter:

@@ -1,6 +1,7 @@
 """What membership costs becomes charges: the registration fee when somebody joins, dues as each period begins."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -19,9 +20,10 @@ from programmes import wording
 from referrals.services import activities
 
 
-def charge_registration(*, member: Member, at: datetime) -> None:
-    """Charge who joined the registration fee, if there is one."""
-    fee = membership_terms().registration_fee
+def charge_registration(*, member: Member, fee: Decimal | None, at: datetime) -> None:
+    """Charge who joined the registration fee that they accepted; where they accepted none, what it is now."""
+    if fee is None:
+        fee = membership_terms().registration_fee
     if not fee:
         work.add(member.organisation_id, DUES)  # nothing to wait for
         return

@@ -21,7 +21,7 @@ MOST_FITS = 12
 
 def visible_to(member: Member) -> QuerySet[Opportunity]:
     """Opportunities that a member may see, the newest first: shared with all, by themselves, or with them."""
-    found = Opportunity.objects.select_related("case__introducer", "case__client").order_by(
+    found = Opportunity.objects.select_related("case__introducer", "case__recruiter", "case__client").order_by(
         "-case__submitted_at", "-pk"
     )
     if member.is_administrator:
@@ -39,8 +39,9 @@ def open_to(member: Member) -> QuerySet[Opportunity]:
 
 
 def shared_by(member: Member) -> QuerySet[Opportunity]:
-    """What a member shared, open or not."""
-    return _counted(visible_to(member).filter(case__introducer=member))
+    """What a member shared, or leads since who shared it left, open or not."""
+    handed_over = Q(case__recruiter=member, case__introducer__left_on__isnull=False)
+    return _counted(visible_to(member).filter(Q(case__introducer=member) | handed_over))
 
 
 def concerning(member: Member) -> QuerySet[Opportunity]:
@@ -62,6 +63,12 @@ def _counted(found: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
 def opportunity_for(member: Member, reference: str) -> Opportunity | None:
     """Return an opportunity that a member may see, by its case's reference."""
     return visible_to(member).filter(case__reference=reference).first()
+
+
+def leader(opportunity: Opportunity) -> Member:
+    """Return who leads an opportunity: who shared it, or the administrator to whom it went when they left."""
+    case = opportunity.case
+    return case.recruiter if case.introducer.left_on and case.recruiter else case.introducer
 
 
 def leads(member: Member, opportunity: Opportunity) -> bool:

@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from kernel.tenancy import tenant
 from members.models import Member
+from members.roles import Role
 from programmes import selectors as programmes
 from referrals import references
 from referrals.models import Case, Interest, Opportunity, Pin
@@ -22,6 +24,7 @@ from referrals.signals import (
     member_asked,
     member_interested,
     members_introduced,
+    opportunities_handed_over,
     opportunity_shared,
     opportunity_silent,
 )
@@ -176,15 +179,28 @@ def reopen(*, opportunity: Opportunity, on: date, by: Member, at: datetime) -> N
 def look_for_silence(*, organisation_id: int, at: datetime) -> None:
     """Remind those who share an opportunity with which nothing happened for a while; close what stayed silent after that."""
     with tenant(organisation_id):
-        waiting = Opportunity.objects.select_related("case__introducer__user").exclude(
-            case__stage__in=[*OVER, Stage.WORKING]
-        )
+        related = Opportunity.objects.select_related("case__introducer__user", "case__recruiter__user")
+        waiting = related.exclude(case__stage__in=[*OVER, Stage.WORKING])
         for one in waiting.filter(reminded_at=None, moved_at__lt=at - SILENT_AFTER):
             Opportunity.objects.filter(pk=one.pk).update(reminded_at=at)
             opportunity_silent.send(Opportunity, opportunity=one, days=CLOSED_AFTER.days, at=at)
         for one in waiting.filter(reminded_at__lt=at - CLOSED_AFTER):
             with suppress(OverError):
                 close(opportunity=one, reason="silence", text="", on=timezone.localdate(at), by=None, at=at)
+
+
+@transaction.atomic
+def hand_over(*, leaver: Member, by: Member | None, at: datetime) -> None:
+    """Give the open opportunities that a member who left shared, or led, to an administrator by name: `by`, or the first."""
+    led = Q(case__introducer=leaver) | Q(case__introducer__left_on__isnull=False, case__recruiter=leaver)
+    waiting = Opportunity.objects.filter(led).exclude(case__stage__in=[*OVER, Stage.WORKING])
+    found = list(waiting.select_related("case").order_by("pk"))
+    administrators = Member.objects.filter(roles__contains=[Role.ADMINISTRATOR], left_on=None).exclude(pk=leaver.pk)
+    heirs = list(administrators.select_related("user").order_by("joined_on", "pk"))
+    if found and heirs:
+        heir = next((one for one in heirs if by and one.pk == by.pk), heirs[0])
+        Case.objects.filter(pk__in=[one.case_id for one in found]).update(recruiter=heir)
+        opportunities_handed_over.send(Opportunity, opportunities=found, leaver=leaver, heir=heir, at=at)
 
 
 def moved(opportunity: Opportunity, at: datetime) -> None:

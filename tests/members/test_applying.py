@@ -1,16 +1,18 @@
 """Coming into a network: asked by a member, one applies or declines, and is admitted for one's experience, or told why not."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from members.models import Application, Invitation, Member, MemberProfile, Organisation
+from members.models import Application, Invitation, Member, MemberProfile, MembershipTerms, Organisation
 from members.selectors import applications
-from members.services import applying, joining
+from members.services import applying, joining, membership
 from notices.models import Message
+from payouts.models import Charge
 from privacy.services import erasing
 from tests.factories import MemberFactory, UserFactory
 from tests.stories import publish
@@ -98,6 +100,46 @@ def test_a_form_with_something_missing_keeps_what_was_typed(
     assert answer.status_code == 422
     assert "I closed the books" in answer.text
     assert not Application.objects.filter(state="applied").exists()
+
+
+def _costs(fee: str, dues: str = "0") -> MembershipTerms:
+    terms = {"registration_fee": Decimal(fee), "dues": Decimal(dues), "dues_from": date(2026, 1, 1)}
+    return membership.save_terms(fields=terms)
+
+
+def test_who_applies_agrees_to_what_it_costs_and_joins_for_that(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    _costs("50", "45")
+    address = _ask(client, femke)
+    shown = re.search(r'name="terms" value="([^"]*)"', Client().get(address).text)
+    assert shown
+    said = SAID | {"terms": shown[1]}
+    assert Client().post(address, said).status_code == 422
+    assert Client().post(address, said | {"accepted": "on"}).status_code == 200
+    made = Application.objects.get()
+    assert (made.accepted_fee, made.accepted_dues, made.accepted_every) == (Decimal("50.00"), Decimal("45.00"), 3)
+    page = _as(client, sander).get(f"/here/members/applications/{made.pk}/")
+    assert "EUR 45.00 every quarter" in page.text
+    _costs("80")
+    noor = _admit(inside, made, sander)
+    assert Charge.objects.get(member=noor).amount == Decimal("50.00")
+
+
+def test_who_applies_reads_again_what_changed_meanwhile(inside: Organisation, femke: Member, client: Client) -> None:
+    _costs("50")
+    address = _ask(client, femke)
+    shown = re.search(r'name="terms" value="([^"]*)"', Client().get(address).text)
+    assert shown
+    _costs("80")
+    answer = Client().post(f"{address}?language=en", SAID | {"terms": shown[1], "accepted": "on"})
+    assert answer.status_code == 422
+    assert "has changed meanwhile" in answer.text
+    assert "I closed the books" in answer.text
+    again = re.search(r'name="terms" value="([^"]*)"', answer.text)
+    assert again
+    assert Client().post(address, SAID | {"terms": again[1], "accepted": "on"}).status_code == 200
+    assert Application.objects.get().accepted_fee == Decimal("80.00")
 
 
 def test_who_declines_is_erased(inside: Organisation, femke: Member, client: Client) -> None:

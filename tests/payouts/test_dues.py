@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from members.models import Application, Invitation, Member, MembershipTerms, Organisation
+from members.selectors.membership import membership_terms
 from members.services import applying, joining, membership
 from members.services.people import leave, plan_leaving
 from payouts.models import Charge, Document
@@ -50,7 +51,7 @@ def _join(organisation: Organisation, by: Member, sander: Member) -> Member:
     made = applying.bring_in(
         organisation=organisation, name="Noor", email="noor@mail.example", language="en", note="", by=by, at=now
     )
-    applying.apply(application=made, fields={"years": 12, "experience": "Ports."}, at=now)
+    applying.apply(application=made, fields={"years": 12, "experience": "Ports."}, terms=membership_terms(), at=now)
     applying.admit(organisation=organisation, application=made, found="12 years of ports", by=sander, at=now)
     invitation = Invitation.objects.get()
     user = UserFactory(email="noor@mail.example")

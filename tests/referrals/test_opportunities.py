@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from members.models import Member, Organisation
+from members.services.people import leave
 from notices.models import Message
 from payouts.selectors import pot
 from referrals.models import Fact, Interest, Opportunity
@@ -290,3 +291,24 @@ def test_a_year_that_is_a_slip_is_asked_about(femke: Member, client: Client) -> 
     said |= {"early": "asked", "visibility": "network", "starts_on": "9999-12-31"}
     answer = _as(client, femke).post("/here/opportunities/new/", said)
     assert "Is this the right year?" in answer.text
+
+
+def test_what_a_leaver_shared_goes_to_an_administrator_by_name_who_is_told(
+    inside: Organisation, femke: Member, bas: Member, client: Client
+) -> None:
+    first = MemberFactory(organisation=inside, name="Sander", roles=["administrator"])
+    second = MemberFactory(organisation=inside, name="Ruben", roles=["administrator"])
+    made = share(femke)
+    landed = share(femke, title="Landed")
+    win(landed, bas, on=TODAY)
+    leave(organisation=inside, member=femke, on=timezone.localdate(), by=second, at=timezone.now())
+    letter = Message.objects.get(to=second.user.email, kind="opportunity")
+    assert made.title in letter.text
+    assert "Landed" not in letter.text
+    assert selectors.leader(Opportunity.objects.get(pk=made.pk)) == second
+    opportunities.say_interested(opportunity=made, why="I know ports.", by=bas, at=timezone.now())
+    assert Message.objects.filter(to=second.user.email, kind="interest").count() == 1
+    client.force_login(second.user)
+    assert made.title in client.get("/here/opportunities/?list=mine").text
+    leave(organisation=inside, member=second, on=timezone.localdate(), by=None, at=timezone.now())
+    assert selectors.leader(Opportunity.objects.get(pk=made.pk)) == first
