@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from kernel.encryption import EncryptedText
 from kernel.models import TenantModel
 from members.models import Member
-from payouts.models import Pot
-from programmes.models import Version
 
 
 class Message(TenantModel):
@@ -40,14 +38,20 @@ class Message(TenantModel):
         ]
 
 
-class Announcement(TenantModel):
-    """A version of which members are to be told; the worker writes to each of them."""
+class Broadcast(TenantModel):
+    """Something of which many members are to be told, by its id; the worker writes to each of them."""
 
-    version = models.ForeignKey(Version, models.PROTECT, related_name="+")
-    announced_at = models.DateTimeField(null=True)
+    kind = models.CharField(max_length=16)
+    about = models.BigIntegerField()
+    noted_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "version"], name="announcement_once")]
+        indexes = [
+            models.Index(
+                fields=["organisation", "id"], name="broadcast_to_write", condition=models.Q(told_at__isnull=True)
+            )
+        ]
 
 
 class PaidNotice(TenantModel):
@@ -55,15 +59,6 @@ class PaidNotice(TenantModel):
 
     payables = ArrayField(models.BigIntegerField())
     paid_at = models.DateTimeField()
-    told_at = models.DateTimeField(null=True)
-
-
-class PotNotice(TenantModel):
-    """That a pot was proposed to be divided, or was, of which members are to be told; the worker writes to each of them."""
-
-    pot = models.ForeignKey(Pot, models.PROTECT, related_name="+")
-    state = models.CharField(max_length=9)
-    noted_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
 
 

@@ -1,7 +1,7 @@
 """The work of this layer, as the sweep knows it."""
 
 from kernel import work
-from notices import announcing, services, telling
+from notices import broadcasting, services, telling
 from notices.webhooks import services as webhooks
 
 
@@ -24,19 +24,13 @@ def forget_deliveries(organisation_id: int) -> bool:
     return True
 
 
-@work.handles(announcing.ANNOUNCE)
-def announce(organisation_id: int) -> bool:
-    """Tell members of new versions."""
-    return announcing.announce_all(organisation_id=organisation_id)
+@work.handles(broadcasting.BROADCAST)
+def broadcast(organisation_id: int) -> bool:
+    """Tell members of what concerns them all."""
+    return broadcasting.broadcast_all(organisation_id=organisation_id)
 
 
 @work.handles(telling.TELL_PAID)
 def tell_of_payments(organisation_id: int) -> bool:
     """Tell members what they were paid."""
     return telling.tell_of_payments(organisation_id=organisation_id)
-
-
-@work.handles(telling.TELL_POT)
-def tell_of_pots(organisation_id: int) -> bool:
-    """Tell members of a pot that is to be divided, or was."""
-    return telling.tell_of_pots(organisation_id=organisation_id)

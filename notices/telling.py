@@ -7,19 +7,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from kernel.money import ZERO
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
 from notices import services
-from notices.models import PaidNotice, PotNotice
+from notices.models import PaidNotice
 from notices.writing import money as writing
-from notices.writing import network
-from payouts.models import Entitlement, Payable, Pot
+from payouts.models import Payable
 from payouts.states import PayableState
 from referrals.models import Case
 from referrals.selectors.joined import joined_with
 
-TELL_PAID, TELL_POT = "tell_paid", "tell_pot"
+TELL_PAID = "tell_paid"
 AT_ONCE = 200
 
 
@@ -62,48 +60,6 @@ def tell_of_payments(*, organisation_id: int) -> bool:
         with tenant(organisation_id):
             PaidNotice.objects.filter(pk=one.pk).update(told_at=timezone.now())
     return True
-
-
-def tell_of_pots(*, organisation_id: int) -> bool:
-    """Write to everyone of a pot that is open to objections, or was divided; must run in no transaction."""
-    organisation = Organisation.objects.get(pk=organisation_id)
-    with tenant(organisation_id):
-        waiting = list(PotNotice.objects.filter(told_at=None).select_related("pot").order_by("pk"))
-    for one in waiting:
-        last: int | None = 0
-        while last is not None:
-            last = _tell_some_of(organisation, one, last)
-        with tenant(organisation_id):
-            PotNotice.objects.filter(pk=one.pk).update(told_at=timezone.now())
-    return True
-
-
-def _tell_some_of(organisation: Organisation, notice: PotNotice, after: int) -> int | None:
-    """Write to the members that follow one by their ids; return the last of them, or None when there are no more."""
-    page = reverse("pot_detail", args=[organisation.slug, notice.pot.year])
-    with tenant(organisation.pk):
-        present = Member.objects.filter(left_on=None, pk__gt=after).select_related("user").order_by("pk")
-        members = list(present[:AT_ONCE])
-        shares = {
-            member: (amount or ZERO, coins or 0)
-            for member, amount, coins in Entitlement.objects.filter(
-                case=notice.pot.case_id, member__in=members
-            ).values_list("member", "amount", "coins")
-        }
-        for member in members:
-            letter = partial(network.pot_proposed, notice.pot, page)
-            if notice.state == Pot.State.CLOSED:
-                if member.pk not in shares:
-                    continue
-                letter = partial(network.pot_closed, notice.pot, *shares[member.pk], page)
-            services.write_to_member(
-                organisation=organisation,
-                member=member,
-                about=f"pot:{notice.pk}:{member.pk}",
-                letter=letter,
-                at=notice.noted_at,
-            )
-    return members[-1].pk if members else None
 
 
 def tell(organisation: Organisation, case: Case, about: str, letter: Any, at: datetime) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from django.dispatch import receiver
 from django.urls import reverse
 
-from kernel import work
 from members.models import Application, Member, Organisation
 from members.roles import Role
 from members.signals import (
@@ -18,8 +17,7 @@ from members.signals import (
     application_refused,
     member_admitted,
 )
-from notices import services, telling
-from notices.models import PotNotice
+from notices import broadcasting, broadcasts, services, telling
 from notices.writing import network as writing
 from payouts.models import Entitlement, Pot, PotObjection
 from payouts.selectors.parts import to_pay
@@ -230,8 +228,8 @@ def remind_a_performer(sender: Any, member: Member, titles: list[str], month: da
 @receiver([pot_proposed, pot_closed])
 def note_a_pot(sender: Any, pot: Pot, at: datetime, **_: Any) -> None:
     """Note that every member is to be told of a pot: the worker writes to them."""
-    PotNotice.objects.create(pot=pot, state=pot.state, noted_at=at)
-    work.add(pot.organisation_id, telling.TELL_POT)
+    kind = broadcasts.POT_CLOSED if pot.state == Pot.State.CLOSED else broadcasts.POT_PROPOSED
+    broadcasting.note(organisation_id=pot.organisation_id, kind=kind, about=pot.pk, at=at)
 
 
 @receiver(pot_objected)

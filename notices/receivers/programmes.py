@@ -7,12 +7,10 @@ from typing import Any
 from django.dispatch import receiver
 from django.urls import reverse
 
-from kernel import work
 from members.models import Invitation, Member, Organisation
 from members.roles import NEEDS_SECOND_FACTOR
 from members.signals import member_invited, roles_granted
-from notices import announcing, services
-from notices.models import Announcement
+from notices import broadcasting, broadcasts, services
 from notices.writing import network
 from notices.writing import programmes as writing
 from programmes.models import Version
@@ -60,5 +58,6 @@ def tell_of_a_role(sender: type[Member], member: Member, roles: list[str], at: d
 @receiver(version_published)
 def have_it_announced(sender: type[Version], version: Version, **_: Any) -> None:
     """Note that members are to be told what a new version changes; there may be thousands of them."""
-    Announcement.objects.create(version=version)
-    work.add(version.organisation_id, announcing.ANNOUNCE)
+    broadcasting.note(
+        organisation_id=version.organisation_id, kind=broadcasts.VERSION, about=version.pk, at=version.published_at
+    )

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
-from notices.announcing import announce_all
+from notices.broadcasting import broadcast_all
 from notices.models import Message
 from programmes import selectors, services
 from programmes.builder.shapes import rule_set
@@ -167,7 +167,7 @@ def test_a_second_version_is_told_to_every_member_and_running_cases_keep_theirs(
     client.post(_address(draft), _form(organisation, draft, **{FIRST: "1500"}))
     client.post(_address(draft, "publish/"), {"effective_on": TODAY(), "note": "More for the quick."})
     for _ in range(2):
-        announce_all(organisation_id=organisation.pk)
+        broadcast_all(organisation_id=organisation.pk)
     with tenant(organisation.pk):
         mails = Message.objects.filter(kind="terms")
         assert mails.filter(to=member.user.email).count() == 1

@@ -1,0 +1,58 @@
+"""What many members are told at once, and who of them is told what."""
+
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+
+from django.urls import reverse
+from django.utils import translation
+
+from kernel.money import ZERO
+from members.models import Member, Organisation
+from notices.broadcasting import Written, writes
+from notices.models import Broadcast
+from notices.writing import network, programmes
+from notices.writing.letter import Letter
+from payouts.models import Entitlement, Pot
+from programmes import selectors
+from programmes.models import Version
+
+VERSION, POT_PROPOSED, POT_CLOSED = "version", "pot_proposed", "pot_closed"
+
+
+@writes(VERSION)
+def of_a_version(organisation: Organisation, one: Broadcast, members: list[Member]) -> Iterator[Written]:
+    """What a new version changes, for everybody."""
+    version = Version.objects.select_related("programme").get(pk=one.about)
+    path = reverse("version_detail", args=[organisation.slug, version.programme_id, version.number])
+    letter = _once_a_language(partial(programmes.terms, version, selectors.before(version), path))
+    for member in members:
+        yield member, letter
+
+
+@writes(POT_PROPOSED)
+def of_a_proposed_pot(organisation: Organisation, one: Broadcast, members: list[Member]) -> Iterator[Written]:
+    """That a pot is open to objections, for everybody."""
+    pot = Pot.objects.get(pk=one.about)
+    for member in members:
+        yield member, partial(network.pot_proposed, pot, _page_of(organisation, pot))
+
+
+@writes(POT_CLOSED)
+def of_a_closed_pot(organisation: Organisation, one: Broadcast, members: list[Member]) -> Iterator[Written]:
+    """What a pot brings, for those with coins."""
+    pot = Pot.objects.get(pk=one.about)
+    shares = Entitlement.objects.filter(case=pot.case_id, member__in=members).values_list("member", "amount", "coins")
+    brings = {member: (amount or ZERO, coins or 0) for member, amount, coins in shares}
+    for member in members:
+        if member.pk in brings:
+            yield member, partial(network.pot_closed, pot, *brings[member.pk], _page_of(organisation, pot))
+
+
+def _page_of(organisation: Organisation, pot: Pot) -> str:
+    return reverse("pot_detail", args=[organisation.slug, pot.year])
+
+
+def _once_a_language(write: Callable[[], Letter]) -> Callable[[], Letter]:
+    """Have a letter that says the same to everybody written once in each language."""
+    written = cache(lambda _language: write())
+    return lambda: written(translation.get_language())
