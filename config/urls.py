@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from config import health
-from members.views import applying, arriving, confirming, organisation
+from members.views import applying, arriving, confirming, meetings, organisation
 from privacy import views as privacy
 from programmes.views import founding, joining
 from referrals.views import candidate, sharing
@@ -23,6 +23,7 @@ urlpatterns = [
     path("join/<str:token>/terms/", joining.join_terms, name="join_terms"),
     path("start/", founding.start, name="start"),
     path("start/<str:step>/", founding.start_step, name="start_step"),
+    path("calendar/<str:token>.ics", meetings.calendar, name="calendar"),
     path("a/<str:token>/", applying.application, name="application"),
     path("c/<str:token>/", candidate.candidate, name="candidate"),
     path("c/<str:token>/data/", privacy.candidate_data, name="candidate_data"),

@@ -13,8 +13,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from members.models import Application, Invitation, Member, User
-from members.services import applying
-from members.signals import invitation_accepted
+from members.services import applying, meetings
+from members.signals import invitation_accepted, member_left
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -44,3 +44,9 @@ def welcome_the_admitted(sender: Any, invitation: Invitation, member: Member, at
     """Remember who brought a new member in, and what they said when they applied."""
     for application in Application.objects.filter(invitation=invitation, member=None):
         applying.welcome(application=application, member=member, at=at)
+
+
+@receiver(member_left)
+def free_their_seats(sender: type[Member], member: Member, at: datetime, **_: Any) -> None:
+    """Give the seats of who leaves to others."""
+    meetings.let_go(member=member, at=at)

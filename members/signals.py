@@ -31,3 +31,24 @@ member_admitted = Signal()
 
 roles_granted = Signal()
 """Sent in the transaction in which a member got roles, with `member`, `roles`, those that are new, and `at`."""
+
+meeting_planned = Signal()
+"""Sent in the transaction that planned a `meeting`, with `at`."""
+
+meeting_moved = Signal()
+"""Sent in the transaction that gave a `meeting` another time or place, with `at`."""
+
+meeting_cancelled = Signal()
+"""Sent in the transaction that cancelled a `meeting`, with `at`."""
+
+meeting_nears = Signal()
+"""Sent once before a `meeting` for those who did not answer, and once for those who come (`is_answered`), with `at`."""
+
+meeting_noted = Signal()
+"""Sent in the transaction in which the notes of a `meeting` were first written, with `at`."""
+
+meetings_missing = Signal()
+"""Sent at night when no meeting is planned in the quarter that runs, with `organisation`, its `first` day and `at`."""
+
+seat_given = Signal()
+"""Sent in the transaction in which a `member` who waited got a seat at a `meeting`, with `at`."""

@@ -1,7 +1,18 @@
 from django.urls import path
 
-from members.views import applications, inviting, keys, organisation, people, profiles, teams
+from members.views import (
+    applications,
+    inviting,
+    keys,
+    meeting_steps,
+    meetings,
+    organisation,
+    people,
+    profiles,
+    teams,
+)
 
+MEETING = "meetings/<int:meeting_id>/"
 urlpatterns = [
     path("members/<int:member_id>/", people.member_edit, name="member_edit"),
     path("members/<int:member_id>/leave/", people.member_leave, name="member_leave"),
@@ -24,6 +35,19 @@ urlpatterns = [
     path(
         "members/applications/<int:application_id>/refuse/", applications.application_refuse, name="application_refuse"
     ),
+    path("meetings/", meetings.meeting_list, name="meeting_list"),
+    path("meetings/new/", meetings.meeting_new, name="meeting_new"),
+    path("meetings/calendar/", meetings.meeting_calendar, name="meeting_calendar"),
+    path(MEETING, meetings.meeting_detail, name="meeting_detail"),
+    path(MEETING + "edit/", meetings.meeting_edit, name="meeting_edit"),
+    path(MEETING + "answer/", meetings.meeting_answer, name="meeting_answer"),
+    path(MEETING + "calendar/", meetings.meeting_file, name="meeting_file"),
+    path(MEETING + "agenda/", meeting_steps.agenda_add, name="agenda_add"),
+    path(MEETING + "agenda/<int:item_id>/", meeting_steps.agenda_change, name="agenda_change"),
+    path(MEETING + "agenda/<int:item_id>/slot/", meeting_steps.agenda_slot, name="agenda_slot"),
+    path(MEETING + "cancel/", meeting_steps.meeting_cancel, name="meeting_cancel"),
+    path(MEETING + "attendance/", meeting_steps.meeting_attendance, name="meeting_attendance"),
+    path(MEETING + "notes/", meeting_steps.meeting_notes, name="meeting_notes"),
     path("directory/me/", profiles.profile_edit, name="member_profile_edit"),
     path("directory/<int:member_id>/photo/", profiles.member_photo, name="member_photo"),
     path("directory/towns/", profiles.towns, name="towns"),

@@ -7,16 +7,18 @@ from django.urls import reverse
 from django.utils import translation
 
 from kernel.money import ZERO
-from members.models import Member, Organisation
+from members.models import Attendance, Meeting, Member, Organisation
 from notices.broadcasting import Written, writes
 from notices.models import Broadcast
-from notices.writing import network, programmes
+from notices.writing import meetings, network, programmes
 from notices.writing.letter import Letter
 from payouts.models import Entitlement, Pot
 from programmes import selectors
 from programmes.models import Version
 
 VERSION, POT_PROPOSED, POT_CLOSED = "version", "pot_proposed", "pot_closed"
+MEETING_PLANNED, MEETING_MOVED, MEETING_CANCELLED = "meeting_planned", "meeting_moved", "meeting_off"
+MEETING_NUDGE, MEETING_SOON, MEETING_NOTED = "meeting_nudge", "meeting_soon", "meeting_noted"
 
 
 @writes(VERSION)
@@ -46,6 +48,42 @@ def of_a_closed_pot(organisation: Organisation, one: Broadcast, members: list[Me
     for member in members:
         if member.pk in brings:
             yield member, partial(network.pot_closed, pot, *brings[member.pk], _page_of(organisation, pot))
+
+
+def page_of_meeting(organisation: Organisation, meeting: Meeting) -> str:
+    """Return the page of a meeting."""
+    return reverse("meeting_detail", args=[organisation.slug, meeting.pk])
+
+
+def _of_meeting(
+    organisation: Organisation,
+    one: Broadcast,
+    members: list[Member],
+    write: Callable[[Meeting, str], Letter],
+    answers: frozenset[str | None],
+) -> Iterator[Written]:
+    """Write of a meeting to those who answered so; None stands for no answer."""
+    meeting = Meeting.objects.get(pk=one.about)
+    own = dict(Attendance.objects.filter(meeting=meeting, member__in=members).values_list("member", "answer"))
+    letter = _once_a_language(partial(write, meeting, page_of_meeting(organisation, meeting)))
+    for member in members:
+        if own.get(member.pk) in answers:
+            yield member, letter
+
+
+WANTING: frozenset[str | None] = frozenset({Attendance.Answer.COMING, Attendance.Answer.WAITING})
+EVERYBODY: frozenset[str | None] = frozenset({None, *Attendance.Answer.values})
+OF_MEETINGS: dict[str, tuple[Callable[[Meeting, str], Letter], frozenset[str | None]]] = {
+    MEETING_PLANNED: (meetings.planned, EVERYBODY),
+    MEETING_MOVED: (meetings.moved, WANTING),
+    MEETING_CANCELLED: (meetings.cancelled, WANTING),
+    MEETING_NUDGE: (meetings.nudged, frozenset({None})),
+    MEETING_SOON: (meetings.reminded, frozenset({Attendance.Answer.COMING})),
+    MEETING_NOTED: (meetings.noted, frozenset({Attendance.Answer.COMING})),
+}
+"""What is said of meetings, and to whom, by what they answered."""
+for _kind, (_write, _answers) in OF_MEETINGS.items():
+    writes(_kind)(partial(_of_meeting, write=_write, answers=_answers))
 
 
 def _page_of(organisation: Organisation, pot: Pot) -> str:

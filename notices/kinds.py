@@ -38,6 +38,8 @@ class Kind(StrEnum):
     ROLES = "roles"
     APPLICATION = "application"
     LATE = "late"
+    MEETING = "meeting"
+    MEETING_OFF = "meeting_off"
 
 
 OPTIONAL = {
@@ -48,5 +50,6 @@ OPTIONAL = {
     Kind.OPPORTUNITY: _("Opportunities that I am asked about, or was interested in"),
     Kind.INTEREST: _("Somebody is interested in what I share"),
     Kind.REMINDER: _("Reminders of opportunities and of turnover"),
+    Kind.MEETING: _("Meetings: planned, near, and what was said"),
 }
-"""Mails that a member can switch off; those about money always go."""
+"""Mails that a member can switch off; those about money always go, and that a meeting to which one comes is moved."""

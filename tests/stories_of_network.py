@@ -10,7 +10,7 @@ from django.utils import timezone
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
 from members.selectors.membership import membership_terms
-from members.services import applying, membership
+from members.services import agenda, applying, meetings, membership
 from payouts.models import Document
 from payouts.services import assessing, dividing, issuing, settings, statements
 from referrals.models import Interest, Opportunity, Placement
@@ -113,6 +113,10 @@ def tell_of_network(told: Told) -> dict[str, object]:
             at=timezone.now(),
         )
         said = {"years": 12, "experience": "Ports."}
+        begins = timezone.now() + timedelta(9)
+        fields = {"title": "Autumn", "starts_at": begins, "ends_at": begins + timedelta(hours=2), "place": "Utrecht"}
+        meeting = meetings.plan(fields=fields, by=performer, at=timezone.now())
+        item = agenda.add(meeting=meeting, fields={"kind": "talk", "title": "", "minutes": 20})
         applying.apply(application=application, fields=said, terms=membership_terms(), at=timezone.now())
     settle(told.organisation)
     reference = shared.case.reference
@@ -122,4 +126,6 @@ def tell_of_network(told: Told) -> dict[str, object]:
         "<int:publicity_id>": publicity.pk,
         "<int:objection_id>": objection.pk,
         "<int:application_id>": application.pk,
+        "<int:meeting_id>": meeting.pk,
+        "<int:item_id>": item.pk,
     }

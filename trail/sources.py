@@ -13,7 +13,17 @@ from django.db.models import BigIntegerField, Case, CharField, F, Func, Model, Q
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Concat
 
-from members.models import ApiCall, ApiKey, Application, Invitation, Member, MembershipTerms, Organisation, Team
+from members.models import (
+    ApiCall,
+    ApiKey,
+    Application,
+    Invitation,
+    Meeting,
+    Member,
+    MembershipTerms,
+    Organisation,
+    Team,
+)
 from notices.models import Webhook
 from payouts.models import (
     Adjustment,
@@ -57,6 +67,7 @@ INVITED = Concat(
 )
 ACCEPTED = Case(When(accepted=True, then=Value("accepted")), default=Value("contested"))
 MONTH = Func(F("month"), Value("YYYY-MM"), function="to_char", output_field=CharField())
+OF_MEETING = Case(When(state="cancelled", then=F("state")), default=F("pgh_label"), output_field=CharField())
 CALLED = Concat(F("api_key__name"), Value(" "), F("path"))
 
 
@@ -157,6 +168,7 @@ SOURCES = (
     _rows(Acceptance, Group.RULES, "accepted_at", "member", NUMBERED_THERE),
     _events(Member, Group.PEOPLE, NAME),
     _events(Team, Group.PEOPLE, NAME),
+    _events(Meeting, Group.PEOPLE, F("title"), what=OF_MEETING),
     _events(Application, Group.PEOPLE, F("brought_by__name"), what=F("state")),
     _rows(Invitation, Group.PEOPLE, "invited_at", "invited_by", INVITED),
     _rows(Invitation, Group.PEOPLE, "accepted_at", None, NAME, name="accepted"),

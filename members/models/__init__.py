@@ -1,6 +1,7 @@
 """People, organisations, who belongs where, and what members say of themselves."""
 
 from members.models.applications import Application
+from members.models.meetings import AgendaItem, Attendance, CalendarFeed, Meeting
 from members.models.membership import MembershipTerms
 from members.models.organisations import (
     COUNTRIES,
@@ -24,10 +25,14 @@ __all__ = [
     "KEPT",
     "LANGUAGES",
     "SPOKEN",
+    "AgendaItem",
     "ApiCall",
     "ApiKey",
     "Application",
+    "Attendance",
+    "CalendarFeed",
     "Invitation",
+    "Meeting",
     "Member",
     "MemberProfile",
     "Membership",

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q, QuerySet
 
-from members.models import Application, Member, MemberProfile
+from members.models import AgendaItem, Application, Attendance, Member, MemberProfile
 from notices.models import Preference
 from payouts.models import (
     Agreement,
@@ -66,6 +66,11 @@ def of_member(member: Member) -> bytes:
             Application.objects.filter(member=member),
             "asked_at", "applied_at", "disciplines", "years", "experience", "why", "link", "found", "decided_at",
         ),
+        "meetings": _rows(
+            Attendance.objects.filter(member=member),
+            "meeting__title", "meeting__starts_at", "answer", "answered_at", "was_there",
+        ),
+        "spoke_of": _rows(AgendaItem.objects.filter(member=member), "meeting__title", "kind", "title"),
         "brought_in": _rows(Application.objects.filter(brought_by=member), "asked_at", "state", "note"),
         "opportunities_shared": _rows(
             Opportunity.objects.filter(case__introducer=member),

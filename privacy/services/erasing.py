@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from kernel.history import history_of
 from kernel.storage import delete_later
-from members.models import Application, Invitation, Member, MemberProfile, Membership, User
+from members.models import AgendaItem, Application, CalendarFeed, Invitation, Member, MemberProfile, Membership, User
 from members.services.applying import EMPTY
 from notices import services as notices
 from notices.models import Preference
@@ -83,6 +83,8 @@ def _erase_from_the_network(member: Member) -> None:
     Invitation.objects.filter(pk__in=list(own.values_list("invitation", flat=True))).update(email="", name="")
     own.update(**EMPTY, found="")
     Application.objects.filter(brought_by=member).update(note="")
+    AgendaItem.objects.filter(member=member).update(title="")
+    CalendarFeed.objects.filter(member=member).delete()
     Interest.objects.filter(member=member).update(why="")
     Opportunity.objects.filter(case__introducer=member).update(known_how="")
     Publicity.objects.filter(case__introducer=member).update(about="", link="")

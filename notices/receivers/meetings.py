@@ -1,0 +1,77 @@
+"""What happens to meetings becomes mails."""
+
+from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from django.dispatch import receiver
+from django.urls import reverse
+
+from members.models import Meeting, Member, Organisation
+from members.roles import Role
+from members.selectors.meetings import quarter_of
+from members.signals import (
+    meeting_cancelled,
+    meeting_moved,
+    meeting_nears,
+    meeting_noted,
+    meeting_planned,
+    meetings_missing,
+    seat_given,
+)
+from notices import broadcasting, broadcasts, services
+from notices.writing import meetings as writing
+
+
+@receiver(meeting_planned)
+def tell_everybody(sender: Any, meeting: Meeting, at: datetime, **_: Any) -> None:
+    """Have every member told of a meeting."""
+    _broadcast(broadcasts.MEETING_PLANNED, meeting, at)
+
+
+@receiver(meeting_moved)
+def tell_who_comes_that_it_moved(sender: Any, meeting: Meeting, at: datetime, **_: Any) -> None:
+    """Have who comes told of another time or place."""
+    _broadcast(broadcasts.MEETING_MOVED, meeting, at)
+
+
+@receiver(meeting_cancelled)
+def tell_who_comes_that_it_is_off(sender: Any, meeting: Meeting, at: datetime, **_: Any) -> None:
+    """Have who comes told that it does not take place."""
+    _broadcast(broadcasts.MEETING_CANCELLED, meeting, at)
+
+
+@receiver(meeting_nears)
+def remind(sender: Any, meeting: Meeting, is_answered: bool, at: datetime, **_: Any) -> None:
+    """Have who comes reminded, or who did not answer asked once more."""
+    _broadcast(broadcasts.MEETING_SOON if is_answered else broadcasts.MEETING_NUDGE, meeting, at)
+
+
+@receiver(meeting_noted)
+def tell_who_came(sender: Any, meeting: Meeting, at: datetime, **_: Any) -> None:
+    """Have who came told that the notes are there."""
+    _broadcast(broadcasts.MEETING_NOTED, meeting, at)
+
+
+@receiver(seat_given)
+def tell_who_waited(sender: Any, meeting: Meeting, member: Member, at: datetime, **_: Any) -> None:
+    """Tell a member that a seat is theirs."""
+    organisation = Organisation.objects.get(pk=meeting.organisation_id)
+    letter = partial(writing.seat, meeting, broadcasts.page_of_meeting(organisation, meeting))
+    about = f"seat:{meeting.pk}:{member.pk}:{at.timestamp()}"
+    services.write_to_member(organisation=organisation, member=member, about=about, letter=letter, at=at)
+
+
+@receiver(meetings_missing)
+def tell_administrators(sender: Any, organisation: Organisation, first: date, at: datetime, **_: Any) -> None:
+    """Tell administrators, once a quarter, that no meeting is planned in it."""
+    letter = partial(
+        writing.missing, quarter_of(first)[1] - timedelta(1), reverse("meeting_new", args=[organisation.slug])
+    )
+    for member in Member.objects.filter(roles__contains=[Role.ADMINISTRATOR], left_on=None).select_related("user"):
+        about = f"no-meeting:{first}:{member.pk}"
+        services.write_to_member(organisation=organisation, member=member, about=about, letter=letter, at=at)
+
+
+def _broadcast(kind: str, meeting: Meeting, at: datetime) -> None:
+    broadcasting.note(organisation_id=meeting.organisation_id, kind=kind, about=meeting.pk, at=at)
