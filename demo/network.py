@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING
 
-from demo import membership, names, payees
+from demo import meetings, membership, names, payees
 from demo.building import at, crowd, organisation_of, programme
 from demo.people import STORIES
 from kernel.periods import last_day_of
@@ -48,6 +48,7 @@ def load(today: date) -> None:
         teller.divide_the_pot(today)
         teller.tell_this_year(today)
         membership.tell(teller, today)
+        meetings.tell(teller, today)
 
 
 class Teller:
