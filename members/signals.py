@@ -52,3 +52,6 @@ meetings_missing = Signal()
 
 seat_given = Signal()
 """Sent in the transaction in which a `member` who waited got a seat at a `meeting`, with `at`."""
+
+member_thanked = Signal()
+"""Sent in the transaction in which a member thanked another, with `thanks` and `at`."""

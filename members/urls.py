@@ -10,6 +10,7 @@ from members.views import (
     people,
     profiles,
     teams,
+    thanking,
 )
 
 MEETING = "meetings/<int:meeting_id>/"
@@ -35,6 +36,8 @@ urlpatterns = [
     path(
         "members/applications/<int:application_id>/refuse/", applications.application_refuse, name="application_refuse"
     ),
+    path("group/thank/<int:member_id>/", thanking.thank, name="thank"),
+    path("group/thanks/<int:thanks_id>/remove/", thanking.thanks_remove, name="thanks_remove"),
     path("meetings/", meetings.meeting_list, name="meeting_list"),
     path("meetings/new/", meetings.meeting_new, name="meeting_new"),
     path("meetings/calendar/", meetings.meeting_calendar, name="meeting_calendar"),

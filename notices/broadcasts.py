@@ -1,6 +1,7 @@
 """What many members are told at once, and who of them is told what."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache, partial
 
 from django.urls import reverse
@@ -9,14 +10,17 @@ from django.utils import translation
 from kernel.money import ZERO
 from members.models import Attendance, Meeting, Member, Organisation
 from notices.broadcasting import Written, writes
+from notices.group import digests
 from notices.models import Broadcast
-from notices.writing import meetings, network, programmes
+from notices.writing import group, meetings, network, programmes
 from notices.writing.letter import Letter
 from payouts.models import Entitlement, Pot
 from programmes import selectors
 from programmes.models import Version
+from referrals.models import Interest, Opportunity
+from referrals.pipeline import OVER, Stage
 
-VERSION, POT_PROPOSED, POT_CLOSED = "version", "pot_proposed", "pot_closed"
+VERSION, POT_PROPOSED, POT_CLOSED, OPPORTUNITY = "version", "pot_proposed", "pot_closed", "opportunity"
 MEETING_PLANNED, MEETING_MOVED, MEETING_CANCELLED = "meeting_planned", "meeting_moved", "meeting_off"
 MEETING_NUDGE, MEETING_SOON, MEETING_NOTED = "meeting_nudge", "meeting_soon", "meeting_noted"
 
@@ -48,6 +52,49 @@ def of_a_closed_pot(organisation: Organisation, one: Broadcast, members: list[Me
     for member in members:
         if member.pk in brings:
             yield member, partial(network.pot_closed, pot, *brings[member.pk], _page_of(organisation, pot))
+
+
+@writes(OPPORTUNITY)
+def of_an_opportunity(organisation: Organisation, one: Broadcast, members: list[Member]) -> Iterator[Written]:
+    """That something was shared, at once to those whom it fits; not to who shares it, and who was asked already."""
+    found = Opportunity.objects.select_related("case__introducer").get(pk=one.about)
+    if found.case.stage in (*OVER, Stage.WORKING) or found.visibility == Opportunity.Visibility.CHOSEN:
+        return
+    known = set(Interest.objects.filter(opportunity=found, member__in=members).values_list("member", flat=True))
+    does = digests.disciplines_of(members)
+    path = reverse("opportunity_detail", args=[organisation.slug, found.case.reference])
+    for member in digests.wanting_at_once(members):
+        shared = digests.in_common(found, does.get(member.pk, frozenset()))
+        if shared and member.pk not in known | {found.case.introducer_id}:
+            yield member, partial(group.fitting, found, shared, path)
+
+
+@writes(digests.WEEKLY)
+@writes(digests.MONTHLY)
+def of_the_news(organisation: Organisation, one: Broadcast, members: list[Member]) -> Iterator[Written]:
+    """What happened in the group, for those who want to hear of it so often, and to whom something of it is new."""
+    news = digests.News.since(date.fromordinal(one.about), one.noted_at)
+    wanting = digests.wanting(members, digests.KINDS[one.kind])
+    does, answered = digests.disciplines_of(wanting), digests.answered_by(wanting, news.meetings)
+    path = reverse("group", args=[organisation.slug])
+    for member in wanting:
+        own = does.get(member.pk, frozenset())
+        said = news.of(member, own, answered.get(member.pk, set()))
+        if said:
+            fits = {found.pk for found in said.opportunities if digests.in_common(found, own)}
+            yield (
+                member,
+                partial(
+                    group.digest,
+                    said.opportunities,
+                    fits,
+                    said.joined,
+                    said.meetings,
+                    said.thanks,
+                    organisation.name,
+                    path,
+                ),
+            )
 
 
 def page_of_meeting(organisation: Organisation, meeting: Meeting) -> str:

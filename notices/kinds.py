@@ -40,8 +40,13 @@ class Kind(StrEnum):
     LATE = "late"
     MEETING = "meeting"
     MEETING_OFF = "meeting_off"
+    FITTING = "fitting"
+    DIGEST = "digest"
+    THANKED = "thanked"
 
 
+OF_NETWORKS = frozenset({Kind.OPPORTUNITY, Kind.INTEREST, Kind.REMINDER, Kind.MEETING, Kind.THANKED})
+"""The kinds that only come in networks."""
 OPTIONAL = {
     Kind.THANKS: _("Thanks for a recommendation"),
     Kind.AGREED: _("Someone I recommended agreed"),
@@ -50,6 +55,7 @@ OPTIONAL = {
     Kind.OPPORTUNITY: _("Opportunities that I am asked about, or was interested in"),
     Kind.INTEREST: _("Somebody is interested in what I share"),
     Kind.REMINDER: _("Reminders of opportunities and of turnover"),
+    Kind.THANKED: _("Somebody thanks me"),
     Kind.MEETING: _("Meetings: planned, near, and what was said"),
 }
 """Mails that a member can switch off; those about money always go, and that a meeting to which one comes is moved."""

@@ -11,6 +11,8 @@ from kernel.encryption import EncryptedText
 from kernel.models import TenantModel
 from members.models import Member
 
+CHAT_SHOWN = 30
+
 
 class Message(TenantModel):
     """A mail to be sent once. What it says and to whom is emptied when it was sent: it may hold a link that is a key."""
@@ -63,10 +65,23 @@ class PaidNotice(TenantModel):
 
 
 class Preference(TenantModel):
-    """The mails that a member does not want."""
+    """The mails that a member does not want, and how often they hear of the group. Where there is none, the defaults hold."""
+
+    class Fitting(models.TextChoices):
+        AT_ONCE = "at_once", _("at once")
+        DIGEST = "digest", _("with the other news of the group")
+
+    class Digest(models.TextChoices):
+        WEEKLY = "weekly", _("every Monday")
+        MONTHLY = "monthly", _("on the first of the month")
+        NEVER = "never", _("not at all")
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")
     muted = ArrayField(models.CharField(max_length=12), default=list)
+    fitting = models.CharField(
+        _("New opportunities that fit me"), max_length=7, choices=Fitting, default=Fitting.AT_ONCE
+    )
+    digest = models.CharField(_("News of the group"), max_length=7, choices=Digest, default=Digest.WEEKLY)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "member"], name="preference_once")]
@@ -74,8 +89,17 @@ class Preference(TenantModel):
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), exclude=["secret"])
 class Webhook(TenantModel):
-    """An address of another system that is told of events; the secret signs what is sent there."""
+    """An address of another system that is told of events; the secret signs what is sent there.
 
+    A chat is told in sentences; its address is all that somebody needs to write there, so that it is shown in part.
+    """
+
+    class Format(models.TextChoices):
+        STANDARD = "standard", _("Another system, in the form of Standard Webhooks")
+        SLACK = "slack", _("A channel of Slack")
+        TEAMS = "teams", _("A channel of Microsoft Teams")
+
+    format = models.CharField(_("what is told"), max_length=8, choices=Format, default=Format.STANDARD)
     url = models.URLField(_("address"), max_length=300)
     told_of = ArrayField(models.CharField(max_length=24))
     secret = EncryptedText()
@@ -84,7 +108,16 @@ class Webhook(TenantModel):
     made_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return self.url
+        return self.shown
+
+    @property
+    def is_chat(self) -> bool:
+        return self.format != self.Format.STANDARD
+
+    @property
+    def shown(self) -> str:
+        """The address, of a chat without its key."""
+        return f"{self.url[:CHAT_SHOWN]}…" if self.is_chat else self.url
 
 
 class Delivery(TenantModel):

@@ -4,7 +4,6 @@ from members.models import Member
 from notices.models import Preference
 
 
-def muted(member: Member) -> list[str]:
-    """Return the kinds of mails that a member switched off."""
-    found = Preference.objects.filter(member=member).values_list("muted", flat=True).first()
-    return list(found or [])
+def preference_of(member: Member) -> Preference:
+    """Return what a member wants to be mailed; where they did not say, the defaults, which are not stored."""
+    return Preference.objects.filter(member=member).first() or Preference(member=member)

@@ -1,7 +1,7 @@
 """Writing mails as rows, and sending them: each once, retried, never in a request."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from email.utils import formataddr, parseaddr
 from typing import Any
@@ -149,6 +149,6 @@ def _send(message: Message) -> None:
 
 
 @transaction.atomic
-def set_muted(*, member: Member, muted: list[str]) -> None:
-    """Switch kinds of mails off for a member, and the others on."""
-    Preference.objects.update_or_create(member=member, defaults={"muted": sorted(muted)})
+def set_preference(*, member: Member, fields: Mapping[str, Any]) -> None:
+    """Keep which mails a member does not want, and how often they hear of the group: fields of the model."""
+    Preference.objects.update_or_create(member=member, defaults=fields)

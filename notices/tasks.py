@@ -1,7 +1,11 @@
 """The work of this layer, as the sweep knows it."""
 
+from django.utils import timezone
+
 from kernel import work
+from members.models import Organisation
 from notices import broadcasting, services, telling
+from notices.group import digests
 from notices.webhooks import services as webhooks
 
 
@@ -34,3 +38,17 @@ def broadcast(organisation_id: int) -> bool:
 def tell_of_payments(organisation_id: int) -> bool:
     """Tell members what they were paid."""
     return telling.tell_of_payments(organisation_id=organisation_id)
+
+
+@work.handles(digests.LOOK, nightly=True)
+def look_for_news(organisation_id: int) -> bool:
+    """See whether news of the group are due in the morning."""
+    digests.look(organisation=Organisation.objects.get(pk=organisation_id), at=timezone.now())
+    return True
+
+
+@work.handles(digests.SEND)
+def send_news(organisation_id: int) -> bool:
+    """Have the news of the group told."""
+    digests.send(organisation=Organisation.objects.get(pk=organisation_id), at=timezone.now())
+    return True

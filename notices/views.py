@@ -9,20 +9,18 @@ from django.views.decorators.http import require_http_methods
 from members.access import OrganisationRequest, for_members
 from notices import selectors, services
 from notices.forms import PreferenceForm
-from notices.kinds import OPTIONAL
 
 
 @for_members
 @require_http_methods(["GET", "POST"])
 def mails(request: OrganisationRequest) -> HttpResponse:
-    """Switch kinds of mails on and off."""
-    muted = selectors.muted(request.member)
-    form = PreferenceForm(request.POST or None, initial={"wanted": [kind for kind in OPTIONAL if kind not in muted]})
+    """Switch kinds of mails on and off, and say how often one hears of the group."""
+    own = selectors.preference_of(request.member)
+    form = PreferenceForm(request.POST or None, instance=own, is_network=request.organisation.is_network)
     if request.method == "POST":
-        form = PreferenceForm(request.POST)
+        form = PreferenceForm(request.POST, instance=own, is_network=request.organisation.is_network)
         if form.is_valid():
-            wanted = form.cleaned_data["wanted"]
-            services.set_muted(member=request.member, muted=[kind for kind in OPTIONAL if kind not in wanted])
+            services.set_preference(member=request.member, fields=form.answers)
             messages.success(request, _("Saved."))
             return redirect("mails", request.organisation.slug)
-    return render(request, "notices/mails.html", {"form": form})
+    return render(request, "notices/mails.html", {"form": form}, status=422 if form.errors else 200)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
 from members.selectors.membership import membership_terms
-from members.services import agenda, applying, meetings, membership
+from members.services import agenda, applying, meetings, membership, thanking
 from payouts.models import Document
 from payouts.services import assessing, dividing, issuing, settings, statements
 from referrals.models import Interest, Opportunity, Placement
@@ -114,6 +114,7 @@ def tell_of_network(told: Told) -> dict[str, object]:
         )
         said = {"years": 12, "experience": "Ports."}
         begins = timezone.now() + timedelta(9)
+        thanks = thanking.thank(to=told.introducer, text="For the tip.", by=performer, at=timezone.now())
         fields = {"title": "Autumn", "starts_at": begins, "ends_at": begins + timedelta(hours=2), "place": "Utrecht"}
         meeting = meetings.plan(fields=fields, by=performer, at=timezone.now())
         item = agenda.add(meeting=meeting, fields={"kind": "talk", "title": "", "minutes": 20})
@@ -128,4 +129,5 @@ def tell_of_network(told: Told) -> dict[str, object]:
         "<int:application_id>": application.pk,
         "<int:meeting_id>": meeting.pk,
         "<int:item_id>": item.pk,
+        "<int:thanks_id>": thanks.pk,
     }

@@ -67,6 +67,8 @@ INVITED = Concat(
 )
 ACCEPTED = Case(When(accepted=True, then=Value("accepted")), default=Value("contested"))
 MONTH = Func(F("month"), Value("YYYY-MM"), function="to_char", output_field=CharField())
+WEBHOOK = Case(When(format="standard", then=F("url")), default=F("format"), output_field=CharField())
+"""The address; of a chat it is a key, and not shown."""
 OF_MEETING = Case(When(state="cancelled", then=F("state")), default=F("pgh_label"), output_field=CharField())
 CALLED = Concat(F("api_key__name"), Value(" "), F("path"))
 
@@ -177,5 +179,5 @@ SOURCES = (
     _of_the_organisation(),
     _events(MembershipTerms, Group.SETTINGS, Value("", CharField())),
     _events(ApiKey, Group.SETTINGS, NAME),
-    _events(Webhook, Group.SETTINGS, F("url")),
+    _events(Webhook, Group.SETTINGS, WEBHOOK, is_secret=True),
 )

@@ -47,6 +47,6 @@ def plain(value: Decimal | date | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def here(context: dict[str, Any], prefix: str) -> str:
-    """Mark a link of the navigation as current when the address begins with its own."""
-    return "page" if context["request"].path.startswith(prefix) else "false"
+def here(context: dict[str, Any], *prefixes: str) -> str:
+    """Mark a link of the navigation as current when the address begins with one of its own."""
+    return "page" if context["request"].path.startswith(prefixes) else "false"

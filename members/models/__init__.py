@@ -19,6 +19,7 @@ from members.models.organisations import (
     all_languages,
 )
 from members.models.profiles import SPOKEN, MemberProfile
+from members.models.thanks import Thanks
 
 __all__ = [
     "COUNTRIES",
@@ -39,6 +40,7 @@ __all__ = [
     "MembershipTerms",
     "Organisation",
     "Team",
+    "Thanks",
     "User",
     "UserManager",
     "all_languages",

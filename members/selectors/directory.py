@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django.db.models import CharField, F, Func, Q, QuerySet, Value
 
-from members.models import Member, MemberProfile
+from members.models import Member, MemberProfile, Thanks
 
 SOON = timedelta(60)
 """Who is available within so many days is available soon."""
@@ -70,3 +70,8 @@ def disciplines() -> list[str]:
     """Return the disciplines of members, by name."""
     words = MemberProfile.objects.filter(member__left_on=None).annotate(word=Func(F("disciplines"), function="unnest"))
     return sorted(set(words.values_list("word", flat=True)), key=str.casefold)
+
+
+def thanks_to(member: Member) -> QuerySet[Thanks]:
+    """What a member was thanked for, the last first."""
+    return Thanks.objects.filter(to=member).exclude(text="").select_related("by").order_by("-said_at", "-pk")

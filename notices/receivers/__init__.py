@@ -1,5 +1,5 @@
 """What the layers below told of becomes mails, by what it is about."""
 
-from notices.receivers import cases, meetings, money, network, programmes
+from notices.receivers import cases, meetings, membership, money, network, programmes
 
-__all__ = ["cases", "meetings", "money", "network", "programmes"]
+__all__ = ["cases", "meetings", "membership", "money", "network", "programmes"]

@@ -8,15 +8,8 @@ from typing import Any
 from django.dispatch import receiver
 from django.urls import reverse
 
-from members.models import Application, Member, Organisation
+from members.models import Member, Organisation
 from members.roles import Role
-from members.signals import (
-    application_asked,
-    application_erased,
-    application_made,
-    application_refused,
-    member_admitted,
-)
 from notices import broadcasting, broadcasts, services, telling
 from notices.writing import network as writing
 from payouts.models import Entitlement, Pot, PotObjection
@@ -31,66 +24,19 @@ from referrals.signals import (
     member_interested,
     members_introduced,
     opportunities_handed_over,
+    opportunity_shared,
     opportunity_silent,
     publicity_claimed,
     talks_told,
 )
 
 
-@receiver(application_asked)
-def ask_somebody_to_join(
-    sender: Any, organisation: Organisation, application: Application, token: str, at: datetime, **_: Any
-) -> None:
-    """Mail somebody the link by which they apply, or decline."""
-    services.write(
-        organisation=organisation,
-        to=application.email,
-        language=application.language,
-        about=f"application:{application.pk}",
-        letter=partial(writing.asked_to_join, application, organisation.name, reverse("application", args=[token])),
-        at=at,
-        sender=application.brought_by,
-    )
-
-
-@receiver(application_made)
-def tell_who_decides(sender: Any, application: Application, at: datetime, **_: Any) -> None:
-    """Tell those who decide that somebody applied."""
-    organisation = Organisation.objects.get(pk=application.organisation_id)
-    page = reverse("application_detail", args=[organisation.slug, application.pk])
-    deciding = Member.objects.filter(roles__contains=[Role.ADMINISTRATOR], left_on=None).select_related("user")
-    for one in deciding.exclude(pk=application.brought_by_id):
-        letter = partial(writing.applied, application, page)
-        _tell(organisation, one, f"applied:{application.pk}:{one.pk}", letter, at)
-
-
-@receiver(application_refused)
-def tell_who_was_refused(sender: Any, application: Application, because: str, at: datetime, **_: Any) -> None:
-    """Tell somebody why they were not admitted."""
-    organisation = Organisation.objects.get(pk=application.organisation_id)
-    letter = partial(writing.not_admitted, application, organisation.name, because, reverse("home"))
-    services.write(
-        organisation=organisation,
-        to=application.email,
-        language=application.language,
-        about=f"refused:{application.pk}",
-        letter=letter,
-        at=at,
-    )
-
-
-@receiver(application_erased)
-def forget_what_was_asked(sender: Any, application: Application, at: datetime, **_: Any) -> None:
-    """Empty the mail by which somebody was asked, and send it no more."""
-    services.empty(abouts=[f"application:{application.pk}"])
-
-
-@receiver(member_admitted)
-def tell_who_brought_them_in(sender: Any, member: Member, application: Application, at: datetime, **_: Any) -> None:
-    """Tell who brought somebody in that they joined."""
-    organisation = Organisation.objects.get(pk=member.organisation_id)
-    page = reverse("member_profile", args=[organisation.slug, member.pk])
-    _tell(organisation, application.brought_by, f"joined:{application.pk}", partial(writing.joined, member, page), at)
+@receiver(opportunity_shared)
+def tell_whom_it_fits(sender: Any, opportunity: Opportunity, at: datetime, **_: Any) -> None:
+    """Have those told whom an opportunity fits that the whole network may see."""
+    if opportunity.visibility != Opportunity.Visibility.CHOSEN:
+        organisation_id = opportunity.organisation_id
+        broadcasting.note(organisation_id=organisation_id, kind=broadcasts.OPPORTUNITY, about=opportunity.pk, at=at)
 
 
 @receiver(member_asked)

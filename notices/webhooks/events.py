@@ -17,6 +17,9 @@ class Event(StrEnum):
     ENTITLEMENT_DUE = "entitlement.due"
     PAYOUT_APPROVED = "payout.approved"
     PAYOUT_PAID = "payout.paid"
+    OPPORTUNITY_SHARED = "opportunity.shared"
+    MEMBER_JOINED = "member.joined"
+    MEETING_PLANNED = "meeting.planned"
     TEST = "test"
 
 
@@ -26,8 +29,13 @@ EVENT_NAMES = {
     Event.ENTITLEMENT_DUE: _("an amount falls due"),
     Event.PAYOUT_APPROVED: _("an amount is approved"),
     Event.PAYOUT_PAID: _("an amount is paid"),
+    Event.OPPORTUNITY_SHARED: _("an opportunity is shared with the network"),
+    Event.MEMBER_JOINED: _("somebody who was admitted joins"),
+    Event.MEETING_PLANNED: _("a meeting is planned"),
 }
 """What can be chosen; a test is sent by a button."""
+OF_GROUP = frozenset({Event.OPPORTUNITY_SHARED, Event.MEMBER_JOINED, Event.MEETING_PLANNED})
+"""What happens in networks only, and all that chats are told of."""
 
 
 def body(event: Event, at: datetime, data: Mapping[str, Any]) -> str:

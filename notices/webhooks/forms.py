@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel import sending
 from notices.models import Webhook
-from notices.webhooks.events import EVENT_NAMES
+from notices.webhooks.events import EVENT_NAMES, OF_GROUP
 
 
 class NewWebhookForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -17,22 +17,38 @@ class NewWebhookForm(forms.ModelForm):  # type: ignore[type-arg]
         label=_("Address"),
         max_length=300,
         assume_scheme="https",
-        help_text=_("It begins with https:// and is on the open internet."),
+        help_text=_(
+            "It begins with https:// and is on the open internet. Of a chat: of its incoming webhook, or workflow."
+        ),
     )
     told_of = forms.MultipleChoiceField(
         label=_("Tell it when"),
-        choices=[(event.value, name) for event, name in EVENT_NAMES.items()],
         widget=forms.CheckboxSelectMultiple,
     )
 
     class Meta:
         model = Webhook
-        fields: tuple[str, ...] = ("url", "told_of")
+        fields: tuple[str, ...] = ("format", "url", "told_of")
+        widgets = {"format": forms.RadioSelect}
+
+    def __init__(self, *args: Any, is_network: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not is_network:
+            self.fields.pop("format", None)
+        names = [(event.value, name) for event, name in EVENT_NAMES.items() if is_network or event not in OF_GROUP]
+        self.fields["told_of"].choices = names  # type: ignore[attr-defined]
 
     def clean_url(self) -> Any:
         url = self.cleaned_data["url"]
         sending.check_typed(url)
         return url
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        is_chat = said.get("format", self.instance.format) != Webhook.Format.STANDARD
+        if is_chat and set(said.get("told_of", ())) - OF_GROUP:
+            self.add_error("told_of", _("A chat is told of opportunities, members and meetings; no more than that."))
+        return said
 
 
 class WebhookForm(NewWebhookForm):

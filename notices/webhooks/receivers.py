@@ -2,18 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.dispatch import receiver
 from django.utils import timezone
 
+from members.models import Meeting, Member, Organisation
+from members.signals import meeting_planned, member_admitted
+from notices.webhooks import saying
 from notices.webhooks.events import Event
 from notices.webhooks.services import tell
 from payouts.models import Entitlement, Payable
 from payouts.signals import fell_due, payable_changed, payables_paid
 from payouts.states import PayableState
-from referrals.models import Case, Fact
-from referrals.signals import case_submitted, facts_recorded
+from referrals.models import Case, Fact, Opportunity
+from referrals.signals import case_submitted, facts_recorded, opportunity_shared
 
 OF_STATE = {PayableState.APPROVED: Event.PAYOUT_APPROVED, PayableState.PAID: Event.PAYOUT_PAID}
 
@@ -22,6 +26,30 @@ OF_STATE = {PayableState.APPROVED: Event.PAYOUT_APPROVED, PayableState.PAID: Eve
 def tell_of_a_case(sender: Any, case: Case, **_: Any) -> None:
     """A case was made."""
     tell(event=Event.CASE_SUBMITTED, data=_cases([case.pk]), at=case.submitted_at)
+
+
+@receiver(opportunity_shared)
+def tell_of_an_opportunity(sender: Any, opportunity: Opportunity, at: datetime, **_: Any) -> None:
+    """An opportunity was shared with the whole network; what is for a few chosen ones is told to no other system."""
+    if opportunity.visibility == Opportunity.Visibility.CHOSEN:
+        return
+    said = partial(saying.of_opportunity, Organisation.objects.get(pk=opportunity.organisation_id), opportunity)
+    tell(event=Event.OPPORTUNITY_SHARED, data=_cases([opportunity.case_id]), at=at, said=said)
+
+
+@receiver(member_admitted)
+def tell_of_a_member(sender: Any, member: Member, at: datetime, **_: Any) -> None:
+    """Somebody who was admitted joined."""
+    said = partial(saying.of_member, Organisation.objects.get(pk=member.organisation_id), member)
+    tell(event=Event.MEMBER_JOINED, data=[{"member": member.pk}], at=at, said=said)
+
+
+@receiver(meeting_planned)
+def tell_of_a_meeting(sender: Any, meeting: Meeting, at: datetime, **_: Any) -> None:
+    """A meeting is planned."""
+    said = partial(saying.of_meeting, Organisation.objects.get(pk=meeting.organisation_id), meeting)
+    data = [{"meeting": meeting.pk, "starts_at": meeting.starts_at.isoformat()}]
+    tell(event=Event.MEETING_PLANNED, data=data, at=at, said=said)
 
 
 @receiver(facts_recorded)

@@ -1,6 +1,6 @@
 """Telling other systems: webhooks, and deliveries that are tried until they are taken."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from kernel import limits, sending, work
 from kernel.tenancy import tenant
-from members.models import Member
+from members.models import Member, Organisation
 from notices.models import Delivery, Webhook
+from notices.webhooks.chats import Said, slack, teams
 from notices.webhooks.events import Event, body
+from notices.webhooks.saying import of_test
 
 DELIVER = "webhook"
 FORGET = "deliveries"
@@ -25,6 +27,7 @@ LONG_WAIT = timedelta(minutes=5)
 LONGEST_RUN = 15.0
 """Seconds after which a run leaves the rest to the next one."""
 MOST_WEBHOOKS = 10
+IN_CHATS = {Webhook.Format.SLACK: slack, Webhook.Format.TEAMS: teams}
 
 
 class TooManyError(Exception):
@@ -32,12 +35,21 @@ class TooManyError(Exception):
 
 
 @transaction.atomic
-def add_webhook(*, url: str, told_of: Iterable[str], by: Member, at: datetime) -> Webhook:
+def add_webhook(
+    *,
+    url: str,
+    told_of: Iterable[str],
+    by: Member,
+    at: datetime,
+    format: str = Webhook.Format.STANDARD,  # noqa: A002 - as the field is called
+) -> Webhook:
     """Have an address told of events; its secret is made here."""
     if Webhook.objects.count() >= MOST_WEBHOOKS:
         raise TooManyError
     secret = sending.new_secret()
-    return Webhook.objects.create(url=url, told_of=sorted(told_of), secret=secret, made_by=by, made_at=at)
+    return Webhook.objects.create(
+        url=url, format=format, told_of=sorted(told_of), secret=secret, made_by=by, made_at=at
+    )
 
 
 @transaction.atomic
@@ -53,20 +65,28 @@ def remove_webhook(*, webhook: Webhook) -> None:
     Webhook.objects.filter(pk=webhook.pk).delete()
 
 
-def tell(*, event: Event, data: Iterable[Mapping[str, Any]], at: datetime) -> None:
+def tell(
+    *, event: Event, data: Iterable[Mapping[str, Any]], at: datetime, said: Callable[[], Said] | None = None
+) -> None:
     """Note, in the transaction of what happened, that every webhook that wants it is told of each of these objects.
 
-    `data` is only looked at when there is such a webhook.
+    `data` is only looked at when there is such a webhook, and `said` when there is such a chat.
     """
     webhooks = list(Webhook.objects.filter(is_active=True, told_of__contains=[event]))
-    if webhooks:
-        _note(webhooks, [body(event, at, one) for one in data], event, at)
+    systems, chats = ([one for one in webhooks if one.is_chat is is_chat] for is_chat in (False, True))
+    if systems:
+        _note(systems, [body(event, at, one) for one in data], event, at)
+    if chats and said:
+        _note_chats(chats, said(), event, at)
 
 
 @transaction.atomic
 def send_test(*, webhook: Webhook, at: datetime) -> None:
     """Send a webhook something that says it is a test."""
-    _note([webhook], [body(Event.TEST, at, {"webhook": webhook.pk})], Event.TEST, at)
+    if webhook.is_chat:
+        _note_chats([webhook], of_test(Organisation.objects.get(pk=webhook.organisation_id)), Event.TEST, at)
+    else:
+        _note([webhook], [body(Event.TEST, at, {"webhook": webhook.pk})], Event.TEST, at)
 
 
 @transaction.atomic
@@ -106,6 +126,11 @@ def _note(webhooks: list[Webhook], bodies: list[str], event: Event, at: datetime
         for said in bodies
     )
     work.add(webhooks[0].organisation_id, DELIVER)
+
+
+def _note_chats(chats: list[Webhook], said: Said, event: Event, at: datetime) -> None:
+    for one in chats:
+        _note([one], [IN_CHATS[Webhook.Format(one.format)](said)], event, at)
 
 
 def _claim(organisation_id: int) -> Delivery | None:
@@ -157,5 +182,7 @@ def _give_up(webhook_id: int) -> None:
 
 
 def _headers(delivery: Delivery) -> dict[str, str]:
+    if delivery.webhook.is_chat:  # who can post to a chat knows its address; it checks nothing else
+        return {"Content-Type": "application/json; charset=utf-8"}
     signed = sending.signed(f"msg_{delivery.key.hex}", delivery.webhook.secret, delivery.body)
     return {"Content-Type": "application/json", **signed}

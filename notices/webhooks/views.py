@@ -27,13 +27,11 @@ TESTS_AN_HOUR = 30
 @confirmed
 def webhook_list(request: OrganisationRequest) -> HttpResponse:
     """Every webhook, and a new one."""
-    form = NewWebhookForm(request.POST or None)
+    form = NewWebhookForm(request.POST or None, is_network=request.organisation.is_network)
     if request.method == "POST" and form.is_valid():
         entered = form.cleaned_data
         try:
-            made = services.add_webhook(
-                url=entered["url"], told_of=entered["told_of"], by=request.member, at=timezone.now()
-            )
+            made = services.add_webhook(by=request.member, at=timezone.now(), **entered)
         except services.TooManyError:
             form.add_error(None, _("Ten addresses are enough; remove one first."))
         else:
@@ -48,7 +46,7 @@ def webhook_list(request: OrganisationRequest) -> HttpResponse:
 def webhook_detail(request: OrganisationRequest, webhook_id: int) -> HttpResponse:
     """A webhook: its secret, what it is told, and the log of what was sent."""
     webhook = _webhook(webhook_id)
-    form = WebhookForm(request.POST or None, instance=_webhook(webhook_id))
+    form = WebhookForm(request.POST or None, instance=_webhook(webhook_id), is_network=request.organisation.is_network)
     if request.method == "POST" and form.is_valid():
         services.change_webhook(webhook=webhook, fields=form.cleaned_data)
         messages.success(request, _("Saved."))

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q, QuerySet
 
-from members.models import AgendaItem, Application, Attendance, Member, MemberProfile
+from members.models import AgendaItem, Application, Attendance, Member, MemberProfile, Thanks
 from notices.models import Preference
 from payouts.models import (
     Agreement,
@@ -66,6 +66,8 @@ def of_member(member: Member) -> bytes:
             Application.objects.filter(member=member),
             "asked_at", "applied_at", "disciplines", "years", "experience", "why", "link", "found", "decided_at",
         ),
+        "thanked_others": _rows(Thanks.objects.filter(by=member), "to__name", "text", "said_at"),
+        "was_thanked": _rows(Thanks.objects.filter(to=member), "by__name", "text", "said_at"),
         "meetings": _rows(
             Attendance.objects.filter(member=member),
             "meeting__title", "meeting__starts_at", "answer", "answered_at", "was_there",
@@ -101,7 +103,7 @@ def of_member(member: Member) -> bytes:
             {"on": one.entry.on, "what": one.entry.what, "points": -one.amount} for one in points.movements_of(member)
         ],
         "redemptions": _rows(Redemption.objects.filter(member=member), "item__name", "points", "wish", "state", "asked_at"),
-        "mails_switched_off": list(Preference.objects.filter(member=member).values_list("muted", flat=True)),
+        "mails": _rows(Preference.objects.filter(member=member), "muted", "fitting", "digest"),
         "saved_views": _rows(SavedFilter.objects.filter(member=member), "name", "query"),
     }  # fmt: skip
     return _zip(data, _files_of_member(member))

@@ -16,7 +16,17 @@ from django.db.models import Q
 
 from kernel.history import history_of
 from kernel.storage import delete_later
-from members.models import AgendaItem, Application, CalendarFeed, Invitation, Member, MemberProfile, Membership, User
+from members.models import (
+    AgendaItem,
+    Application,
+    CalendarFeed,
+    Invitation,
+    Member,
+    MemberProfile,
+    Membership,
+    Thanks,
+    User,
+)
 from members.services.applying import EMPTY
 from notices import services as notices
 from notices.models import Preference
@@ -83,6 +93,7 @@ def _erase_from_the_network(member: Member) -> None:
     Invitation.objects.filter(pk__in=list(own.values_list("invitation", flat=True))).update(email="", name="")
     own.update(**EMPTY, found="")
     Application.objects.filter(brought_by=member).update(note="")
+    Thanks.objects.filter(Q(by=member) | Q(to=member)).update(text="")
     AgendaItem.objects.filter(member=member).update(title="")
     CalendarFeed.objects.filter(member=member).delete()
     Interest.objects.filter(member=member).update(why="")

@@ -11,7 +11,7 @@ from members.forms.profiles import DirectoryForm
 from members.selectors import applications, directory
 from referrals.selectors import quality
 
-PER_PAGE = 30
+PER_PAGE, THANKS_SHOWN = 30, 5
 
 
 @for_members
@@ -43,6 +43,7 @@ def member_profile(request: OrganisationRequest, member_id: int) -> HttpResponse
         "shared": quality.of_member(person),
         "admission": applications.admission_of(person),
         "brought_in": applications.brought_in(person),
+        "thanks": directory.thanks_to(person)[:THANKS_SHOWN],
         "today": timezone.localdate(),
     }
     return render(request, "referrals/member_profile.html", context)

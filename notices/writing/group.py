@@ -1,0 +1,77 @@
+"""What mails say about the group. In the language in force, which is the reader's."""
+
+from collections.abc import Collection
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from members.models import Meeting, Member, Thanks
+from notices.kinds import Kind
+from notices.writing.letter import Letter
+from referrals.models import Opportunity
+
+
+def fitting(opportunity: Opportunity, shared: Collection[str], path: str) -> Letter:
+    """To a member: something that fits them was shared."""
+    params = {"title": opportunity.title, "who": opportunity.case.introducer.name, "what": ", ".join(shared)}
+    lines = [
+        _("%(who)s shares: %(title)s.") % params,
+        in_short(opportunity),
+        _("It asks for what you do: %(what)s. Interested? Say so in a line.") % params,
+    ]
+    return Letter(Kind.FITTING, _("Something for you: %(title)s") % params, lines, _("Look at it"), path)
+
+
+def thanked(thanks: Thanks, path: str) -> Letter:
+    """To a member: another one thanks them."""
+    params = {"who": thanks.by.name}
+    lines = [f"“{thanks.text}”", _("Everybody in the network can read it.")]
+    return Letter(Kind.THANKED, _("%(who)s thanks you") % params, lines, _("See it"), path)
+
+
+def digest(
+    opportunities: list[Opportunity],
+    fits: Collection[int],
+    joined: list[Member],
+    meetings: list[Meeting],
+    thanks: list[Thanks],
+    organisation: str,
+    path: str,
+) -> Letter:
+    """To a member: what happened in the group; `fits` are the ids of the opportunities that fit them."""
+    lines = [
+        *_listed(_("New opportunities:"), [_line_of(one, one.pk in fits) for one in opportunities]),
+        *_listed(_("Meetings to which you did not answer yet:"), [_meeting(one) for one in meetings]),
+        *_listed(_("New here:"), [one.name for one in joined]),
+        *_listed(
+            _("Thanks:"),
+            [
+                _("%(who)s to %(whom)s: “%(text)s”") % {"who": one.by.name, "whom": one.to.name, "text": one.text}
+                for one in thanks
+            ],
+        ),
+        _("How often you get this mail, you choose under Mails."),
+    ]
+    return Letter(Kind.DIGEST, _("News of %(where)s") % {"where": organisation}, lines, _("See it all"), path)
+
+
+def _listed(heading: str, lines: list[str]) -> list[str]:
+    return ["\n".join((heading, *(f"• {line}" for line in lines)))] if lines else []
+
+
+def _line_of(opportunity: Opportunity, fits: bool) -> str:
+    said = f"{opportunity.title} ({in_short(opportunity)})"
+    return _("%(line)s: fits what you do") % {"line": said} if fits else said
+
+
+def in_short(opportunity: Opportunity) -> str:
+    """Return where an opportunity is, and from when."""
+    parts = [opportunity.get_presence_display(), opportunity.town]
+    if opportunity.starts_on:
+        parts.append(_("from %(day)s") % {"day": formats.date_format(opportunity.starts_on, "SHORT_DATE_FORMAT")})
+    return ", ".join(filter(None, parts))
+
+
+def _meeting(meeting: Meeting) -> str:
+    begins = timezone.localtime(meeting.starts_at)
+    return ", ".join(filter(None, (formats.date_format(begins, "SHORT_DATETIME_FORMAT"), meeting.title, meeting.place)))
