@@ -25,7 +25,7 @@ def calendar(organisation: Organisation, meetings: Iterable[Meeting]) -> bytes:
     made.add("refresh-interval", READ_AGAIN, parameters={"value": "DURATION"})
     for one in meetings:
         made.add_component(_event(organisation, one))
-    return made.to_ical()
+    return bytes(made.to_ical())
 
 
 def _event(organisation: Organisation, meeting: Meeting) -> Event:

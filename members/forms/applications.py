@@ -62,9 +62,7 @@ class ApplicationForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         """What they read is what they accept: not what an administrator changed meanwhile."""
         if "accepted" in self.fields and self.cleaned_data.get("terms") != self.stood:
-            self.data = self.data.copy()
-            self.data["terms"] = self.stood
-            self.data.pop("accepted", None)
+            self.data = {**self.data.dict(), "terms": self.stood, "accepted": ""}  # type: ignore[attr-defined] # a QueryDict
             self.add_error("accepted", _("What membership costs has changed meanwhile: please read it again."))
         return self.cleaned_data
 

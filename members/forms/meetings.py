@@ -17,8 +17,8 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]
     """When and where it is, and what about."""
 
     day = forms.DateField(label=_("Day"), widget=DateInput, validators=[near_today])
-    begins = forms.TimeField(label=_("From"), widget=TIME)
-    ends = forms.TimeField(label=_("Until"), widget=TIME)
+    begins = forms.TimeField(label=_("Begins at"), widget=TIME)
+    ends = forms.TimeField(label=_("Ends at"), widget=TIME)
     link = forms.URLField(
         label=_("Link of the call"),
         max_length=300,
@@ -42,7 +42,7 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]
         self.now = now
         if self.instance.pk:
             begins, ends = (timezone.localtime(one) for one in (self.instance.starts_at, self.instance.ends_at))
-            self.initial |= {"day": begins.date(), "begins": begins.time(), "ends": ends.time()}
+            self.initial.update(day=begins.date(), begins=begins.time(), ends=ends.time())
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data

@@ -150,7 +150,7 @@ def shown(request: OrganisationRequest, meeting: Meeting, **bound: Any) -> HttpR
     now = timezone.now()
     everyone = selectors.attendances(meeting)
     by_answer = {answer: [one for one in everyone if one.answer == answer] for answer in Attendance.Answer}
-    context = {
+    context: dict[str, Any] = {
         "meeting": meeting,
         "own": next((one for one in everyone if one.member_id == request.member.pk), None),
         "agenda": selectors.agenda_of(meeting),

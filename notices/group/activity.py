@@ -61,7 +61,8 @@ def rows(reader: Member) -> QuerySet[Any, dict[str, Any]]:
         _of(Thanks.objects.exclude(text=""), What.THANKED, F("said_at")),
         _of(Pot.objects.filter(state=Pot.State.CLOSED), What.DIVIDED, F("closed_at")),
     )
-    return first.union(*others, all=True).order_by("-at", "happened", "-row")
+    found: QuerySet[Any, dict[str, Any]] = first.union(*others, all=True).order_by("-at", "happened", "-row")
+    return found
 
 
 def filled(found: Iterable[dict[str, Any]]) -> list[Happened]:
