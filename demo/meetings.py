@@ -8,11 +8,18 @@ from django.utils import timezone
 from demo.building import at
 from members.models import AgendaItem, Meeting, Member
 from members.selectors.meetings import is_available, quarter_of
-from members.services import agenda, meetings
+from members.services import agenda, meetings, thanking
+
+THANKS = (
+    ("bas", "femke", "Voor het doorgeven van de opdracht die je zelf niet aankon. Ik zit er helemaal op mijn plek."),
+    ("9", "12", "Voor het samen schrijven van het voorstel, tot laat in de avond."),
+    ("3", "sander", "Voor de bijeenkomst van november: twee goede gesprekken eraan overgehouden."),
+)
 
 if TYPE_CHECKING:
     from demo.network import Teller
 
+THURSDAY = 3
 PLACES = ("Waterkant 8, Utrecht", "De Hallen, Amsterdam", "Villa Maas, Rotterdam", "Het Depot, Arnhem")
 SUBJECTS = ("Vroeg delen", "Vakmanschap en tarief", "Samen een voorstel", "Wat de pot ons leert")
 NOTES = (
@@ -26,13 +33,17 @@ def tell(teller: "Teller", today: date) -> None:
     """Every quarter of last year and this one had its meeting; the next one has slots that wait for somebody."""
     first = quarter_of(date(today.year - 1, 1, 1))[0]
     number = 0
-    while (on := first + timedelta(38)) < today:
+    while (on := first + timedelta(38)) < today - timedelta(8):
         _hold(teller, on, number)
         first, number = quarter_of(first)[1], number + 1
     _plan_next(teller, today, number)
+    for place, (by, to, text) in enumerate(THANKS):
+        who, whom = (teller.people.get(one) or teller.everyone[int(one)] for one in (by, to))
+        thanking.thank(to=whom, text=text, by=who, at=at(today - timedelta(2 + place * 9), 12))
 
 
 def _plan(teller: "Teller", on: date, number: int, told_on: date, **more: object) -> Meeting:
+    on += timedelta((THURSDAY - on.weekday()) % 7)
     begins, ends = (timezone.make_aware(datetime.combine(on, time(hour))) for hour in (17, 20))
     fields = {
         "title": f"Kwartaalbijeenkomst: {SUBJECTS[number % len(SUBJECTS)].lower()}",
@@ -59,8 +70,8 @@ def _hold(teller: "Teller", on: date, number: int) -> None:
     _answer(made, coming, on - timedelta(20))
     _take(made, "talk", coming[4])
     present = [one.pk for place, one in enumerate(coming) if place % 6 != 5]
-    meetings.record_attendance(meeting=made, members=present, at=at(on + timedelta(1)))
-    meetings.write_notes(meeting=made, text=NOTES, at=at(on + timedelta(1), 11))
+    meetings.record_attendance(meeting=made, members=present, at=at(on + timedelta(8)))
+    meetings.write_notes(meeting=made, text=NOTES, at=at(on + timedelta(8), 11))
 
 
 def _plan_next(teller: "Teller", today: date, number: int) -> None:

@@ -150,15 +150,16 @@ def shown(request: OrganisationRequest, meeting: Meeting, **bound: Any) -> HttpR
     now = timezone.now()
     everyone = selectors.attendances(meeting)
     by_answer = {answer: [one for one in everyone if one.answer == answer] for answer in Attendance.Answer}
+    has_begun = meeting.state == Meeting.State.PLANNED and meeting.starts_at <= now
     context: dict[str, Any] = {
         "meeting": meeting,
         "own": next((one for one in everyone if one.member_id == request.member.pk), None),
         "agenda": selectors.agenda_of(meeting),
-        "coming": by_answer[Attendance.Answer.COMING],
+        "coming": [one for one in everyone if _was_there(one)] if has_begun else by_answer[Attendance.Answer.COMING],
         "waiting": by_answer[Attendance.Answer.WAITING],
         "not_coming": by_answer[Attendance.Answer.NOT_COMING],
         "is_open": meeting.state == Meeting.State.PLANNED and meeting.starts_at > now,
-        "has_begun": meeting.state == Meeting.State.PLANNED and meeting.starts_at <= now,
+        "has_begun": has_begun,
         "is_available": selectors.is_available(request.member, timezone.localdate(now)),
         "slot_form": SlotForm(),
     }

@@ -47,8 +47,12 @@ class Happened:
     about: Any
 
 
-def rows(reader: Member) -> QuerySet[Any, dict[str, Any]]:
-    """Return what a member may know of, the newest first: rows of what, when, and the id of which."""
+def rows(reader: Member, at: datetime) -> QuerySet[Any, dict[str, Any]]:
+    """Return what a member may know of, the newest first: rows of what, when, and the id of which.
+
+    That a meeting is planned is news until it begins.
+    """
+    to_come = Meeting.objects.filter(state=Meeting.State.PLANNED, starts_at__gt=at)
     seen = visible_to(reader).order_by()
     won = Fact.objects.filter(case=OuterRef("case"), kind="won", retractions=None).order_by("pk")
     landed = seen.annotate(landed_at=Subquery(won.values("recorded_at")[:1])).exclude(landed_at=None)
@@ -56,7 +60,7 @@ def rows(reader: Member) -> QuerySet[Any, dict[str, Any]]:
         _of(seen, What.SHARED, F("case__submitted_at")),
         _of(landed, What.LANDED, F("landed_at")),
         _of(Member.objects.filter(left_on=None), What.JOINED, Cast("joined_on", DateTimeField())),
-        _of(Meeting.objects.filter(state=Meeting.State.PLANNED), What.PLANNED, F("planned_at")),
+        _of(to_come, What.PLANNED, F("planned_at")),
         _of(Meeting.objects.exclude(noted_at=None), What.NOTED, F("noted_at")),
         _of(Thanks.objects.exclude(text=""), What.THANKED, F("said_at")),
         _of(Pot.objects.filter(state=Pot.State.CLOSED), What.DIVIDED, F("closed_at")),

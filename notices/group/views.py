@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from members.access import OrganisationRequest, for_members
@@ -15,5 +16,5 @@ PER_PAGE = 30
 @require_safe
 def group(request: OrganisationRequest) -> HttpResponse:
     """What members shared, landed, planned, and thank each other for; as far as the reader may know of it."""
-    page = Paginator(activity.rows(request.member), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(activity.rows(request.member, timezone.now()), PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "notices/group.html", {"page": page, "happened": activity.filled(page)})

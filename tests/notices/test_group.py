@@ -170,9 +170,9 @@ def test_the_page_of_the_group_tells_what_happened_as_far_as_one_may_know(
 def test_a_landing_that_was_taken_back_did_not_happen(inside: Organisation, femke: Member, bas: Member) -> None:
     shared = _share(femke)
     (placement,) = win(shared, bas, on=timezone.localdate(), level="")
-    assert [one["happened"] for one in activity.rows(femke)].count("landed") == 1
+    assert [one["happened"] for one in activity.rows(femke, timezone.now())].count("landed") == 1
     assignments.take_back(placement=placement, by=femke, at=timezone.now())
-    assert [one["happened"] for one in activity.rows(femke)].count("landed") == 0
+    assert [one["happened"] for one in activity.rows(femke, timezone.now())].count("landed") == 0
 
 
 @pytest.mark.parametrize("number", [1, 20])
@@ -185,7 +185,7 @@ def test_the_page_asks_the_same_whatever_its_length(
         thanking.thank(to=femke, text="For passing it on.", by=bas, at=timezone.now())
     _as(client, bas).get("/here/group/")
     with django_assert_num_queries(8):
-        activity.filled(activity.rows(bas)[:100])
+        activity.filled(activity.rows(bas, timezone.now())[:100])
 
 
 def test_members_thank_each_other_and_take_it_away(
@@ -210,7 +210,7 @@ def test_thanks_of_who_is_erased_say_nothing_any_more(inside: Organisation, femk
     femke.refresh_from_db()
     erasing.erase_member(member=femke, at=timezone.now())
     assert Thanks.objects.get().text == ""
-    assert "thanked" not in [one["happened"] for one in activity.rows(bas)]
+    assert "thanked" not in [one["happened"] for one in activity.rows(bas, timezone.now())]
 
 
 def _chat(by: Member, url: str, form: str) -> Webhook:
