@@ -10,7 +10,7 @@ from members.models import Member
 from payouts.models import Entitlement
 from programmes.engine.assessment import Standing
 from programmes.models import CASE_KINDS
-from referrals.models import Case, Opening
+from referrals.models import Case, Opening, Opportunity
 from referrals.pipeline import Stage
 
 STAGES = [(stage.value, stage.value) for stage in Stage]
@@ -47,6 +47,18 @@ class CaseFilter(filters.FilterSet):
     class Meta:
         model = Case
         fields = ("stage", "kind", "is_over")
+
+
+class OpportunityFilter(filters.FilterSet):
+    """Opportunities by where they stand, what they are, and who shared them."""
+
+    stage = filters.ChoiceFilter("case__stage", choices=STAGES)
+    is_over = filters.BooleanFilter("case__is_over")
+    shared_by = AddressFilter("case__introducer__user__email", label="The address of who shared it.")
+
+    class Meta:
+        model = Opportunity
+        fields = ("what", "visibility")
 
 
 class OpeningFilter(filters.FilterSet):

@@ -8,9 +8,10 @@ from rest_framework.exceptions import APIException, ValidationError
 
 from api.problems import Conflict
 from members.models import Member
-from referrals.models import Case, Placement
+from payouts.selectors.assignments import earns_by
+from referrals.models import Case, Opportunity, Placement
 from referrals.pipeline import STEPS, Stage
-from referrals.services import moves, placements
+from referrals.services import assignments, moves, placements
 from referrals.services.facts import FactRefusedError
 from referrals.services.openings import client_named
 
@@ -25,7 +26,18 @@ class Kind(NamedTuple):
     needs: tuple[str, ...] = ()
 
 
-REFUSALS = (moves.MovedMeanwhileError, moves.MoveRefusedError, placements.NotPlaceableError, FactRefusedError)
+class EarnsByItError(Exception):
+    """Who made the key earns, or owes, by what it says."""
+
+
+class OtherKindError(Exception):
+    """Facts of this kind are recorded by members alone."""
+
+
+REFUSALS = (
+    moves.MovedMeanwhileError, moves.MoveRefusedError, placements.NotPlaceableError, FactRefusedError,
+    assignments.NotWonError, EarnsByItError, OtherKindError,
+)  # fmt: skip
 """What services raise when something cannot have happened where a case stands."""
 
 
@@ -33,6 +45,10 @@ def refusal(error: Exception) -> APIException:
     """Return what a service refused as an answer."""
     if isinstance(error, moves.NotAgreedError):
         return Conflict("The person did not agree to be presented for an assignment yet.")
+    if isinstance(error, EarnsByItError):
+        return Conflict("Who made this key earns, or owes, by this turnover: a key of somebody else says it.")
+    if isinstance(error, OtherKindError):
+        return Conflict("Of an opportunity a program says the turnover, and nothing else.")
     return Conflict("Where the case stands, this cannot happen: the person has not agreed, or it is over.")
 
 
@@ -78,8 +94,23 @@ def _leave(case: Case, entered: dict[str, Any], by: Member, at: datetime) -> str
 
 def _earn(case: Case, entered: dict[str, Any], by: Member, at: datetime) -> str:
     placement = _placement(case, entered)
+    if case.kind == "opportunity":
+        _earn_by_opportunity(placement, entered, by, at)
+        return placement.key
     placements.earn(placement=placement, on=entered["on"], amount=entered["amount"], by=by, at=at)
     return placement.key
+
+
+def _earn_by_opportunity(placement: Placement, entered: dict[str, Any], by: Member, at: datetime) -> None:
+    """Add to a month's turnover; a key of who shared it, or of another who works there, does not."""
+    opportunity = Opportunity.objects.select_related("case").get(case=placement.case_id)
+    if placement.performer_id != by.pk and earns_by(by, opportunity):
+        raise EarnsByItError
+    assignments.add_turnover(placement=placement, on=entered["on"], amount=entered["amount"], by=by, at=at)
+
+
+def _refuse(case: Case, entered: dict[str, Any], by: Member, at: datetime) -> str:
+    raise OtherKindError
 
 
 def _placement(case: Case, entered: dict[str, Any]) -> Placement:
@@ -101,3 +132,11 @@ KINDS: dict[str, Kind] = {
     "left": Kind(_leave, ("placement",)),
     "revenue": Kind(_earn, ("placement", "amount")),
 }
+
+OF_OPPORTUNITIES = ("revenue",)
+"""All that a program says of an opportunity; the rest members say themselves."""
+
+
+def recorder(case: Case, kind: str) -> Recorder:
+    """Return what records a kind of fact of a case."""
+    return _refuse if case.kind == "opportunity" and kind not in OF_OPPORTUNITIES else KINDS[kind].record

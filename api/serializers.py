@@ -12,7 +12,7 @@ from members.models import Member
 from payouts.models import Entitlement, Transmission
 from programmes.models import Programme, Version
 from referrals.forms.cases import REJECTIONS
-from referrals.models import SENIORITIES, Case, Fact, Opening
+from referrals.models import SENIORITIES, Case, Fact, Opening, Opportunity, Placement
 from referrals.pipeline import Stage
 
 
@@ -135,6 +135,36 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
     def get_versions(self, case: Case) -> list[int]:
         """The ids of the versions that the case was submitted under, and keeps."""
         return [pin.version_id for pin in case.pins.all()]
+
+
+class LandedSerializer(serializers.ModelSerializer[Placement]):
+    """An assignment that a member landed; facts name it by its key."""
+
+    performer = NamedSerializer()
+
+    class Meta:
+        model = Placement
+        fields = ("key", "title", "performer")
+
+
+class OpportunitySerializer(serializers.ModelSerializer[Opportunity]):
+    """An opportunity that a member shared, and who landed it."""
+
+    reference = serializers.CharField(source="case.reference")
+    stage = serializers.CharField(source="case.stage")
+    is_over = serializers.BooleanField(source="case.is_over")
+    shared_at = serializers.DateTimeField(source="case.submitted_at")
+    shared_by = NamedSerializer(source="case.introducer")
+    client = serializers.CharField(source="case.client.name", default=None, allow_null=True)
+    days_a_week = serializers.DecimalField(2, 1, allow_null=True)
+    assignments = LandedSerializer(source="case.placements", many=True)
+
+    class Meta:
+        model = Opportunity
+        fields = (
+            "reference", "stage", "is_over", "shared_at", "shared_by", "client", "what", "title", "disciplines", "town",
+            "presence", "starts_on", "lasts", "days_a_week", "rate", "early", "visibility", "assignments",
+        )  # fmt: skip
 
 
 class SubmitSerializer(serializers.Serializer[Any]):

@@ -2,8 +2,11 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -13,6 +16,11 @@ MOST_LINES = 5000
 MOST_COLUMNS = 50
 LARGEST_UNPACKED = 50 * 1024 * 1024
 LONGEST_TEXT = 254
+_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.]\d{1,2})?|(\d{1,2})[-/.](\d{4})", re.ASCII)
+_AMOUNT = re.compile(
+    r"(?P<whole>-?\d{1,3}(?:\.\d{3})+(?=,\d{1,2}$)|-?\d{1,3}(?:,\d{3})+(?=\.\d{1,2}$)|-?\d{1,12})(?P<cents>[.,]\d{1,2})?",
+    re.ASCII,
+)
 
 Headings = Mapping[str, Sequence[str]]
 """By our name of a column, the names that people give it, in lower case."""
@@ -49,6 +57,32 @@ def text_of(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return "" if cell is None else str(cell).replace("\0", "").strip()[:LONGEST_TEXT]
+
+
+def month_of(cell: Any) -> date | None:
+    """Return the first day of the month that stands in a cell: 2026-03, 03/2026, or any of its days."""
+    if isinstance(cell, datetime | date):
+        return date(cell.year, cell.month, 1)
+    match = _MONTH.fullmatch(text_of(cell))
+    if not match:
+        return None
+    year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
+    try:
+        return date(int(year), int(month), 1)
+    except ValueError:
+        return None
+
+
+def amount_of(cell: Any) -> Decimal | None:
+    """Return the amount that stands in a cell: 1200.50, 1.200,50 or 1,200.50; None for what could be two amounts, as 1,200."""
+    if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
+        return Decimal(str(cell)) if Decimal(str(cell)).is_finite() else None
+    text = re.sub(r"[\s€'’]", "", text_of(cell))
+    match = _AMOUNT.fullmatch(text)
+    if not match:
+        return None
+    whole, cents = match["whole"], match["cents"] or ""
+    return Decimal(re.sub(r"[.,]", "", whole) + (f".{cents[1:]}" if cents else ""))
 
 
 def _of_csv(content: bytes) -> Iterator[Sequence[Any]]:

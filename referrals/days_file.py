@@ -1,14 +1,13 @@
 """A file of days worked read into lines, each with what is wrong in it; pure."""
 
-import re
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from kernel import tables
 from kernel.periods import last_day_of
-from kernel.tables import text_of
+from kernel.tables import month_of, text_of
 
 HEADINGS = {
     "case": ("case", "reference", "dossier", "referentie", "référence"),
@@ -17,7 +16,6 @@ HEADINGS = {
     "days": ("days", "dagen", "jours"),
 }
 REQUIRED = ("case", "month", "days")
-_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.]\d{1,2})?|(\d{1,2})[-/.](\d{4})")
 HALF, MOST_DAYS = Decimal("0.5"), 31
 
 
@@ -50,7 +48,7 @@ def read(name: str, content: bytes) -> list[Line]:
 
 def line(number: int, case: Any, placement: Any, month: Any, days: Any) -> Line:
     """Return a line of these cells, with the codes of what is wrong in it."""
-    line = Line(number, text_of(case).upper(), text_of(placement), _month(month), _days(days))
+    line = Line(number, text_of(case).upper(), text_of(placement), month_of(month), _days(days))
     if not line.case:
         line.problems.append("no_case")
     if line.month is None:
@@ -69,19 +67,6 @@ def _mark_repeated(lines: list[Line]) -> None:
         if key in seen:
             line.problems.append("repeated")
         seen.add(key)
-
-
-def _month(cell: Any) -> date | None:
-    if isinstance(cell, datetime | date):
-        return date(cell.year, cell.month, 1)
-    match = _MONTH.fullmatch(text_of(cell))
-    if not match:
-        return None
-    year, month = (match[1], match[2]) if match[1] else (match[4], match[3])
-    try:
-        return date(int(year), int(month), 1)
-    except ValueError:
-        return None
 
 
 def _days(cell: Any) -> Decimal | None:

@@ -44,6 +44,10 @@ UNREADABLE = {
     "empty": _("There are no lines in this file."),
     "too_long": _("The file may have at most 5,000 lines. Divide it."),
 }
+UNREADABLE_TURNOVER = {
+    "headings": _("The first line must name the columns: assignment, month, amount."),
+}
+"""The same of a file of turnover, where it differs."""
 PROBLEMS = {
     "no_case": _("no case's reference"),
     "no_month": _("no month such as 2026-03"),
@@ -56,5 +60,9 @@ PROBLEMS = {
     "not_started": _("no first day at work was recorded"),
     "before_start": _("this month lies before the first day at work"),
     "future": _("this month is still to come"),
+    "no_amount": _("no amount such as 4250.00"),
+    "odd_amount": _("an amount is not below zero, and in whole cents"),
+    "unknown_assignment": _("you landed no assignment with this reference"),
+    "before_won": _("this month is before the assignment was landed"),
 }
-"""What can be wrong with a line of a file of days worked."""
+"""What can be wrong with a line of a file of days worked, or of turnover."""

@@ -11,13 +11,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api.base import IDEMPOTENCY_KEY
-from api.filters import CaseFilter
+from api.filters import CaseFilter, OpportunityFilter
 from api.problems import Conflict
-from api.recording import KINDS, REFUSALS, refusal
+from api.recording import REFUSALS, recorder, refusal
 from api.serializers import (
     CaseSerializer,
     FactSerializer,
     NewFactSerializer,
+    OpportunitySerializer,
     StandingSerializer,
     SubmitSerializer,
 )
@@ -25,11 +26,15 @@ from api.views.reading import Detail, List
 from kernel import limits
 from members.models import Member
 from members.scopes import Scope
-from referrals.models import Case, Fact, Opening
+from referrals.models import Case, Fact, Opening, Opportunity
 from referrals.pipeline import RECOMMENDED
 from referrals.services import submission
 
 CASES = Case.objects.select_related("introducer", "recruiter", "candidate", "shares_with").prefetch_related("pins")
+
+OPPORTUNITIES = Opportunity.objects.select_related("case__introducer", "case__client").prefetch_related(
+    "case__placements__performer"
+)
 
 
 class CaseList(List):
@@ -86,6 +91,25 @@ class CaseDetail(Detail):
     lookup_field = "reference"
 
 
+class OpportunityList(List):
+    """Opportunities that members share, the newest first, those for chosen members included."""
+
+    scopes = {"GET": Scope.CASES}
+    queryset = OPPORTUNITIES
+    serializer_class = OpportunitySerializer
+    filterset_class = OpportunityFilter
+    ordering = ("-case__submitted_at", "-id")
+
+
+class OpportunityDetail(Detail):
+    """One opportunity."""
+
+    scopes = {"GET": Scope.CASES}
+    queryset = OPPORTUNITIES
+    serializer_class = OpportunitySerializer
+    lookup_field, lookup_url_kwarg = "case__reference", "reference"
+
+
 class FactList(List):
     """What happened in a case, in the order in which it was learned; or something new."""
 
@@ -107,7 +131,7 @@ class FactList(List):
             raise exceptions.ValidationError({"Idempotency-Key": ["Send one: money follows from facts."]})
         entered = NewFactSerializer(data=request.data)
         entered.is_valid(raise_exception=True)
-        record = KINDS[entered.validated_data["kind"]].record
+        record = recorder(case, entered.validated_data["kind"])
         return self.once(lambda: self._record(case, record, entered.validated_data))
 
     def _record(self, case: Case, record: Callable[..., str], entered: dict[str, Any]) -> Response:
@@ -122,7 +146,7 @@ class FactList(List):
     def _case(self) -> Case:
         found = (
             Case.objects.select_related("shares_with")
-            .filter(reference=self.kwargs["reference"], kind__in=RECOMMENDED)
+            .filter(reference=self.kwargs["reference"], kind__in=[*RECOMMENDED, "opportunity"])
             .first()
         )
         if not found:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kernel import limits, tables
+from kernel.previews import Preview, StaleError
 from members import people_file
 from members.access import OrganisationRequest, for_roles
 from members.confirming import confirmed
@@ -21,7 +21,6 @@ from members.selectors.people import known_addresses
 from members.services import joining
 from members.wording import UNREADABLE
 
-PREVIEW_LASTS = 3600
 FILES_A_DAY = 20
 
 
@@ -40,7 +39,7 @@ def people_import(request: OrganisationRequest) -> HttpResponse:
         return _page(request, {"form": form}, 422)
     problems = sum(bool(line.problems) for line in lines)
     rows = [[line.number, line.name, line.email, line.team, ",".join(line.roles)] for line in lines]
-    signed = "" if problems else signing.dumps(rows, salt=_salt(request), compress=True)
+    signed = "" if problems else _preview(request).seal(rows)
     return _page(request, {"form": PeopleFileForm(), "lines": lines, "problems": problems, "signed": signed}, 200)
 
 
@@ -50,8 +49,8 @@ def people_import(request: OrganisationRequest) -> HttpResponse:
 def people_import_save(request: OrganisationRequest) -> HttpResponse:
     """Invite everyone whose line was looked at: all of them, or none."""
     try:
-        rows = signing.loads(request.POST.get("signed", ""), salt=_salt(request), max_age=PREVIEW_LASTS)
-    except signing.BadSignature:
+        rows = _preview(request).opened(request.POST.get("signed", ""))
+    except StaleError:
         messages.error(request, _("This preview is too old. Choose the file again."))
         return redirect("people_import", request.organisation.slug)
     if not limits.within("invite-many", request.organisation.pk, FILES_A_DAY, seconds=86400):
@@ -70,9 +69,8 @@ def people_import_save(request: OrganisationRequest) -> HttpResponse:
     return redirect("member_list", request.organisation.slug)
 
 
-def _salt(request: OrganisationRequest) -> str:
-    """A preview is good for the one who looked, in the organisation where they looked."""
-    return f"people:{request.organisation.pk}:{request.member.pk}"
+def _preview(request: OrganisationRequest) -> Preview:
+    return Preview("people", request.organisation.pk, request.member.pk)
 
 
 def _page(request: OrganisationRequest, context: dict[str, Any], status: int) -> HttpResponse:

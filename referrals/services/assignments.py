@@ -153,6 +153,15 @@ def set_turnover(*, placement: Placement, month: date, amount: Decimal, by: Memb
 
 
 @transaction.atomic
+def add_turnover(*, placement: Placement, on: date, amount: Decimal, by: Member, at: datetime) -> None:
+    """Add what was invoiced on a day to the turnover of its month. NotWonError."""
+    lock(placement.case_id)  # of two who add at once, the second adds to what the first made of it
+    month = on.replace(day=1)
+    before = turnover_of([placement.pk]).get((placement.pk, month), ZERO)
+    set_turnover(placement=placement, month=month, amount=before + amount, by=by, at=at)
+
+
+@transaction.atomic
 def set_many_turnovers(*, months: Iterable[Month], by: Member, at: datetime) -> None:
     """The same for many placements and months, in a fixed number of queries.
 

@@ -82,11 +82,7 @@ def import_days(*, lines: Iterable[Line], name: str, sha256: str, by: Member, at
     looked = look(lines, at)
     if any(one.line.problems for one in looked):
         raise ProblemsError(looked)
-    try:
-        with transaction.atomic():
-            Import.objects.create(sha256=sha256, name=name[-120:], lines=len(looked), imported_by=by, imported_at=at)
-    except IntegrityError:
-        raise ImportedAlreadyError from None
+    note_import(name=name, sha256=sha256, lines=len(looked), by=by, at=at)
     changed = [one for one in looked if one.changes]
     worked = [
         placements.Worked(one.placement, one.line.until, one.line.days or Decimal(0))
@@ -95,6 +91,15 @@ def import_days(*, lines: Iterable[Line], name: str, sha256: str, by: Member, at
     ]
     placements.set_many_days_worked(worked=worked, by=by, at=at)
     return len(changed)
+
+
+def note_import(*, name: str, sha256: str, lines: int, by: Member, at: datetime) -> None:
+    """Note that a file was imported. ImportedAlreadyError."""
+    try:
+        with transaction.atomic():
+            Import.objects.create(sha256=sha256, name=name[-120:], lines=lines, imported_by=by, imported_at=at)
+    except IntegrityError:
+        raise ImportedAlreadyError from None
 
 
 def _cases(lines: list[Line]) -> Iterable[Case]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,15 +11,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kernel import tables
+from kernel.previews import Preview, StaleError
 from members.access import OrganisationRequest, for_roles
 from members.roles import Role
 from referrals import days_file
 from referrals.forms.cases import DaysFileForm
 from referrals.services import importing
 from referrals.wording import UNREADABLE
-
-SALT = "days"
-PREVIEW_LASTS = 3600
 
 
 @for_roles(Role.RECRUITER)
@@ -55,8 +52,8 @@ def days_import(request: OrganisationRequest) -> HttpResponse:
 def days_import_save(request: OrganisationRequest) -> HttpResponse:
     """Record the lines that were looked at: all of them, or none."""
     try:
-        packed = signing.loads(request.POST.get("signed", ""), salt=_salt(request), max_age=PREVIEW_LASTS)
-    except signing.BadSignature:
+        packed = _preview(request).opened(request.POST.get("signed", ""))
+    except StaleError:
         messages.error(request, _("This preview is too old. Choose the file again."))
         return redirect("days_import", request.organisation.slug)
     name, sha256, rows = packed
@@ -77,12 +74,11 @@ def _signed(request: OrganisationRequest, name: str, sha256: str, looked: list[i
     """What was looked at, to be recorded just so; empty where a line has a problem."""
     if any(one.line.problems for one in looked):
         return ""
-    return signing.dumps([name, sha256, [_packed(one.line) for one in looked]], salt=_salt(request), compress=True)
+    return _preview(request).seal([name, sha256, [_packed(one.line) for one in looked]])
 
 
-def _salt(request: OrganisationRequest) -> str:
-    """A preview is good for the one who looked, in the organisation where they looked."""
-    return f"{SALT}:{request.organisation.pk}:{request.member.pk}"
+def _preview(request: OrganisationRequest) -> Preview:
+    return Preview("days", request.organisation.pk, request.member.pk)
 
 
 def _packed(line: days_file.Line) -> list[Any]:
