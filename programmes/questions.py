@@ -51,6 +51,7 @@ def _questions(rules: RuleSet) -> Iterator[Answer]:
                 "They are asked first, by a link, and nobody calls them before they say yes. They see who recommended them."
             ),
         )
+    yield from _of_a_network(rules)
     kinds = {one.kind for one in rules.eligibility}
     yield Answer(
         _("What if I leave the organisation?"),
@@ -64,6 +65,37 @@ def _questions(rules: RuleSet) -> Iterator[Answer]:
             "What you brought in keeps the version under which it was handed in. A new version holds for what comes later."
         ),
     )
+
+
+def _of_a_network(rules: RuleSet) -> Iterator[Answer]:
+    if any(one.owed_by == "performer" for one in rules.rewards):
+        yield Answer(
+            _("Who pays it?"),
+            _(
+                "Who lands the work. They negotiate and contract alone, say themselves each month what they invoiced, "
+                "and get an invoice for their part. Nobody checks it: it rests on trust."
+            ),
+        )
+    if levels := _levels(rules):
+        yield Answer(
+            _("How much was a contribution worth?"),
+            _("Who lands the work says so, alone. %(levels)s.") % {"levels": ". ".join(levels)},
+        )
+    if any(one.unit(rules.currency) == "coin" for one in rules.rewards):
+        yield Answer(
+            _("What is a coin worth?"),
+            _(
+                "After the end of each year the pot is divided over all coins of that year. On the page of the pot "
+                "everybody can add it up, and read what a coin brought in earlier years."
+            ),
+        )
+
+
+def _levels(rules: RuleSet) -> list[str]:
+    """Return what the levels of a contribution mean by which a cap is chosen, in their order."""
+    amounts = [one.amount for one in rules.rewards if one.amount.kind == "share_of_revenue"]
+    named = {level for amount in amounts for level in amount.cap.amounts or {}}
+    return [str(meaning) for level, meaning in wording.LEVELS.items() if level in named]
 
 
 def _routes(rules: RuleSet) -> str:

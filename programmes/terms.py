@@ -54,6 +54,8 @@ def _reward(reward: Reward, currency: str) -> RewardTerms:
     amounts = list(AMOUNTS[reward.amount.kind](reward.amount, unit))
     instalments = reward.instalments or ()
     moments = [line for one in instalments for line in _instalment(one, len(instalments), unit)]
+    if reward.owed_by == "performer":
+        moments.append(_("Who lands the work remits it, from the turnover of each month."))
     if reward.split:
         parts = [
             _("%(share)s to %(party)s") % {"share": _per_cent(part.share), "party": wording.word(part.to)}

@@ -29,8 +29,8 @@ FACTS: Mapping[str, Any] = {
     "left": gettext_lazy("the departure"),
     "rejected": gettext_lazy("the rejection"),
     "withdrawn": gettext_lazy("the withdrawal"),
-    "closed": gettext_lazy("the closing of the case"),
-    "reopened": gettext_lazy("the reopening of the case"),
+    "closed": gettext_lazy("the closing"),
+    "reopened": gettext_lazy("the reopening"),
     "lead_won": gettext_lazy("the client's signature"),
     "talks_held": gettext_lazy("the first talks"),
     "won": gettext_lazy("the assignment won"),
@@ -54,6 +54,14 @@ WORDS: Mapping[str, Any] = {
     "large": gettext_lazy("large"),
     "probation_ends": gettext_lazy("probation ends"),
 }
+
+
+LEVELS: Mapping[str, Any] = {
+    "small": gettext_lazy("Small: a name, a hint"),
+    "medium": gettext_lazy("Medium: a warm introduction"),
+    "large": gettext_lazy("Large: the client was as good as won"),
+}
+"""What the levels of a contribution mean."""
 
 
 def money(amount: Decimal | int, unit: str) -> str:

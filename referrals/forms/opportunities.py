@@ -179,14 +179,7 @@ class TurnoverForm(forms.Form):
         return month.replace(day=1)
 
 
-LEVELS = {
-    "small": _("Small: a name, a hint"),
-    "medium": _("Medium: a warm introduction"),
-    "large": _("Large: the client was as good as won"),
-}
-
-
 def _level(level: str, cap: str) -> str:
     """What a level means, and what it costs at most."""
-    meaning = LEVELS.get(level, level)
+    meaning = wording.LEVELS.get(level, level)
     return str(_("%(meaning)s. At most %(cap)s in all.") % {"meaning": meaning, "cap": cap})

@@ -12,6 +12,7 @@ from programmes.engine.conditions.registry import Condition
 from programmes.engine.milestones.registry import MilestoneRule
 from programmes.engine.mistakes import Refused
 from programmes.engine.rules import RuleSet
+from programmes.questions import questions
 from programmes.terms import terms_of
 from tests.programmes.test_cases import FOLDER
 
@@ -184,6 +185,20 @@ def test_the_sentences_of_the_cooptation_bonus() -> None:
         "EUR 800.00 if the placement comes within 18 months of the first interview",
     ]
     assert reward.moments == ["Earned once 60 days were worked at the client."]
+
+
+def test_what_a_network_is_asked_is_answered_in_its_words() -> None:
+    share, coins, bonus = (
+        {one.question: one.answer for one in questions(RuleSet.read(documents.preset(name)))}
+        for name in ("revenue_share", "coins_talks", "cooptation_bonus")
+    )
+    assert "it rests on trust" in share["Who pays it?"]
+    assert "Medium: a warm introduction" in share["How much was a contribution worth?"]
+    assert "divided over all coins" in coins["What is a coin worth?"]
+    assert not {"Who pays it?", "What is a coin worth?", "How much was a contribution worth?"} & set(bonus)
+    assert "What if somebody else recommends the same person?" not in share
+    (reward,) = terms_of(RuleSet.read(documents.preset("revenue_share"))).rewards
+    assert reward.moments[0] == "Who lands the work remits it, from the turnover of each month."
 
 
 def test_every_reason_can_be_said() -> None:
