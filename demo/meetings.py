@@ -60,7 +60,8 @@ def _plan(teller: "Teller", on: date, number: int, told_on: date, **more: object
         ("presents", "", 10),
         ("item", "Kansen delen, aan tafels per vak", 60),
     ):
-        agenda.add(meeting=made, fields={"kind": kind, "title": title, "minutes": minutes})
+        fields = {"kind": kind, "title": title, "minutes": minutes}
+        agenda.add(meeting=made, fields=fields, by=teller.people["sander"], at=at(told_on))
     return made
 
 
@@ -96,4 +97,4 @@ def _answer(meeting: Meeting, members: list[Member], on: date) -> None:
 def _take(meeting: Meeting, kind: str, member: Member) -> None:
     item = AgendaItem.objects.filter(meeting=meeting, kind=kind, member=None).first()
     assert item
-    agenda.take(item=item, title="", by=member, is_available=True)
+    agenda.take(item=item, said="", by=member, is_available=True, at=meeting.planned_at)

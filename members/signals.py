@@ -36,7 +36,7 @@ meeting_planned = Signal()
 """Sent in the transaction that planned a `meeting`, with `at`."""
 
 meeting_moved = Signal()
-"""Sent in the transaction that gave a `meeting` another time or place, with `at`."""
+"""Sent in the transaction that gave a `meeting` another time (`has_other_time`) or place, with `at`."""
 
 meeting_cancelled = Signal()
 """Sent in the transaction that cancelled a `meeting`, with `at`."""
@@ -55,3 +55,6 @@ seat_given = Signal()
 
 member_thanked = Signal()
 """Sent in the transaction in which a member thanked another, with `thanks` and `at`."""
+
+speaker_changed = Signal()
+"""Sent in the transaction in which another put a `member` on the agenda (`speaks`), or took them off, with `item` and `at`."""

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache, partial
 
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from kernel.money import ZERO
 from members.models import Attendance, Meeting, Member, Organisation
@@ -23,6 +23,7 @@ from referrals.pipeline import OVER, Stage
 VERSION, POT_PROPOSED, POT_CLOSED, OPPORTUNITY = "version", "pot_proposed", "pot_closed", "opportunity"
 MEETING_PLANNED, MEETING_MOVED, MEETING_CANCELLED = "meeting_planned", "meeting_moved", "meeting_off"
 MEETING_NUDGE, MEETING_SOON, MEETING_NOTED = "meeting_nudge", "meeting_soon", "meeting_noted"
+MEETING_PLACE = "meeting_place"
 
 
 @writes(VERSION)
@@ -102,35 +103,66 @@ def page_of_meeting(organisation: Organisation, meeting: Meeting) -> str:
     return reverse("meeting_detail", args=[organisation.slug, meeting.pk])
 
 
+Wants = Callable[[Attendance | None], bool]
+"""Whether who answered so, or did not answer, is told."""
+
+
 def _of_meeting(
     organisation: Organisation,
     one: Broadcast,
     members: list[Member],
     write: Callable[[Meeting, str], Letter],
-    answers: frozenset[str | None],
+    wants: Wants,
 ) -> Iterator[Written]:
-    """Write of a meeting to those who answered so; None stands for no answer."""
+    """Write of a meeting to those of some members who are to be told; of what is to come, only while it is."""
     meeting = Meeting.objects.get(pk=one.about)
-    own = dict(Attendance.objects.filter(meeting=meeting, member__in=members).values_list("member", "answer"))
+    is_off = meeting.state == Meeting.State.CANCELLED
+    if is_off is not (one.kind == MEETING_CANCELLED) or (one.kind in TO_COME and meeting.starts_at <= timezone.now()):
+        return
+    own = {one.member_id: one for one in Attendance.objects.filter(meeting=meeting, member__in=members)}
     letter = _once_a_language(partial(write, meeting, page_of_meeting(organisation, meeting)))
     for member in members:
-        if own.get(member.pk) in answers:
+        if wants(own.get(member.pk)):
             yield member, letter
 
 
-WANTING: frozenset[str | None] = frozenset({Attendance.Answer.COMING, Attendance.Answer.WAITING})
-EVERYBODY: frozenset[str | None] = frozenset({None, *Attendance.Answer.values})
-OF_MEETINGS: dict[str, tuple[Callable[[Meeting, str], Letter], frozenset[str | None]]] = {
-    MEETING_PLANNED: (meetings.planned, EVERYBODY),
-    MEETING_MOVED: (meetings.moved, WANTING),
-    MEETING_CANCELLED: (meetings.cancelled, WANTING),
-    MEETING_NUDGE: (meetings.nudged, frozenset({None})),
-    MEETING_SOON: (meetings.reminded, frozenset({Attendance.Answer.COMING})),
-    MEETING_NOTED: (meetings.noted, frozenset({Attendance.Answer.COMING})),
+def _everybody(own: Attendance | None) -> bool:
+    return True
+
+
+def _who_answers_nothing(own: Attendance | None) -> bool:
+    return own is None
+
+
+def _who_comes(own: Attendance | None) -> bool:
+    return own is not None and own.answer == Attendance.Answer.COMING
+
+
+def _who_comes_or_waits(own: Attendance | None) -> bool:
+    return own is not None and own.answer != Attendance.Answer.NOT_COMING
+
+
+def _who_may_come(own: Attendance | None) -> bool:
+    return own is None or own.answer != Attendance.Answer.NOT_COMING
+
+
+def _who_was_there(own: Attendance | None) -> bool:
+    return own is not None and own.came
+
+
+TO_COME = (MEETING_PLANNED, MEETING_MOVED, MEETING_PLACE, MEETING_NUDGE, MEETING_SOON)
+OF_MEETINGS: dict[str, tuple[Callable[[Meeting, str], Letter], Wants]] = {
+    MEETING_PLANNED: (meetings.planned, _everybody),
+    MEETING_MOVED: (meetings.moved, _everybody),
+    MEETING_PLACE: (meetings.moved, _who_comes_or_waits),
+    MEETING_CANCELLED: (meetings.cancelled, _who_may_come),
+    MEETING_NUDGE: (meetings.nudged, _who_answers_nothing),
+    MEETING_SOON: (meetings.reminded, _who_comes),
+    MEETING_NOTED: (meetings.noted, _who_was_there),
 }
-"""What is said of meetings, and to whom, by what they answered."""
-for _kind, (_write, _answers) in OF_MEETINGS.items():
-    writes(_kind)(partial(_of_meeting, write=_write, answers=_answers))
+"""What is said of meetings, and to whom."""
+for _kind, (_write, _wants) in OF_MEETINGS.items():
+    writes(_kind)(partial(_of_meeting, write=_write, wants=_wants))
 
 
 def _page_of(organisation: Organisation, pot: Pot) -> str:

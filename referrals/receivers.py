@@ -34,7 +34,8 @@ def give_up_who_left_before_paying(sender: type[Member], member: Member, at: dat
 def hand_over_their_opportunities(
     sender: type[Member], member: Member, by: Member | None, at: datetime, **_: Any
 ) -> None:
-    """Give what the member shared, and waits for somebody, to an administrator."""
+    """Give what the member shared, and waits for somebody, to an administrator; what they wanted themselves is others'."""
+    opportunities.let_go(leaver=member, at=at)
     opportunities.hand_over(leaver=member, by=by, at=at)
 
 

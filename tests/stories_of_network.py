@@ -117,7 +117,9 @@ def tell_of_network(told: Told) -> dict[str, object]:
         thanks = thanking.thank(to=told.introducer, text="For the tip.", by=performer, at=timezone.now())
         fields = {"title": "Autumn", "starts_at": begins, "ends_at": begins + timedelta(hours=2), "place": "Utrecht"}
         meeting = meetings.plan(fields=fields, by=performer, at=timezone.now())
-        item = agenda.add(meeting=meeting, fields={"kind": "talk", "title": "", "minutes": 20})
+        item = agenda.add(
+            meeting=meeting, fields={"kind": "talk", "title": "", "minutes": 20}, by=performer, at=timezone.now()
+        )
         applying.apply(application=application, fields=said, terms=membership_terms(), at=timezone.now())
     settle(told.organisation)
     reference = shared.case.reference

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.forms import DateInput, OneOfSeveral, near_today
 from members.models import AgendaItem, Meeting
+from members.selectors import directory
 
 TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
@@ -55,7 +56,7 @@ class MeetingForm(forms.ModelForm):  # type: ignore[type-arg]
             )
             if said["ends_at"] <= said["starts_at"]:
                 self.add_error("ends", _("It ends before it begins."))
-            elif said["starts_at"] <= self.now:
+            elif said["starts_at"] <= self.now and said["starts_at"] != self.instance.starts_at:
                 self.add_error("day" if day < timezone.localdate(self.now) else "begins", _("This is over already."))
         return said
 
@@ -70,8 +71,16 @@ class AgendaItemForm(OneOfSeveral, forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = AgendaItem
-        fields = ("kind", "title", "minutes")
-        help_texts = {"title": _("Of a slot for members it may stay empty: who takes it says so.")}
+        fields = ("kind", "title", "minutes", "member")
+        labels = {"member": _("Who")}
+        help_texts = {
+            "title": _("Of a slot for members it may stay empty: who takes it says so."),
+            "member": _("They are told. Empty: of a slot for members, somebody is wanted."),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["member"].queryset = directory.present()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -83,7 +92,7 @@ class AgendaItemForm(OneOfSeveral, forms.ModelForm):  # type: ignore[type-arg]
 class SlotForm(OneOfSeveral, forms.Form):
     """What a member speaks of."""
 
-    title = forms.CharField(label=_("About what"), max_length=120, required=False)
+    said = forms.CharField(label=_("About what"), max_length=120, required=False)
 
 
 class CancellationForm(OneOfSeveral, forms.Form):

@@ -56,7 +56,10 @@ class Meeting(TenantModel):
 
 
 class AgendaItem(TenantModel):
-    """A point of the agenda, so many minutes long. Of a talk and of presenting oneself, the member may still be wanted."""
+    """A point of the agenda, so many minutes long. Of a talk and of presenting oneself, the member may still be wanted.
+
+    `said` is what that member says it is about: it comes and goes with them.
+    """
 
     class Kind(models.TextChoices):
         ITEM = "item", _("A point of the agenda")
@@ -70,13 +73,16 @@ class AgendaItem(TenantModel):
     minutes = models.PositiveSmallIntegerField(
         _("minutes"), default=15, validators=[MinValueValidator(1), MaxValueValidator(LONGEST_ITEM)]
     )
-    member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="slots")
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="slots", verbose_name=_("who")
+    )
+    said = models.CharField(max_length=120, blank=True)
 
     class Meta:
         ordering = ["position", "pk"]
 
     def __str__(self) -> str:
-        return self.title or self.get_kind_display()
+        return self.said or self.title or self.get_kind_display()
 
     @property
     def is_free(self) -> bool:
@@ -97,6 +103,11 @@ class Attendance(TenantModel):
     answer = models.CharField(max_length=10, choices=Answer)
     answered_at = models.DateTimeField()
     was_there = models.BooleanField(null=True)
+
+    @property
+    def came(self) -> bool:
+        """Whether they were there; as long as nobody said so, who said that they come is taken to have been."""
+        return self.answer == self.Answer.COMING if self.was_there is None else self.was_there
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "meeting", "member"], name="attendance_once")]

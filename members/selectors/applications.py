@@ -36,3 +36,8 @@ def admission_of(member: Member) -> Application | None:
 def brought_in(member: Member) -> list[Member]:
     """Return the members who are there and whom a member brought in, by name."""
     return list(Member.objects.filter(applications__brought_by=member, left_on=None).order_by("name", "pk").distinct())
+
+
+def is_member_already(application: Application) -> bool:
+    """Whether who applies joined by another way meanwhile."""
+    return bool(application.email) and Member.objects.filter(user__email=application.email, left_on=None).exists()

@@ -12,6 +12,7 @@ from members.models import AgendaItem, Attendance, Meeting, Member
 from members.selectors.directory import SOON, profile_of
 
 Answer = Attendance.Answer
+MISSED_AFTER = timedelta(30)
 IN_CALENDAR = timedelta(400)
 """For how long meetings that are over stay in calendars."""
 
@@ -89,7 +90,11 @@ def quarter_of(day: date) -> tuple[date, date]:
     return first, Period(3, 0).after(first)
 
 
-def has_one_in(first: date, until: date) -> bool:
-    """Whether a meeting is planned, or was held, from a day on and before another."""
+def is_missing(today: date) -> bool:
+    """Whether no meeting is planned, or was held, in the quarter that runs, a month after it or the organisation began."""
+    first, until = quarter_of(today)
+    founded = Member.objects.order_by("joined_on").values_list("joined_on", flat=True).first() or today
+    if today < max(first, founded) + MISSED_AFTER:
+        return False
     begins, ends = (timezone.make_aware(datetime(day.year, day.month, day.day)) for day in (first, until))  # noqa: DTZ001
-    return Meeting.objects.filter(state=Meeting.State.PLANNED, starts_at__gte=begins, starts_at__lt=ends).exists()
+    return not Meeting.objects.filter(state=Meeting.State.PLANNED, starts_at__gte=begins, starts_at__lt=ends).exists()

@@ -12,6 +12,7 @@ from kernel.tenancy import tenant
 from members.models import Attendance, Meeting, Member, Organisation
 from members.selectors import meetings as selectors
 from members.services import agenda
+from members.services.locking import lock_meeting
 from members.signals import (
     meeting_cancelled,
     meeting_moved,
@@ -26,14 +27,9 @@ REMIND, MISSING = "meetings", "meetings_missing"
 """The kinds of work of reminding of meetings, and of looking whether there are any."""
 NUDGED_BEFORE, REMINDED_BEFORE = timedelta(7), timedelta(1)
 """How long before it who did not answer is asked once more; and how long before it who comes is reminded."""
-MISSED_AFTER = timedelta(30)
 Answer = Attendance.Answer
 State = Meeting.State
-WHEN_AND_WHERE = ("starts_at", "ends_at", "place", "link")
-
-
-class OverError(Exception):
-    """The meeting was cancelled, or has begun."""
+WHEN, WHERE = ("starts_at", "ends_at"), ("place", "link")
 
 
 class NotYetError(Exception):
@@ -52,12 +48,14 @@ def plan(*, fields: Mapping[str, Any], by: Member, at: datetime) -> Meeting:
 
 @transaction.atomic
 def change(*, meeting: Meeting, fields: Mapping[str, Any], at: datetime) -> None:
-    """Change a meeting; who comes, or waits, is told of another time or place. With more seats, the first who wait come.
+    """Change a meeting. All are told of another time, and who comes or waits of another place.
 
-    Nobody loses a seat when there are fewer. OverError.
+    With more seats the first who wait come; with fewer, nobody loses one. Of a meeting that runs, the place and the link
+    can change. MeetingOverError.
     """
-    standing = _open(meeting, at)
-    has_moved = any(getattr(standing, name) != fields[name] for name in WHEN_AND_WHERE)
+    standing = lock_meeting(meeting.pk, at, running=True)
+    has_other_time = any(getattr(standing, name) != fields[name] for name in WHEN)
+    has_moved = has_other_time or any(getattr(standing, name) != fields[name] for name in WHERE)
     later: dict[str, Any] = {"revision": standing.revision + 1} if has_moved else {}
     if standing.starts_at != fields["starts_at"]:
         later |= _reminders(fields["starts_at"], at)
@@ -66,13 +64,13 @@ def change(*, meeting: Meeting, fields: Mapping[str, Any], at: datetime) -> None
     _give_seats(standing, at)
     if has_moved:
         _note_reminders(standing)
-        meeting_moved.send(Meeting, meeting=standing, at=at)
+        meeting_moved.send(Meeting, meeting=standing, has_other_time=has_other_time, at=at)
 
 
 @transaction.atomic
 def cancel(*, meeting: Meeting, because: str, at: datetime) -> None:
-    """Cancel a meeting: who comes, or waits, is told why. OverError."""
-    standing = _open(meeting, at)
+    """Cancel a meeting: all are told why but those who do not come. MeetingOverError."""
+    standing = lock_meeting(meeting.pk, at)
     cancelled = {"state": State.CANCELLED, "because": because, "revision": standing.revision + 1}
     Meeting.objects.filter(pk=standing.pk).update(**cancelled, changed_at=at)
     meeting_cancelled.send(Meeting, meeting=standing, at=at)
@@ -82,13 +80,13 @@ def cancel(*, meeting: Meeting, because: str, at: datetime) -> None:
 def answer(*, meeting: Meeting, member: Member, comes: bool, at: datetime) -> Answer:
     """Say whether one comes; who finds no seat waits for one. Who does not come gives up what they were to speak of.
 
-    OverError.
+    MeetingOverError.
     """
-    standing = _open(meeting, at)
+    standing = lock_meeting(meeting.pk, at)
     known = Attendance.objects.filter(meeting=standing, member=member).first()
     if comes and known and known.answer != Answer.NOT_COMING:
         return Answer(known.answer)
-    said = (Answer.COMING if _has_seat(standing) else Answer.WAITING) if comes else Answer.NOT_COMING
+    said = (Answer.WAITING if _free_seats(standing) == 0 else Answer.COMING) if comes else Answer.NOT_COMING
     fields = {"answer": said, "answered_at": at}
     Attendance.objects.update_or_create(meeting=standing, member=member, defaults=fields)
     if not comes:
@@ -100,8 +98,7 @@ def answer(*, meeting: Meeting, member: Member, comes: bool, at: datetime) -> An
 @transaction.atomic
 def record_attendance(*, meeting: Meeting, members: Collection[int], at: datetime) -> None:
     """Record who was there, by the ids of members, those included who had not answered. NotYetError."""
-    if meeting.state == State.CANCELLED or meeting.starts_at > at:
-        raise NotYetError
+    _held(meeting, at)
     present = Member.objects.filter(pk__in=members)
     Attendance.objects.bulk_create(
         (Attendance(meeting=meeting, member=one, answer=Answer.COMING, answered_at=at) for one in present),
@@ -115,9 +112,7 @@ def record_attendance(*, meeting: Meeting, members: Collection[int], at: datetim
 @transaction.atomic
 def write_notes(*, meeting: Meeting, text: str, at: datetime) -> None:
     """Write down what was said; the first time, who came is told. NotYetError."""
-    standing = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    if standing.state == State.CANCELLED or standing.starts_at > at:
-        raise NotYetError
+    standing = _held(meeting, at)
     is_new = bool(text) and not standing.noted_at
     Meeting.objects.filter(pk=standing.pk).update(notes=text, noted_at=standing.noted_at or (at if text else None))
     if is_new:
@@ -139,28 +134,29 @@ def remind(*, organisation_id: int, at: datetime) -> None:
     """Have those asked once more who did not answer, and those reminded who come, each once for a meeting."""
     with tenant(organisation_id):
         coming = Meeting.objects.select_for_update(of=("self",)).filter(state=State.PLANNED, starts_at__gt=at)
-        for one in coming.filter(nudged_at=None, starts_at__lte=at + NUDGED_BEFORE).order_by("pk"):
-            Meeting.objects.filter(pk=one.pk).update(nudged_at=at)
-            meeting_nears.send(Meeting, meeting=one, is_answered=False, at=at)
-        for one in coming.filter(reminded_at=None, starts_at__lte=at + REMINDED_BEFORE).order_by("pk"):
-            Meeting.objects.filter(pk=one.pk).update(reminded_at=at)
-            meeting_nears.send(Meeting, meeting=one, is_answered=True, at=at)
+        for one in coming.filter(starts_at__lte=at + NUDGED_BEFORE).order_by("pk"):
+            if one.nudged_at is None:
+                Meeting.objects.filter(pk=one.pk).update(nudged_at=at)
+                meeting_nears.send(Meeting, meeting=one, is_answered=False, at=at)
+            if one.reminded_at is None and one.starts_at <= at + REMINDED_BEFORE:
+                Meeting.objects.filter(pk=one.pk).update(reminded_at=at)
+                meeting_nears.send(Meeting, meeting=one, is_answered=True, at=at)
 
 
 def look_for_missing(*, organisation: Organisation, at: datetime) -> None:
     """Have administrators told, once a quarter, that a network has no meeting in it, when a month of it is over."""
     with tenant(organisation.pk):
         today = timezone.localdate(at)
-        first, next_one = selectors.quarter_of(today)
-        if organisation.is_network and today >= first + MISSED_AFTER and not selectors.has_one_in(first, next_one):
+        if organisation.is_network and selectors.is_missing(today):
+            first, _ = selectors.quarter_of(today)
             meetings_missing.send(Meeting, organisation=organisation, first=first, at=at)
 
 
-def _open(meeting: Meeting, at: datetime) -> Meeting:
-    """Return a meeting that is to come, locked: seats are given one after another."""
+def _held(meeting: Meeting, at: datetime) -> Meeting:
+    """Return a meeting that has begun, locked."""
     standing = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    if standing.state == State.CANCELLED or standing.starts_at <= at:
-        raise OverError
+    if standing.state == State.CANCELLED or standing.starts_at > at:
+        raise NotYetError
     return standing
 
 
@@ -177,16 +173,18 @@ def _note_reminders(meeting: Meeting) -> None:
         work.add(meeting.organisation_id, REMIND, meeting.starts_at - before)
 
 
-def _has_seat(meeting: Meeting) -> bool:
-    of_meeting = Attendance.objects.filter(meeting=meeting)
-    return not meeting.seats or of_meeting.filter(answer=Answer.COMING).count() < meeting.seats
+def _free_seats(meeting: Meeting) -> int | None:
+    """Return how many seats are free; None where there are as many as are wanted."""
+    if not meeting.seats:
+        return None
+    taken = Attendance.objects.filter(meeting=meeting, answer=Answer.COMING).count()
+    return max(meeting.seats - taken, 0)
 
 
 def _give_seats(meeting: Meeting, at: datetime) -> None:
     """Give seats that are free to those who wait, in the order in which they answered, and have them told."""
     waiting = Attendance.objects.filter(meeting=meeting, answer=Answer.WAITING).order_by("answered_at", "pk")
-    for one in waiting.select_related("member__user"):
-        if not _has_seat(meeting):
-            return
-        Attendance.objects.filter(pk=one.pk).update(answer=Answer.COMING)
+    found = list(waiting.select_related("member__user")[: _free_seats(meeting)])
+    Attendance.objects.filter(pk__in=[one.pk for one in found]).update(answer=Answer.COMING)
+    for one in found:
         seat_given.send(Attendance, meeting=meeting, member=one.member, at=at)

@@ -128,5 +128,7 @@ def leave_due(*, organisation: Organisation, at: datetime) -> None:
 
 def _administrators_beside(member: Member) -> QuerySet[Member]:
     """Administrators who are left without this one; locked, so that two cannot both be the last to go."""
-    found = Member.objects.select_for_update().filter(roles__contains=[Role.ADMINISTRATOR], left_on=None)
+    # No key: rows of others that only name an administrator can still be written.
+    locked = Member.objects.select_for_update(no_key=True)
+    found = locked.filter(roles__contains=[Role.ADMINISTRATOR], left_on=None)
     return found.exclude(pk=member.pk)

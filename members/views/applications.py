@@ -137,6 +137,7 @@ def _page(
     context = {
         "application": found,
         "is_own": found.brought_by_id == request.member.pk,
+        "is_member_already": selectors.is_member_already(found),
         "admission": admission or AdmissionForm(),
         "refusal": refusal or RefusalForm(),
     }

@@ -16,12 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kernel.tenancy import tenant
 from members import calendars
 from members.access import OrganisationRequest, for_members, for_roles, public
-from members.forms.meetings import AgendaItemForm, CancellationForm, MeetingForm, NotesForm, SlotForm
+from members.forms.meetings import AgendaItemForm, CancellationForm, MeetingForm, NotesForm
 from members.models import Attendance, Meeting, Organisation
 from members.roles import Role
 from members.selectors import directory
 from members.selectors import meetings as selectors
 from members.services import feeds, meetings
+from members.services.locking import MeetingOverError
 
 PER_PAGE = 20
 SAID = {
@@ -38,13 +39,13 @@ SAID = {
 def meeting_list(request: OrganisationRequest) -> HttpResponse:
     """Meetings to come, with one's answers; those that are over; and the address for one's calendar."""
     now = timezone.now()
-    first, until = selectors.quarter_of(timezone.localdate(now))
     page = Paginator(selectors.past(now), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "to_come": selectors.answered(request.member, selectors.to_come(now)),
         "page": page,
         "past": selectors.answered(request.member, page),
-        "is_missing": not selectors.has_one_in(first, until),
+        "is_missing": request.organisation.is_network and selectors.is_missing(timezone.localdate(now)),
+        "now": now,
     }
     return render(request, "members/meeting_list.html", context)
 
@@ -71,7 +72,7 @@ def meeting_edit(request: OrganisationRequest, meeting_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             meetings.change(meeting=meeting, fields=form.answers, at=now)
-        except meetings.OverError:
+        except MeetingOverError:
             messages.warning(request, _("This meeting is over, or was cancelled."))
         return redirect("meeting_detail", request.organisation.slug, meeting_id)
     context = {"form": form, "meeting": meeting}
@@ -88,12 +89,14 @@ def meeting_detail(request: OrganisationRequest, meeting_id: int) -> HttpRespons
 @for_members
 @require_POST
 def meeting_answer(request: OrganisationRequest, meeting_id: int) -> HttpResponse:
-    """Say whether one comes."""
+    """Say whether one comes; who says neither changes nothing."""
+    if not {"yes", "no"} & set(request.POST):
+        return redirect("meeting_detail", request.organisation.slug, meeting_id)
     try:
         said = meetings.answer(
             meeting=meeting_of(meeting_id), member=request.member, comes="yes" in request.POST, at=timezone.now()
         )
-    except meetings.OverError:
+    except MeetingOverError:
         messages.warning(request, _("This meeting is over, or was cancelled."))
     else:
         messages.success(request, SAID[said])
@@ -155,29 +158,25 @@ def shown(request: OrganisationRequest, meeting: Meeting, **bound: Any) -> HttpR
         "meeting": meeting,
         "own": next((one for one in everyone if one.member_id == request.member.pk), None),
         "agenda": selectors.agenda_of(meeting),
-        "coming": [one for one in everyone if _was_there(one)] if has_begun else by_answer[Attendance.Answer.COMING],
+        "coming": [one for one in everyone if one.came] if has_begun else by_answer[Attendance.Answer.COMING],
         "waiting": by_answer[Attendance.Answer.WAITING],
         "not_coming": by_answer[Attendance.Answer.NOT_COMING],
         "is_open": meeting.state == Meeting.State.PLANNED and meeting.starts_at > now,
         "has_begun": has_begun,
+        "can_change": meeting.state == Meeting.State.PLANNED and meeting.ends_at > now,
         "is_available": selectors.is_available(request.member, timezone.localdate(now)),
-        "slot_form": SlotForm(),
     }
     if request.member.is_administrator:
-        ticked = {one.member_id for one in everyone if _was_there(one)}
+        people = {one.member_id: one.member for one in everyone} | {one.pk: one for one in directory.present()}
+        ticked = {one.member_id for one in everyone if one.came}
         context |= {
-            "people": sorted(directory.present(), key=lambda one: one.pk not in ticked),
+            "people": sorted(people.values(), key=lambda one: one.pk not in ticked),
             "ticked": ticked,
             "item_form": AgendaItemForm(),
             "cancellation_form": CancellationForm(),
             "notes_form": NotesForm(instance=meeting),
         }
     return render(request, "members/meeting_detail.html", context | bound, status=422 if bound else 200)
-
-
-def _was_there(one: Attendance) -> bool:
-    """Whether somebody was there; as long as nobody said so, who came is taken to have been."""
-    return one.answer == Attendance.Answer.COMING if one.was_there is None else one.was_there
 
 
 def _calendar(content: bytes) -> HttpResponse:

@@ -7,7 +7,7 @@ from typing import Any
 from django.dispatch import receiver
 from django.urls import reverse
 
-from members.models import Meeting, Member, Organisation
+from members.models import AgendaItem, Meeting, Member, Organisation
 from members.roles import Role
 from members.selectors.meetings import quarter_of
 from members.signals import (
@@ -18,6 +18,7 @@ from members.signals import (
     meeting_planned,
     meetings_missing,
     seat_given,
+    speaker_changed,
 )
 from notices import broadcasting, broadcasts, services
 from notices.writing import meetings as writing
@@ -30,9 +31,9 @@ def tell_everybody(sender: Any, meeting: Meeting, at: datetime, **_: Any) -> Non
 
 
 @receiver(meeting_moved)
-def tell_who_comes_that_it_moved(sender: Any, meeting: Meeting, at: datetime, **_: Any) -> None:
-    """Have who comes told of another time or place."""
-    _broadcast(broadcasts.MEETING_MOVED, meeting, at)
+def tell_that_it_moved(sender: Any, meeting: Meeting, has_other_time: bool, at: datetime, **_: Any) -> None:
+    """Have all told of another time, since it may suit others now; and who comes, of another place."""
+    _broadcast(broadcasts.MEETING_MOVED if has_other_time else broadcasts.MEETING_PLACE, meeting, at)
 
 
 @receiver(meeting_cancelled)
@@ -59,6 +60,16 @@ def tell_who_waited(sender: Any, meeting: Meeting, member: Member, at: datetime,
     organisation = Organisation.objects.get(pk=meeting.organisation_id)
     letter = partial(writing.seat, meeting, broadcasts.page_of_meeting(organisation, meeting))
     about = f"seat:{meeting.pk}:{member.pk}:{at.timestamp()}"
+    services.write_to_member(organisation=organisation, member=member, about=about, letter=letter, at=at)
+
+
+@receiver(speaker_changed)
+def tell_who_speaks(sender: Any, item: AgendaItem, member: Member, speaks: bool, at: datetime, **_: Any) -> None:
+    """Tell a member that another put them on the agenda, or took them off it."""
+    organisation = Organisation.objects.get(pk=item.organisation_id)
+    write = writing.speaks if speaks else writing.speaks_no_more
+    letter = partial(write, item, broadcasts.page_of_meeting(organisation, item.meeting))
+    about = f"speaks:{item.pk}:{member.pk}:{speaks:d}:{at.timestamp()}"
     services.write_to_member(organisation=organisation, member=member, about=about, letter=letter, at=at)
 
 

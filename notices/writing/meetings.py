@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from members.models import Meeting
+from members.models import AgendaItem, Meeting
 from notices.kinds import Kind
 from notices.writing.letter import Letter
 
@@ -27,22 +27,22 @@ def nudged(meeting: Meeting, path: str) -> Letter:
 
 def reminded(meeting: Meeting, path: str) -> Letter:
     """To who comes: it is near."""
-    lines = [_when_and_where(meeting), *([meeting.link] if meeting.link else [])]
+    lines = [_when_and_where(meeting), *_link(meeting)]
     lines.append(_("Can you not come after all? Say so: somebody else may wait for your seat."))
     return Letter(Kind.MEETING, _("Soon: %(title)s, on %(day)s") % _params(meeting), lines, _("See the agenda"), path)
 
 
 def moved(meeting: Meeting, path: str) -> Letter:
-    """To who comes or waits: another time or place."""
-    lines = [_("It has another time or place now:"), _when_and_where(meeting)]
-    lines.append(_("In your calendar it moves by itself. Can you not come any more? Say so."))
+    """To who comes or waits, or to all: another time or place."""
+    lines = [_("It has another time or place now:"), _when_and_where(meeting), *_link(meeting)]
+    lines.append(_("A calendar that subscribes to the meetings moves it by itself. Can you not come any more? Say so."))
     return Letter(
         Kind.MEETING_OFF, _("Changed: %(title)s, on %(day)s") % _params(meeting), lines, _("Look at it"), path
     )
 
 
 def cancelled(meeting: Meeting, path: str) -> Letter:
-    """To who comes or waits: it does not take place, and why."""
+    """To all but those who do not come: it does not take place, and why."""
     lines = [_when_and_where(meeting), f"“{meeting.because}”"]
     return Letter(
         Kind.MEETING_OFF, _("Cancelled: %(title)s, on %(day)s") % _params(meeting), lines, _("Look at it"), path
@@ -51,7 +51,7 @@ def cancelled(meeting: Meeting, path: str) -> Letter:
 
 def seat(meeting: Meeting, path: str) -> Letter:
     """To who waited: there is a seat for them."""
-    lines = [_("Somebody cannot come, and their seat is yours."), _when_and_where(meeting)]
+    lines = [_("A seat is free, and it is yours."), _when_and_where(meeting)]
     return Letter(
         Kind.MEETING_OFF, _("You have a seat: %(title)s") % _params(meeting), lines, _("See the agenda"), path
     )
@@ -63,6 +63,21 @@ def noted(meeting: Meeting, path: str) -> Letter:
     return Letter(Kind.MEETING, _("Notes of %(title)s") % _params(meeting), lines, _("Read them"), path)
 
 
+def speaks(item: AgendaItem, path: str) -> Letter:
+    """To a member whom another put on the agenda."""
+    params = {"what": str(item), "title": item.meeting.title}
+    lines = [_("You stand on the agenda: %(what)s.") % params, _when_and_where(item.meeting)]
+    lines.append(_("Does it not suit you? Say so on the page, and somebody else can take it."))
+    return Letter(Kind.MEETING_OFF, _("You are asked to speak: %(title)s") % params, lines, _("See the agenda"), path)
+
+
+def speaks_no_more(item: AgendaItem, path: str) -> Letter:
+    """To a member whom another took off the agenda."""
+    params = {"what": str(item), "title": item.meeting.title}
+    lines = [_("You do not stand on the agenda any more: %(what)s.") % params, _when_and_where(item.meeting)]
+    return Letter(Kind.MEETING_OFF, _("The agenda changed: %(title)s") % params, lines, _("See the agenda"), path)
+
+
 def missing(until: date, path: str) -> Letter:
     """To administrators: no meeting is planned in this quarter."""
     lines = [
@@ -70,6 +85,10 @@ def missing(until: date, path: str) -> Letter:
         _("Members who see each other share more. Once a quarter is the least."),
     ]
     return Letter(Kind.MEETING, _("No meeting is planned in this quarter"), lines, _("Plan a meeting"), path)
+
+
+def _link(meeting: Meeting) -> list[str]:
+    return [meeting.link] if meeting.link else []
 
 
 def _params(meeting: Meeting) -> dict[str, str]:
@@ -84,4 +103,4 @@ def _when_and_where(meeting: Meeting) -> str:
         "begins": formats.time_format(begins.time()),
         "ends": formats.time_format(ends.time()),
     }
-    return ", ".join(filter(None, (said, meeting.place)))
+    return ", ".join(filter(None, (said, meeting.place, _("by a call") if meeting.link else "")))

@@ -65,6 +65,7 @@ def of_member(member: Member) -> bytes:
         "application": _rows(
             Application.objects.filter(member=member),
             "asked_at", "applied_at", "disciplines", "years", "experience", "why", "link", "found", "decided_at",
+            "accepted_fee", "accepted_dues", "accepted_every",
         ),
         "thanked_others": _rows(Thanks.objects.filter(by=member), "to__name", "text", "said_at"),
         "was_thanked": _rows(Thanks.objects.filter(to=member), "by__name", "text", "said_at"),
@@ -72,7 +73,7 @@ def of_member(member: Member) -> bytes:
             Attendance.objects.filter(member=member),
             "meeting__title", "meeting__starts_at", "answer", "answered_at", "was_there",
         ),
-        "spoke_of": _rows(AgendaItem.objects.filter(member=member), "meeting__title", "kind", "title"),
+        "spoke_of": _rows(AgendaItem.objects.filter(member=member), "meeting__title", "kind", "title", "said"),
         "brought_in": _rows(Application.objects.filter(brought_by=member), "asked_at", "state", "note"),
         "opportunities_shared": _rows(
             Opportunity.objects.filter(case__introducer=member),

@@ -94,7 +94,7 @@ def _erase_from_the_network(member: Member) -> None:
     own.update(**EMPTY, found="")
     Application.objects.filter(brought_by=member).update(note="")
     Thanks.objects.filter(Q(by=member) | Q(to=member)).update(text="")
-    AgendaItem.objects.filter(member=member).update(title="")
+    AgendaItem.objects.filter(member=member).update(said="")
     CalendarFeed.objects.filter(member=member).delete()
     Interest.objects.filter(member=member).update(why="")
     Opportunity.objects.filter(case__introducer=member).update(known_how="")

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from members import places
 from members.models import Member, MemberProfile, Organisation
 from members.places import Town
+from members.roles import Role
 from referrals import fitting
 from referrals.fitting import Fit
 from referrals.models import Interest, Note, Opportunity, Placement
@@ -66,9 +67,14 @@ def opportunity_for(member: Member, reference: str) -> Opportunity | None:
 
 
 def leader(opportunity: Opportunity) -> Member:
-    """Return who leads an opportunity: who shared it, or the administrator to whom it went when they left."""
+    """Return who leads an opportunity: who shared it; once they left, the administrator to whom it went, or the first."""
     case = opportunity.case
-    return case.recruiter if case.introducer.left_on and case.recruiter else case.introducer
+    if not case.introducer.left_on:
+        return case.introducer
+    if case.recruiter and case.recruiter.is_administrator and not case.recruiter.left_on:
+        return case.recruiter
+    administrators = Member.objects.filter(roles__contains=[Role.ADMINISTRATOR], left_on=None).select_related("user")
+    return administrators.order_by("joined_on", "pk").first() or case.introducer
 
 
 def leads(member: Member, opportunity: Opportunity) -> bool:

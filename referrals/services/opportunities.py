@@ -17,7 +17,7 @@ from referrals import references
 from referrals.models import Case, Interest, Opportunity, Pin
 from referrals.pipeline import OVER, Stage
 from referrals.services.facts import NewFact, record
-from referrals.services.locking import lock
+from referrals.services.locking import lock, lock_all
 from referrals.services.openings import client_named
 from referrals.services.submission import NoProgrammeError
 from referrals.signals import (
@@ -142,7 +142,8 @@ def introduce(
     """
     case = _open(opportunity)
     found = Interest.objects.select_for_update(of=("self",)).filter(pk__in=interests, opportunity=opportunity)
-    chosen = list(found.filter(state__in=(State.INTERESTED, State.INTRODUCED)).select_related("member__user"))
+    there = found.filter(state__in=(State.INTERESTED, State.INTRODUCED), member__left_on=None)
+    chosen = list(there.select_related("member__user"))
     if not chosen or len(chosen) < len(set(interests)):
         raise NotInterestedError
     if by.pk in {one.member_id for one in chosen}:
@@ -194,13 +195,21 @@ def hand_over(*, leaver: Member, by: Member | None, at: datetime) -> None:
     """Give the open opportunities that a member who left shared, or led, to an administrator by name: `by`, or the first."""
     led = Q(case__introducer=leaver) | Q(case__introducer__left_on__isnull=False, case__recruiter=leaver)
     waiting = Opportunity.objects.filter(led).exclude(case__stage__in=[*OVER, Stage.WORKING])
+    lock_all(waiting.values_list("case", flat=True))
     found = list(waiting.select_related("case").order_by("pk"))
     administrators = Member.objects.filter(roles__contains=[Role.ADMINISTRATOR], left_on=None).exclude(pk=leaver.pk)
     heirs = list(administrators.select_related("user").order_by("joined_on", "pk"))
     if found and heirs:
         heir = next((one for one in heirs if by and one.pk == by.pk), heirs[0])
         Case.objects.filter(pk__in=[one.case_id for one in found]).update(recruiter=heir)
+        for one in found:
+            moved(one, at)  # a sign of life: the heir has as long as anybody to take it up
         opportunities_handed_over.send(Opportunity, opportunities=found, leaver=leaver, heir=heir, at=at)
+
+
+def let_go(*, leaver: Member, at: datetime) -> None:
+    """Have who left want nothing any more to which they were not introduced."""
+    Interest.objects.filter(member=leaver, state__in=WAITING).update(state=State.WITHDRAWN, since=at)
 
 
 def moved(opportunity: Opportunity, at: datetime) -> None:

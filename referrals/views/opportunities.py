@@ -152,6 +152,7 @@ def shown(request: OrganisationRequest, opportunity: Opportunity, **bound: forms
         "seen": seen,
         "opportunity": opportunity,
         "case": opportunity.case,
+        "leader": selectors.leader(opportunity),
         "interests": [one for one in everyone if one.state in (Interest.State.INTERESTED, Interest.State.INTRODUCED)],
         "asked": [one for one in everyone if one.state == Interest.State.ASKED],
         "talks": [(day, names.get(pk, "")) for day, pk in selectors.talked(opportunity)],

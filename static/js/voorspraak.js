@@ -118,6 +118,16 @@ document.addEventListener("submit", (event) => {
   for (const field of event.target.querySelectorAll("[data-query]")) field.value = location.search.slice(1);
 });
 
+// A form that was sent is not sent once more by a second click; after a while it is, should the first have been lost.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || form.matches("[hx-post], [data-hx-post]")) return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 5000);
+});
+addEventListener("pageshow", () => { for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent; });
+
 // The panel beside the board: Escape or its button closes it, and the focus goes back to the card.
 let opener = null;
 document.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.target?.id === "panel") opener = event.target; });

@@ -11,6 +11,7 @@ from icalendar import Calendar
 
 from members.models import AgendaItem, Attendance, Meeting, Member, MemberProfile, Organisation
 from members.services import agenda, feeds, meetings
+from members.services.locking import MeetingOverError
 from members.services.people import leave
 from notices import broadcasting
 from notices.models import Broadcast, Message
@@ -151,7 +152,7 @@ def test_more_seats_are_given_in_the_order_of_the_answers(
     assert not Broadcast.objects.filter(kind="meeting_moved").exists()
 
 
-def test_who_comes_or_waits_is_told_of_another_time_and_is_reminded_of_that_one(
+def test_all_are_told_of_another_time_and_who_comes_of_another_place(
     inside: Organisation, sander: Member, femke: Member, bas: Member, meeting: Meeting
 ) -> None:
     _answer(meeting, femke)
@@ -159,20 +160,26 @@ def test_who_comes_or_waits_is_told_of_another_time_and_is_reminded_of_that_one(
     later = {"starts_at": meeting.starts_at + timedelta(1), "ends_at": meeting.ends_at + timedelta(1)}
     fields = {name: getattr(meeting, name) for name in ("title", "place", "link", "about", "seats")}
     meetings.change(meeting=meeting, fields=fields | later, at=NOW)
-    assert _mails(inside, "Changed: ") == {femke.user.email}
+    assert _mails(inside, "Changed: ") == {femke.user.email, bas.user.email, sander.user.email}
     meeting.refresh_from_db()
     assert (meeting.revision, meeting.reminded_at) == (1, None)
+    Message.objects.all().delete()
+    moved = fields | later | {"place": "Elsewhere"}
+    meetings.change(meeting=meeting, fields=moved, at=NOW)
+    assert _mails(inside, "Changed: ") == {femke.user.email}
 
 
-def test_who_comes_is_told_why_it_is_cancelled(
+def test_all_who_may_come_are_told_why_it_is_cancelled(
     inside: Organisation, sander: Member, femke: Member, bas: Member, meeting: Meeting, client: Client
 ) -> None:
     _answer(meeting, femke)
+    _answer(meeting, bas, comes=False)
     said = {"because": "The building is flooded."}
     assert _as(client, sander).post(f"/here/meetings/{meeting.pk}/cancel/", said).status_code == 302
-    assert _mails(inside, "Cancelled: ") == {femke.user.email}
+    assert _mails(inside, "Cancelled: ") == {femke.user.email, sander.user.email}
+    assert not Message.objects.filter(subject__startswith="Autumn meeting").exists()  # planned and cancelled at once
     assert "The building is flooded." in _as(client, bas).get(f"/here/meetings/{meeting.pk}/").text
-    with pytest.raises(meetings.OverError):
+    with pytest.raises(MeetingOverError):
         _answer(meeting, bas)
 
 
@@ -219,8 +226,8 @@ def test_the_agenda_stands_in_its_order_with_its_times(sander: Member, meeting: 
 
 
 def _slot(meeting: Meeting, kind: str) -> AgendaItem:
-    agenda.add(meeting=meeting, fields={"kind": kind, "title": "", "minutes": 15})
-    return AgendaItem.objects.latest("pk")
+    fields = {"kind": kind, "title": "A talk", "minutes": 15}
+    return agenda.add(meeting=meeting, fields=fields, by=meeting.planned_by, at=NOW)
 
 
 def test_who_comes_takes_a_slot_and_gives_it_back_by_not_coming(
@@ -228,15 +235,18 @@ def test_who_comes_takes_a_slot_and_gives_it_back_by_not_coming(
 ) -> None:
     slot = _slot(meeting, "talk")
     address = f"/here/meetings/{meeting.pk}/agenda/{slot.pk}/slot/"
-    assert "Say first that you come" in _as(client, femke).post(address, {"title": "Ports"}, follow=True).text
+    assert "Say first that you come" in _as(client, femke).post(address, {"said": "Ports"}, follow=True).text
     _answer(meeting, femke, bas)
-    client.post(address, {"title": "Ports"})
+    client.post(address, {"said": "Ports"})
     slot.refresh_from_db()
-    assert (slot.member, slot.title) == (femke, "Ports")
-    assert "Somebody else took it" in _as(client, bas).post(address, {"title": "Me"}, follow=True).text
+    assert (slot.member, str(slot)) == (femke, "Ports")
+    other = f"/here/meetings/{meeting.pk}/agenda/{_slot(meeting, 'talk').pk}/slot/"
+    assert "You stand on the agenda already" in client.post(other, {}, follow=True).text
+    assert "Somebody else took it" in _as(client, bas).post(address, {"said": "Me"}, follow=True).text
     _answer(meeting, femke, comes=False)
     slot.refresh_from_db()
     assert slot.is_free
+    assert str(slot) == "A talk"
 
 
 def test_who_is_available_presents_themselves(femke: Member, meeting: Meeting, client: Client) -> None:
@@ -254,11 +264,11 @@ def test_who_leaves_gives_their_seat_and_their_slot_to_others(
     anna = MemberFactory(organisation=inside, name="Anna")
     _answer(meeting, femke, bas, anna)
     slot = _slot(meeting, "talk")
-    agenda.take(item=slot, title="Ports", by=femke, is_available=False)
+    agenda.take(item=slot, said="Ports of mine", by=femke, is_available=False, at=NOW)
     leave(organisation=inside, member=femke, on=NOW.date(), by=sander, at=NOW)
     assert _where(meeting) == {"Bas": "coming", "Anna": "coming"}
     slot.refresh_from_db()
-    assert slot.is_free
+    assert (slot.member, slot.said) == (None, "")
 
 
 def test_who_was_there_and_what_was_said_are_recorded_once_it_began(
@@ -273,12 +283,70 @@ def test_who_was_there_and_what_was_said_are_recorded_once_it_began(
         assert dict(Attendance.objects.values_list("member__name", "was_there")) == {"Femke": False, "Bas": True}
         for text in ("We shared 12.", "We shared 13."):
             client.post(address + "notes/", {"notes": text})
-        assert _mails(inside, "Notes of ") == {femke.user.email, bas.user.email}
+        assert _mails(inside, "Notes of ") == {bas.user.email}
         assert Broadcast.objects.filter(kind="meeting_noted").count() == 1
         assert "We shared 13." in _as(client, bas).get(address).text
 
 
+def test_who_left_was_there_all_the_same(
+    inside: Organisation, sander: Member, femke: Member, bas: Member, meeting: Meeting, client: Client
+) -> None:
+    _answer(meeting, femke)
+    with time_machine.travel(meeting.ends_at, tick=False):
+        leave(organisation=inside, member=femke, on=timezone.localdate(), by=sander, at=timezone.now())
+        page = _as(client, sander).get(f"/here/meetings/{meeting.pk}/").text
+        assert f'value="{femke.pk}"' in page
+        client.post(f"/here/meetings/{meeting.pk}/attendance/", {"chosen": [femke.pk, bas.pk]})
+    assert set(Attendance.objects.filter(was_there=True).values_list("member__name", flat=True)) == {"Femke", "Bas"}
+
+
+def test_an_administrator_puts_a_member_on_the_agenda_and_takes_them_off_and_they_are_told(
+    inside: Organisation, sander: Member, femke: Member, meeting: Meeting, client: Client
+) -> None:
+    slot = _slot(meeting, "talk")
+    address = f"/here/meetings/{meeting.pk}/agenda/{slot.pk}/"
+    assert "A talk" in _as(client, sander).get(address).text
+    said = {"kind": "talk", "title": "Ports", "minutes": "30", "member": femke.pk}
+    assert client.post(address, said).status_code == 302
+    assert _mails(inside, "You are asked to speak: ") == {femke.user.email}
+    assert client.post(address, said | {"minutes": "0"}).status_code == 422
+    client.post(address, {"remove": ""})
+    assert _mails(inside, "The agenda changed: ") == {femke.user.email}
+    assert _as(client, femke).get(address).status_code == 403
+
+
+def test_the_agenda_of_a_meeting_that_was_held_stays(sander: Member, meeting: Meeting, client: Client) -> None:
+    slot = _slot(meeting, "talk")
+    with time_machine.travel(meeting.ends_at, tick=False):
+        _as(client, sander).post(f"/here/meetings/{meeting.pk}/agenda/{slot.pk}/", {"remove": ""})
+        client.post(f"/here/meetings/{meeting.pk}/agenda/", {"kind": "item", "title": "x", "minutes": 1})
+    assert [str(one) for one in AgendaItem.objects.all()] == ["A talk"]
+
+
+def test_the_link_of_a_meeting_that_runs_can_be_mended(sander: Member, meeting: Meeting, client: Client) -> None:
+    begins = timezone.localtime(meeting.starts_at)
+    said = FORM | {
+        "title": meeting.title,
+        "day": str(begins.date()),
+        "begins": "18:00",
+        "ends": "21:00",
+        "link": "https://x.example/2",
+    }
+    with time_machine.travel(meeting.starts_at + timedelta(minutes=5), tick=False):
+        assert "I come" not in _as(client, sander).get("/here/meetings/").text
+        assert client.post(f"/here/meetings/{meeting.pk}/edit/", said).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.link == "https://x.example/2"
+
+
+def test_an_answer_that_says_neither_changes_nothing(femke: Member, meeting: Meeting, client: Client) -> None:
+    _answer(meeting, femke)
+    _as(client, femke).post(f"/here/meetings/{meeting.pk}/answer/")
+    assert _where(meeting) == {"Femke": "coming"}
+
+
 def test_administrators_hear_once_that_a_quarter_has_no_meeting(inside: Organisation, sander: Member) -> None:
+    Member.objects.update(joined_on=NOW.date() - timedelta(90))
     for day, told in ((20, 0), (30, 1), (31, 1)):
         with time_machine.travel(NOW + timedelta(day), tick=False):
             meetings.look_for_missing(organisation=inside, at=timezone.now())

@@ -312,3 +312,33 @@ def test_what_a_leaver_shared_goes_to_an_administrator_by_name_who_is_told(
     assert made.title in client.get("/here/opportunities/?list=mine").text
     leave(organisation=inside, member=second, on=timezone.localdate(), by=None, at=timezone.now())
     assert selectors.leader(Opportunity.objects.get(pk=made.pk)) == first
+
+
+def test_what_was_handed_over_has_time_again_and_a_leader_who_is_there(
+    inside: Organisation, femke: Member, bas: Member
+) -> None:
+    sander = MemberFactory(organisation=inside, name="Sander", roles=["administrator"])
+    now = timezone.now()
+    made, closed = share(femke), share(femke)
+    opportunities.close(opportunity=closed, reason="gone", text="Gone.", on=TODAY, by=femke, at=now)
+    Opportunity.objects.filter(pk=made.pk).update(reminded_at=now - CLOSED_AFTER)
+    leave(organisation=inside, member=femke, on=TODAY, by=sander, at=now)
+    opportunities.look_for_silence(organisation_id=inside.pk, at=now + timedelta(1))
+    made.case.refresh_from_db()
+    assert made.case.stage == "received"
+    opportunities.reopen(opportunity=closed, on=TODAY, by=sander, at=now)
+    assert selectors.leader(Opportunity.objects.get(pk=closed.pk)) == sander
+
+
+def test_who_left_is_interested_no_more(inside: Organisation, femke: Member, bas: Member) -> None:
+    sander = MemberFactory(organisation=inside, roles=["administrator"])
+    shared = share(femke)
+    opportunities.say_interested(opportunity=shared, why="Me.", by=bas, at=timezone.now())
+    leave(organisation=inside, member=bas, on=TODAY, by=sander, at=timezone.now())
+    interest = Interest.objects.get()
+    assert interest.state == "withdrawn"
+    Interest.objects.update(state="interested")  # said at this very moment
+    with pytest.raises(NotInterestedError):
+        opportunities.introduce(
+            opportunity=shared, interests=[interest.pk], team="", on=TODAY, by=femke, at=timezone.now()
+        )
