@@ -1,5 +1,6 @@
 """Dividing a year's pot over its coins: proposed by one, open to objections, closed by another."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -103,8 +104,8 @@ def close(*, organisation: Organisation, pot: Pot, by: Member, at: datetime) -> 
     lock_organisation(organisation.pk)
     standing = Pot.objects.select_for_update(of=("self",)).get(pk=pot.pk)
     today = timezone.localdate(at)
-    _check(standing, by, today)
     coins = selectors.coins(standing.year)
+    _check(standing, coins, by, today)
     shares = selectors.shares(standing.total, coins, standing.currency)
     version = filling_the_pot() if shares else None
     standing.case = _store(standing, coins, shares, version, at) if version else None
@@ -115,7 +116,7 @@ def close(*, organisation: Organisation, pot: Pot, by: Member, at: datetime) -> 
     return standing
 
 
-def _check(pot: Pot, by: Member, today: date) -> None:
+def _check(pot: Pot, coins: Mapping[int, int], by: Member, today: date) -> None:
     if pot.state != State.PROPOSED:
         raise CannotBeDividedError("closed")
     if pot.proposed_by_id == by.pk:
@@ -126,8 +127,7 @@ def _check(pot: Pot, by: Member, today: date) -> None:
         raise CannotBeDividedError("objections")
     if selectors.unconfirmed(pot.year).exists():
         raise CannotBeDividedError("unconfirmed")
-    now = selectors.content(pot.year), sum(selectors.coins(pot.year).values())
-    if now != (pot.set_aside, pot.coins):
+    if (selectors.content(pot.year), sum(coins.values())) != (pot.set_aside, pot.coins):
         raise CannotBeDividedError("changed")
 
 
