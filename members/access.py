@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from members.models import Member, Organisation, User
@@ -59,6 +59,12 @@ for_keys = _declare(KEYS)
 def for_roles(*roles: Role) -> Callable[[View], View]:
     """For those in the organisation who have one of the roles."""
     return _declare(frozenset(roles))
+
+
+def networks_only(request: OrganisationRequest) -> None:
+    """Have a page be none where members do not share opportunities with each other."""
+    if not request.organisation.is_network:
+        raise Http404
 
 
 def access_of(view: Any) -> str | frozenset[Role] | None:

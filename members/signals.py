@@ -58,3 +58,6 @@ member_thanked = Signal()
 
 speaker_changed = Signal()
 """Sent in the transaction in which another put a `member` on the agenda (`speaks`), or took them off, with `item` and `at`."""
+
+thanks_taken_away = Signal()
+"""Sent in the transaction that takes `thanks` away."""

@@ -19,6 +19,7 @@ from programmes import selectors
 from programmes.models import Version
 from referrals.models import Interest, Opportunity
 from referrals.pipeline import OVER, Stage
+from referrals.selectors.opportunities import sharer
 
 VERSION, POT_PROPOSED, POT_CLOSED, OPPORTUNITY = "version", "pot_proposed", "pot_closed", "opportunity"
 MEETING_PLANNED, MEETING_MOVED, MEETING_CANCELLED = "meeting_planned", "meeting_moved", "meeting_off"
@@ -66,21 +67,23 @@ def of_an_opportunity(organisation: Organisation, one: Broadcast, members: list[
     path = reverse("opportunity_detail", args=[organisation.slug, found.case.reference])
     for member in digests.wanting_at_once(members):
         shared = digests.in_common(found, does.get(member.pk, frozenset()))
-        if shared and member.pk not in known | {found.case.introducer_id}:
-            yield member, partial(group.fitting, found, shared, path)
+        is_own = member.pk == found.case.introducer_id and not found.case.for_organisation
+        if shared and not is_own and member.pk not in known:
+            yield member, partial(group.fitting, found, sharer(found, organisation), shared, path)
 
 
 @writes(digests.WEEKLY)
 @writes(digests.MONTHLY)
 def of_the_news(organisation: Organisation, one: Broadcast, members: list[Member]) -> Iterator[Written]:
     """What happened in the group, for those who want to hear of it so often, and to whom something of it is new."""
-    news = digests.News.since(date.fromordinal(one.about), one.noted_at)
+    due = date.fromordinal(one.about)
+    news = digests.News.between(digests.first_of(one.kind, due), due, one.noted_at)
     wanting = digests.wanting(members, digests.KINDS[one.kind])
-    does, answered = digests.disciplines_of(wanting), digests.answered_by(wanting, news.meetings)
+    does, answered = digests.disciplines_of(wanting), digests.answered_by(wanting, news)
     path = reverse("group", args=[organisation.slug])
     for member in wanting:
         own = does.get(member.pk, frozenset())
-        said = news.of(member, own, answered.get(member.pk, set()))
+        said = news.of(member, own, answered[member.pk])
         if said:
             fits = {found.pk for found in said.opportunities if digests.in_common(found, own)}
             yield (

@@ -38,6 +38,12 @@ class PreferenceForm(forms.ModelForm):  # type: ignore[type-arg]
         if not is_network:
             del self.fields["fitting"], self.fields["digest"]
 
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if said.get("fitting") == Preference.Fitting.DIGEST and said.get("digest") == Preference.Digest.NEVER:
+            self.add_error("fitting", _("Then you would never hear of them: choose at once, or news of the group."))
+        return said
+
     @property
     def answers(self) -> dict[str, Any]:
         """The fields of the model; kinds that were not shown stay as they were."""

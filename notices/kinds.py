@@ -59,3 +59,5 @@ OPTIONAL = {
     Kind.MEETING: _("Meetings: planned, near, and what was said"),
 }
 """Mails that a member can switch off; those about money always go, and that a meeting to which one comes is moved."""
+CHOSEN = frozenset({*OPTIONAL, Kind.FITTING, Kind.DIGEST})
+"""Mails that come as a member chose: each says where that is."""

@@ -11,8 +11,6 @@ from kernel.encryption import EncryptedText
 from kernel.models import TenantModel
 from members.models import Member
 
-CHAT_SHOWN = 30
-
 
 class Message(TenantModel):
     """A mail to be sent once. What it says and to whom is emptied when it was sent: it may hold a link that is a key."""
@@ -41,18 +39,24 @@ class Message(TenantModel):
 
 
 class Broadcast(TenantModel):
-    """Something of which many members are to be told, by its id; the worker writes to each of them."""
+    """Something of which many members are to be told, by its id; the worker writes to them in the order of their ids."""
 
     kind = models.CharField(max_length=16)
     about = models.BigIntegerField()
     noted_at = models.DateTimeField()
+    last_member = models.BigIntegerField(default=0)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField()
     told_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(
-                fields=["organisation", "id"], name="broadcast_to_write", condition=models.Q(told_at__isnull=True)
-            )
+                fields=["organisation", "next_at", "id"],
+                name="broadcast_to_write",
+                condition=models.Q(told_at__isnull=True),
+            ),
+            models.Index(fields=["organisation", "kind", "about"], name="broadcast_about"),
         ]
 
 
@@ -91,7 +95,8 @@ class Preference(TenantModel):
 class Webhook(TenantModel):
     """An address of another system that is told of events; the secret signs what is sent there.
 
-    A chat is told in sentences; its address is all that somebody needs to write there, so that it is shown in part.
+    A chat is told in sentences. Its address is all that somebody needs to write there: it is the secret, and `url` says no
+    more than on which machine it is.
     """
 
     class Format(models.TextChoices):
@@ -108,16 +113,16 @@ class Webhook(TenantModel):
     made_at = models.DateTimeField()
 
     def __str__(self) -> str:
-        return self.shown
+        return self.url
 
     @property
     def is_chat(self) -> bool:
         return self.format != self.Format.STANDARD
 
     @property
-    def shown(self) -> str:
-        """The address, of a chat without its key."""
-        return f"{self.url[:CHAT_SHOWN]}…" if self.is_chat else self.url
+    def address(self) -> str:
+        """Where it is posted to."""
+        return self.secret if self.is_chat else self.url
 
 
 class Delivery(TenantModel):

@@ -10,12 +10,13 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from kernel import work
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
-from notices.kinds import OPTIONAL, Kind
+from notices.kinds import CHOSEN, OPTIONAL, Kind
 from notices.models import Message, Preference
 from notices.writing.letter import Letter
 from referrals.services import consent
@@ -46,6 +47,8 @@ def write(
     with translation.override(language):
         said = letter()
         context = {"letter": said, "organisation": organisation, "address": settings.SITE_URL + said.path}
+        if said.kind in CHOSEN:
+            context["choose"] = settings.SITE_URL + reverse("mails", args=[organisation.slug])
         message = Message(
             kind=said.kind,
             about=about,
@@ -127,6 +130,11 @@ def _try_later(message: Message, organisation_id: int) -> None:
 def empty(*, abouts: list[str]) -> None:
     """Empty mails about something, and do not send those that wait."""
     Message.objects.filter(about__in=abouts).update(**EMPTIED)
+
+
+def empty_beginning(*, with_: str) -> None:
+    """Empty mails about what begins so, and do not send those that wait."""
+    Message.objects.filter(about__startswith=with_).update(**EMPTIED)
 
 
 def empty_to(*, addresses: list[str]) -> None:

@@ -24,7 +24,10 @@ person_forgotten = Signal()
 """Sent in the transaction that erased a person, with their `cases` and `addresses`: erase what else names them."""
 
 opportunity_shared = Signal()
-"""Sent in the transaction in which a member shared an `opportunity`, with `at`."""
+"""Sent in the transaction in which a member shared an `opportunity`, or showed it to the whole network, with `at`."""
+
+opportunity_narrowed = Signal()
+"""Sent in the transaction from which on only chosen members see an `opportunity`, with `at`."""
 
 member_asked = Signal()
 """Sent in the transaction in which who shares an `opportunity` asked a `member` about it, with `at`."""

@@ -23,6 +23,7 @@ from members.models import (
     MembershipTerms,
     Organisation,
     Team,
+    Thanks,
 )
 from notices.models import Webhook
 from payouts.models import (
@@ -67,8 +68,6 @@ INVITED = Concat(
 )
 ACCEPTED = Case(When(accepted=True, then=Value("accepted")), default=Value("contested"))
 MONTH = Func(F("month"), Value("YYYY-MM"), function="to_char", output_field=CharField())
-WEBHOOK = Case(When(format="standard", then=F("url")), default=F("format"), output_field=CharField())
-"""The address; of a chat it is a key, and not shown."""
 OF_MEETING = Case(When(state="cancelled", then=F("state")), default=F("pgh_label"), output_field=CharField())
 CALLED = Concat(F("api_key__name"), Value(" "), F("path"))
 
@@ -170,6 +169,7 @@ SOURCES = (
     _rows(Acceptance, Group.RULES, "accepted_at", "member", NUMBERED_THERE),
     _events(Member, Group.PEOPLE, NAME),
     _events(Team, Group.PEOPLE, NAME),
+    _events(Thanks, Group.PEOPLE, F("to__name")),
     _events(Meeting, Group.PEOPLE, F("title"), what=OF_MEETING),
     _events(Application, Group.PEOPLE, F("brought_by__name"), what=F("state")),
     _rows(Invitation, Group.PEOPLE, "invited_at", "invited_by", INVITED),
@@ -179,5 +179,5 @@ SOURCES = (
     _of_the_organisation(),
     _events(MembershipTerms, Group.SETTINGS, Value("", CharField())),
     _events(ApiKey, Group.SETTINGS, NAME),
-    _events(Webhook, Group.SETTINGS, WEBHOOK, is_secret=True),
+    _events(Webhook, Group.SETTINGS, F("url")),
 )

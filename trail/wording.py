@@ -46,6 +46,8 @@ SAID: dict[tuple[str, str], Any] = {
     ("application", "admitted"): _("Admitted"),
     ("application", "refused"): _("Not admitted"),
     ("application", "withdrawn"): _("No longer asked to join"),
+    ("thanks", "insert"): _("Thanks"),
+    ("thanks", "delete"): _("Thanks taken away"),
     ("meeting", "insert"): _("Meeting planned"),
     ("meeting", "update"): _("Meeting changed"),
     ("meeting", "cancelled"): _("Meeting cancelled"),

@@ -1,5 +1,6 @@
 """Members who thank each other, where the others can read it."""
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,9 @@ from kernel.models import TenantModel
 from members.models.organisations import Member
 
 
+@pghistory.track(
+    pghistory.InsertEvent(), pghistory.DeleteEvent(), fields=["by", "to", "organisation"], model_name="ThanksEvent"
+)
 class Thanks(TenantModel):
     """What a member thanks another one for."""
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from members.models import Member, Thanks
-from members.signals import member_thanked
+from members.signals import member_thanked, thanks_taken_away
 
 
 class OneselfError(Exception):
@@ -31,4 +31,5 @@ def take_away(*, thanks: Thanks, by: Member) -> None:
     """Take a word of thanks away. NotTheirsError."""
     if by.pk not in (thanks.by_id, thanks.to_id) and not by.is_administrator:
         raise NotTheirsError
+    thanks_taken_away.send(Thanks, thanks=thanks)
     Thanks.objects.filter(pk=thanks.pk).delete()

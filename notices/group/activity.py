@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, DateTimeField, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import BigIntegerField, CharField, DateTimeField, F, OuterRef, Prefetch, QuerySet, Subquery, Value
 from django.db.models.functions import Cast
 
 from members.models import Meeting, Member, Thanks
@@ -29,7 +29,10 @@ class What(StrEnum):
 
 OBJECTS: dict[What, QuerySet[Any]] = {
     What.SHARED: Opportunity.objects.select_related("case__introducer"),
-    What.LANDED: Opportunity.objects.select_related("case__introducer").prefetch_related("case__placements__performer"),
+    What.LANDED: Opportunity.objects.select_related("case__introducer").prefetch_related(
+        "case__placements__performer",
+        Prefetch("case__facts", Fact.objects.filter(kind="won", retractions=None), "won"),
+    ),
     What.JOINED: Member.objects.prefetch_related("profiles"),
     What.PLANNED: Meeting.objects.all(),
     What.NOTED: Meeting.objects.all(),
@@ -45,6 +48,12 @@ class Happened:
     what: What
     at: datetime
     about: Any
+
+    @property
+    def performers(self) -> list[Member]:
+        """Who landed it."""
+        won = {fact.placement for fact in self.about.case.won}
+        return [one.performer for one in self.about.case.placements.all() if one.key in won]
 
 
 def rows(reader: Member, at: datetime) -> QuerySet[Any, dict[str, Any]]:
@@ -76,7 +85,8 @@ def filled(found: Iterable[dict[str, Any]]) -> list[Happened]:
         what: OBJECTS[what].in_bulk([one["row"] for one in them if one["happened"] == what])
         for what in {What(one["happened"]) for one in them}
     }
-    return [Happened(What(one["happened"]), one["at"], objects[What(one["happened"])][one["row"]]) for one in them]
+    told = [(What(one["happened"]), one["at"], one["row"]) for one in them]
+    return [Happened(what, at, objects[what][row]) for what, at, row in told if row in objects[what]]
 
 
 def _of(found: QuerySet[Any], what: What, at: Any) -> Any:

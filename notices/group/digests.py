@@ -1,7 +1,7 @@
 """News of the group: what of it fits whom, when it is due, and what it tells each member."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Self
 
@@ -14,7 +14,7 @@ from members.models import Attendance, Meeting, Member, MemberProfile, Organisat
 from members.services.locking import lock_organisation
 from notices.broadcasting import note
 from notices.models import Broadcast, Preference
-from referrals.models import Opportunity
+from referrals.models import Interest, Opportunity
 from referrals.pipeline import OVER, Stage
 
 LOOK, SEND = "digests", "digest"
@@ -23,35 +23,44 @@ WEEKLY, MONTHLY = "digest_weekly", "digest_monthly"
 KINDS = {WEEKLY: Preference.Digest.WEEKLY, MONTHLY: Preference.Digest.MONTHLY}
 AT = time(7)
 MEETINGS_WITHIN = timedelta(35)
-MOST = 12
-"""How many of each sort stand in a mail; the rest is on the page."""
+LATE_BY, LONGEST = timedelta(2), timedelta(40)
+"""How late news may be told, and of how many days at most."""
 
 
-def due_on(day: date) -> dict[str, date]:
-    """Return the kinds of news that are due on a day, each with the first day that it tells of."""
-    found = {}
-    if day.weekday() == 0:
-        found[WEEKLY] = day - timedelta(7)
-    if day.day == 1:
-        found[MONTHLY] = (day - timedelta(1)).replace(day=1)
-    return found
+def last_due(day: date) -> dict[str, date]:
+    """Return on which day each kind of news was due last: on Mondays, and on the first of each month."""
+    return {WEEKLY: day - timedelta(day.weekday()), MONTHLY: day.replace(day=1)}
+
+
+def first_of(kind: str, due: date) -> date:
+    """Return the first day that news tell of: that on which the last ones were due, or a week or month before."""
+    usual = due - timedelta(7) if kind == WEEKLY else (due - timedelta(1)).replace(day=1)
+    before = Broadcast.objects.filter(kind=kind, about__lt=due.toordinal()).order_by("-about").first()
+    return max(date.fromordinal(before.about), due - LONGEST) if before else usual
+
+
+def _waiting(today: date) -> dict[str, date]:
+    """Return the news that are due and were not told yet; what was missed for days is told with the next ones."""
+    due = {kind: day for kind, day in last_due(today).items() if today - day <= LATE_BY}
+    told = Broadcast.objects.filter(kind__in=due, about__in=[day.toordinal() for day in due.values()])
+    known = set(told.values_list("kind", "about"))
+    return {kind: day for kind, day in due.items() if (kind, day.toordinal()) not in known}
 
 
 def look(*, organisation: Organisation, at: datetime) -> None:
     """Note that news are due in the morning, in a network."""
     today = timezone.localdate(at)
     with tenant(organisation.pk):
-        if organisation.is_network and due_on(today):
+        if organisation.is_network and _waiting(today):
             work.add(organisation.pk, SEND, timezone.make_aware(datetime.combine(today, AT)))
 
 
 def send(*, organisation: Organisation, at: datetime) -> None:
-    """Have the news that are due today broadcast, once."""
+    """Have the news that are due broadcast, once."""
     with tenant(organisation.pk):
         lock_organisation(organisation.pk)
-        for kind, first in due_on(timezone.localdate(at)).items():
-            if not Broadcast.objects.filter(kind=kind, about=first.toordinal()).exists():
-                note(organisation_id=organisation.pk, kind=kind, about=first.toordinal(), at=at)
+        for kind, due in _waiting(timezone.localdate(at)).items():
+            note(organisation_id=organisation.pk, kind=kind, about=due.toordinal(), at=at)
 
 
 def wanting(members: Collection[Member], kind: Preference.Digest) -> list[Member]:
@@ -88,39 +97,58 @@ class News:
     thanks: list[Thanks]
 
     @classmethod
-    def since(cls, first: date, at: datetime) -> Self:
-        """Return the news from a day on; opportunities that wait for somebody, and that the whole network may see."""
-        begins = timezone.make_aware(datetime.combine(first, time()))
+    def between(cls, first: date, until: date, at: datetime) -> Self:
+        """Return the news from a day on and before another; opportunities that wait, and that the whole network may see."""
+        begins, ends = (timezone.make_aware(datetime.combine(day, time())) for day in (first, until))
         waiting: QuerySet[Opportunity] = Opportunity.objects.exclude(case__stage__in=[*OVER, Stage.WORKING])
-        seen = waiting.exclude(visibility=Opportunity.Visibility.CHOSEN).filter(case__submitted_at__gte=begins)
+        seen = waiting.exclude(visibility=Opportunity.Visibility.CHOSEN)
+        shared = seen.filter(case__submitted_at__gte=begins, case__submitted_at__lt=ends)
+        joined = Member.objects.filter(left_on=None, joined_on__gte=first, joined_on__lt=until)
         coming = Meeting.objects.filter(
             state=Meeting.State.PLANNED, starts_at__gt=at, starts_at__lt=at + MEETINGS_WITHIN
         )
+        thanks = Thanks.objects.filter(said_at__gte=begins, said_at__lt=ends).exclude(text="")
         return cls(
-            list(seen.select_related("case__introducer").order_by("-case__submitted_at")),
-            list(Member.objects.filter(left_on=None, joined_on__gte=first).order_by("joined_on", "pk")),
-            list(coming.order_by("starts_at")),
-            list(Thanks.objects.filter(said_at__gte=begins).exclude(text="").select_related("by", "to").order_by("pk")),
+            list(shared.select_related("case__introducer").order_by("-case__submitted_at", "-pk")),
+            list(joined.order_by("-joined_on", "-pk")),
+            list(coming.order_by("starts_at", "pk")),
+            list(thanks.select_related("by", "to").order_by("-said_at", "-pk")),
         )
 
-    def of(self, member: Member, does: frozenset[str], answered: Collection[int]) -> "News":
-        """Return what of it is news to a member: not what they did themselves; what fits them first."""
-        others = [one for one in self.opportunities if one.case.introducer_id != member.pk]
+    def of(self, member: Member, does: frozenset[str], answered: "Answered") -> "News":
+        """Return what of it is news to a member: not what they did or answered themselves; what fits them first."""
+        others = [
+            one
+            for one in self.opportunities
+            if one.pk not in answered.opportunities
+            and (one.case.introducer_id != member.pk or one.case.for_organisation)
+        ]
         return News(
-            sorted(others, key=lambda one: not in_common(one, does))[:MOST],
-            [one for one in self.joined if one.pk != member.pk][:MOST],
-            [one for one in self.meetings if one.pk not in answered],
-            [one for one in self.thanks if one.by_id != member.pk][:MOST],
+            sorted(others, key=lambda one: not in_common(one, does)),
+            [one for one in self.joined if one.pk != member.pk],
+            [one for one in self.meetings if one.pk not in answered.meetings],
+            [one for one in self.thanks if one.by_id != member.pk],
         )
 
     def __bool__(self) -> bool:
         return bool(self.opportunities or self.joined or self.meetings or self.thanks)
 
 
-def answered_by(members: Iterable[Member], meetings: Iterable[Meeting]) -> dict[int, set[int]]:
-    """Return which of some meetings members answered to, by their ids."""
-    found: dict[int, set[int]] = {}
-    answers = Attendance.objects.filter(member__in=list(members), meeting__in=list(meetings))
+@dataclass
+class Answered:
+    """The opportunities and meetings to which a member answered, by their ids."""
+
+    opportunities: set[int] = field(default_factory=set)
+    meetings: set[int] = field(default_factory=set)
+
+
+def answered_by(members: Collection[Member], news: News) -> dict[int, Answered]:
+    """Return to what of the news members answered, by their ids."""
+    found = {one.pk: Answered() for one in members}
+    interests = Interest.objects.filter(member__in=members, opportunity__in=news.opportunities)
+    for member, opportunity in interests.values_list("member", "opportunity"):
+        found[member].opportunities.add(opportunity)
+    answers = Attendance.objects.filter(member__in=members, meeting__in=news.meetings)
     for member, meeting in answers.values_list("member", "meeting"):
-        found.setdefault(member, set()).add(meeting)
+        found[member].meetings.add(meeting)
     return found

@@ -4,11 +4,11 @@ import kernel.postgres.operations
 from django.db import migrations, models
 
 TAKEN_OVER = """
-    INSERT INTO notices_broadcast (kind, about, noted_at)
-    SELECT 'version', version_id, published_at
+    INSERT INTO notices_broadcast (kind, about, noted_at, last_member, tries, next_at)
+    SELECT 'version', version_id, published_at, 0, 0, now()
     FROM notices_announcement JOIN programmes_version AS version ON version.id = version_id WHERE announced_at IS NULL
     UNION ALL
-    SELECT CASE state WHEN 'closed' THEN 'pot_closed' ELSE 'pot_proposed' END, pot_id, noted_at
+    SELECT CASE state WHEN 'closed' THEN 'pot_closed' ELSE 'pot_proposed' END, pot_id, noted_at, 0, 0, now()
     FROM notices_potnotice WHERE told_at IS NULL
 """
 WORK = """
@@ -47,11 +47,14 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=16)),
                 ('about', models.BigIntegerField()),
                 ('noted_at', models.DateTimeField()),
+                ('last_member', models.BigIntegerField(default=0)),
+                ('tries', models.PositiveSmallIntegerField(default=0)),
+                ('next_at', models.DateTimeField()),
                 ('told_at', models.DateTimeField(null=True)),
                 ('organisation', kernel.fields.Tenant(db_default=kernel.fields.CurrentOrganisation(), db_index=False, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='members.organisation')),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('told_at__isnull', True)), fields=['organisation', 'id'], name='broadcast_to_write')],
+                'indexes': [models.Index(condition=models.Q(('told_at__isnull', True)), fields=['organisation', 'next_at', 'id'], name='broadcast_to_write'), models.Index(fields=['organisation', 'kind', 'about'], name='broadcast_about')],
             },
         ),
         migrations.RunPython(take_over, migrations.RunPython.noop),

@@ -16,6 +16,7 @@ from members.signals import (
     application_refused,
     member_admitted,
     member_thanked,
+    thanks_taken_away,
 )
 from notices import services
 from notices.writing import group
@@ -84,6 +85,12 @@ def tell_the_thanked(sender: Any, thanks: Thanks, at: datetime, **_: Any) -> Non
     organisation = Organisation.objects.get(pk=thanks.organisation_id)
     letter = partial(group.thanked, thanks, reverse("group", args=[organisation.slug]))
     _tell(organisation, thanks.to, f"thanks:{thanks.pk}", letter, at)
+
+
+@receiver(thanks_taken_away)
+def tell_of_thanks_no_more(sender: Any, thanks: Thanks, **_: Any) -> None:
+    """Do not mail a word of thanks that was taken away."""
+    services.empty(abouts=[f"thanks:{thanks.pk}"])
 
 
 def _tell(organisation: Organisation, member: Member, about: str, letter: Any, at: datetime) -> None:

@@ -11,6 +11,8 @@ from django.urls import reverse
 from members.models import Member, Organisation
 from members.roles import Role
 from notices import broadcasting, broadcasts, services, telling
+from notices.webhooks import services as webhooks
+from notices.webhooks.events import Event
 from notices.writing import network as writing
 from payouts.models import Entitlement, Pot, PotObjection
 from payouts.selectors.parts import to_pay
@@ -24,6 +26,7 @@ from referrals.signals import (
     member_interested,
     members_introduced,
     opportunities_handed_over,
+    opportunity_narrowed,
     opportunity_shared,
     opportunity_silent,
     publicity_claimed,
@@ -37,6 +40,14 @@ def tell_whom_it_fits(sender: Any, opportunity: Opportunity, at: datetime, **_: 
     if opportunity.visibility != Opportunity.Visibility.CHOSEN:
         organisation_id = opportunity.organisation_id
         broadcasting.note(organisation_id=organisation_id, kind=broadcasts.OPPORTUNITY, about=opportunity.pk, at=at)
+
+
+@receiver(opportunity_narrowed)
+def tell_nobody_any_more(sender: Any, opportunity: Opportunity, **_: Any) -> None:
+    """Take back what waits to be told of an opportunity that only chosen members see from now on."""
+    for begins in broadcasting.messages_of(broadcasts.OPPORTUNITY, opportunity.pk):
+        services.empty_beginning(with_=begins)
+    webhooks.take_back(event=Event.OPPORTUNITY_SHARED, naming=opportunity.case.reference)
 
 
 @receiver(member_asked)

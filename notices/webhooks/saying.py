@@ -9,13 +9,14 @@ from members.models import Meeting, Member, Organisation
 from notices.webhooks.chats import Said
 from notices.writing.group import in_short
 from referrals.models import Opportunity
+from referrals.selectors.opportunities import sharer
 
 
 def of_opportunity(organisation: Organisation, opportunity: Opportunity) -> Said:
     """An opportunity was shared: never for which client, since a chat is read by whoever is in the channel."""
     case = opportunity.case
     with translation.override(organisation.language):
-        who = organisation.name if case.for_organisation else case.introducer.name
+        who = sharer(opportunity, organisation)
         lines = (in_short(opportunity), ", ".join(opportunity.disciplines), _("Shared by %(who)s.") % {"who": who})
         page = reverse("opportunity_detail", args=[organisation.slug, case.reference])
         return _said(_("New opportunity: %(title)s") % {"title": opportunity.title}, lines, _("Look at it"), page)

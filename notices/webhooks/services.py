@@ -1,9 +1,11 @@
 """Telling other systems: webhooks, and deliveries that are tried until they are taken."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils import timezone
@@ -47,6 +49,8 @@ def add_webhook(
     if Webhook.objects.count() >= MOST_WEBHOOKS:
         raise TooManyError
     secret = sending.new_secret()
+    if format != Webhook.Format.STANDARD:
+        url, secret = host_of(url), url
     return Webhook.objects.create(
         url=url, format=format, told_of=sorted(told_of), secret=secret, made_by=by, made_at=at
     )
@@ -54,10 +58,29 @@ def add_webhook(
 
 @transaction.atomic
 def change_webhook(*, webhook: Webhook, fields: Mapping[str, Any]) -> None:
-    """Change where and of what a webhook is told, or switch it on or off; off, nothing waits for it any more."""
+    """Change where and of what a webhook is told, or switch it on or off; off, nothing waits for it any more.
+
+    The address of a chat stays as it is when none is given.
+    """
+    fields = dict(fields)
+    if webhook.is_chat:
+        address = fields.pop("url")
+        fields |= {"url": host_of(address), "secret": address} if address else {}
     Webhook.objects.filter(pk=webhook.pk).update(**fields)
     if not fields.get("is_active", True):
         _give_up(webhook.pk)
+
+
+def host_of(address: str) -> str:
+    """Return on which machine an address is, which is all that is shown of a chat's."""
+    return f"https://{urlsplit(address).hostname or ''}/…"
+
+
+@transaction.atomic
+def take_back(*, event: Event, naming: str) -> None:
+    """Empty what was told of an event that names something, and send no more what waits of it."""
+    named = Delivery.objects.filter(event=event, body__contains=json.dumps(naming, ensure_ascii=False)[1:-1])
+    named.update(body="", next_try_at=None)
 
 
 def remove_webhook(*, webhook: Webhook) -> None:
@@ -148,7 +171,7 @@ def _claim(organisation_id: int) -> Delivery | None:
 
 def _deliver(organisation_id: int, delivery: Delivery) -> None:
     try:
-        answer = sending.post(delivery.webhook.url, delivery.body.encode(), _headers(delivery))
+        answer = sending.post(delivery.webhook.address, delivery.body.encode(), _headers(delivery))
     except sending.NotSentError as error:
         outcome: dict[str, Any] = {"status": None, "answer": str(error)}
     else:

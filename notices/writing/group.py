@@ -4,16 +4,20 @@ from collections.abc import Collection
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from members.models import Meeting, Member, Thanks
 from notices.kinds import Kind
 from notices.writing.letter import Letter
 from referrals.models import Opportunity
 
+MOST = 12
+"""How many of each sort stand in a mail."""
 
-def fitting(opportunity: Opportunity, shared: Collection[str], path: str) -> Letter:
+
+def fitting(opportunity: Opportunity, who: str, shared: Collection[str], path: str) -> Letter:
     """To a member: something that fits them was shared."""
-    params = {"title": opportunity.title, "who": opportunity.case.introducer.name, "what": ", ".join(shared)}
+    params = {"title": opportunity.title, "who": who, "what": ", ".join(shared)}
     lines = [
         _("%(who)s shares: %(title)s.") % params,
         in_short(opportunity),
@@ -50,13 +54,18 @@ def digest(
                 for one in thanks
             ],
         ),
-        _("How often you get this mail, you choose under Mails."),
     ]
     return Letter(Kind.DIGEST, _("News of %(where)s") % {"where": organisation}, lines, _("See it all"), path)
 
 
 def _listed(heading: str, lines: list[str]) -> list[str]:
-    return ["\n".join((heading, *(f"• {line}" for line in lines)))] if lines else []
+    """Return a heading with its lines, the first of them; the rest is on the page."""
+    if not lines:
+        return []
+    shown = [f"• {line}" for line in lines[:MOST]]
+    more = len(lines) - len(shown)
+    rest = [ngettext("… and %(count)d more", "… and %(count)d more", more) % {"count": more}] if more else []
+    return ["\n".join((heading, *shown, *rest))]
 
 
 def _line_of(opportunity: Opportunity, fits: bool) -> str:

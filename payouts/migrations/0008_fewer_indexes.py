@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('members', '0009_said'),
+        ('members', '0007_meetings'),
         ('payouts', '0007_reminders'),
         ('programmes', '0002_runs'),
         ('referrals', '0005_dues'),

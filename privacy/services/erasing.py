@@ -30,6 +30,8 @@ from members.models import (
 from members.services.applying import EMPTY
 from notices import services as notices
 from notices.models import Preference
+from notices.webhooks import services as webhooks
+from notices.webhooks.events import OF_GROUP
 from payouts.models import Adjustment, Payable, Payee, PotObjection, Redemption, VatPosition
 from privacy.selectors import erasable
 from referrals.models import Case, Interest, Opportunity, Publicity, SavedFilter
@@ -93,6 +95,9 @@ def _erase_from_the_network(member: Member) -> None:
     Invitation.objects.filter(pk__in=list(own.values_list("invitation", flat=True))).update(email="", name="")
     own.update(**EMPTY, found="")
     Application.objects.filter(brought_by=member).update(note="")
+    notices.empty(abouts=[f"thanks:{pk}" for pk in Thanks.objects.filter(by=member).values_list("pk", flat=True)])
+    for event in OF_GROUP:
+        webhooks.take_back(event=event, naming=member.name)
     Thanks.objects.filter(Q(by=member) | Q(to=member)).update(text="")
     AgendaItem.objects.filter(member=member).update(said="")
     CalendarFeed.objects.filter(member=member).delete()

@@ -77,6 +77,11 @@ def leader(opportunity: Opportunity) -> Member:
     return administrators.order_by("joined_on", "pk").first() or case.introducer
 
 
+def sharer(opportunity: Opportunity, organisation: Organisation) -> str:
+    """Return by whom an opportunity is shared: a member, or the organisation itself."""
+    return organisation.name if opportunity.case.for_organisation else opportunity.case.introducer.name
+
+
 def leads(member: Member, opportunity: Opportunity) -> bool:
     """Whether a member decides on an opportunity: who shared it, or an administrator."""
     return opportunity.case.introducer_id == member.pk or member.is_administrator

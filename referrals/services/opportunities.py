@@ -25,6 +25,7 @@ from referrals.signals import (
     member_interested,
     members_introduced,
     opportunities_handed_over,
+    opportunity_narrowed,
     opportunity_shared,
     opportunity_silent,
 )
@@ -86,12 +87,19 @@ def share(
 
 @transaction.atomic
 def change(*, opportunity: Opportunity, fields: Mapping[str, Any], client_name: str, at: datetime) -> None:
-    """Change what is said of an opportunity, with the fields of its model."""
+    """Change what is said of an opportunity, with the fields of its model; who sees it from now on is told of it."""
     lock(opportunity.case_id)
+    before = Opportunity.objects.values_list("visibility", flat=True).get(pk=opportunity.pk)
     client = client_named(client_name) if client_name else None
     Case.objects.filter(pk=opportunity.case_id).update(client=client)
     Opportunity.objects.filter(pk=opportunity.pk).update(**fields)
     moved(opportunity, at)
+    changed = Opportunity.objects.select_related("case__introducer").get(pk=opportunity.pk)
+    was_narrow, is_narrow = (one == Opportunity.Visibility.CHOSEN for one in (before, changed.visibility))
+    if was_narrow and not is_narrow:
+        opportunity_shared.send(Opportunity, opportunity=changed, at=at)
+    if is_narrow and not was_narrow:
+        opportunity_narrowed.send(Opportunity, opportunity=changed, at=at)
 
 
 @transaction.atomic

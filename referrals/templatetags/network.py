@@ -8,12 +8,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from members.models import SPOKEN, MemberProfile
+from members.models import SPOKEN, MemberProfile, Organisation
 from members.selectors.directory import SOON
 from programmes import wording
 from referrals.fitting import Fit, Reason
-from referrals.models import Case
+from referrals.models import Case, Opportunity
 from referrals.pipeline import Stage
+from referrals.selectors import opportunities as selectors
 from referrals.wording import OPPORTUNITY_STAGES
 
 register = template.Library()
@@ -24,6 +25,12 @@ NAMES = dict(SPOKEN)
 def spoken(codes: list[str]) -> str:
     """Languages by name."""
     return ", ".join(str(NAMES.get(code, code)) for code in codes)
+
+
+@register.filter
+def sharer(opportunity: Opportunity, organisation: Organisation) -> str:
+    """By whom an opportunity is shared."""
+    return selectors.sharer(opportunity, organisation)
 
 
 @register.simple_tag

@@ -15,13 +15,16 @@ from members.models import Member, MemberProfile, Organisation, Thanks
 from members.services import meetings, thanking
 from notices import broadcasting
 from notices.group import activity, digests
-from notices.models import Delivery, Message, Preference, Webhook
+from notices.models import Broadcast, Delivery, Message, Preference, Webhook
 from notices.webhooks import services as webhooks
+from notices.webhooks.events import Event
+from notices.webhooks.saying import of_member
 from privacy.services import erasing
+from referrals.models import Case
 from referrals.services import assignments, opportunities
 from tests.factories import MemberFactory
 from tests.listener import Listener
-from tests.stories_of_network import network, share, win
+from tests.stories_of_network import network, share, want, win
 
 MONDAY = timezone.make_aware(datetime(2026, 10, 5, 7, 5))  # noqa: DTZ001 - made aware here
 
@@ -89,16 +92,51 @@ def test_what_fits_never_says_for_which_client(inside: Organisation, femke: Memb
 
 
 @pytest.mark.parametrize(
-    ("day", "due"),
+    ("day", "weekly", "monthly"),
     [
-        (date(2026, 10, 5), {"digest_weekly": date(2026, 9, 28)}),
-        (date(2026, 10, 1), {"digest_monthly": date(2026, 9, 1)}),
-        (date(2026, 6, 1), {"digest_weekly": date(2026, 5, 25), "digest_monthly": date(2026, 5, 1)}),
-        (date(2026, 10, 6), {}),
+        (date(2026, 10, 5), date(2026, 10, 5), date(2026, 10, 1)),
+        (date(2026, 10, 11), date(2026, 10, 5), date(2026, 10, 1)),
+        (date(2026, 6, 1), date(2026, 6, 1), date(2026, 6, 1)),
     ],
 )
-def test_news_are_due_on_mondays_and_on_the_first(day: date, due: dict[str, date]) -> None:
-    assert digests.due_on(day) == due
+def test_news_are_due_on_mondays_and_on_the_first(day: date, weekly: date, monthly: date) -> None:
+    assert digests.last_due(day) == {"digest_weekly": weekly, "digest_monthly": monthly}
+
+
+def _news_on(organisation: Organisation, moment: datetime) -> dict[str, str]:
+    """Have the worker look at night and send in the morning of a day; return the mails of that day."""
+    Message.objects.filter(kind="digest").delete()
+    with time_machine.travel(moment, tick=False):
+        digests.look(organisation=organisation, at=timezone.now())
+        digests.send(organisation=organisation, at=timezone.now())
+        return _told(organisation, "digest")
+
+
+def test_nothing_is_news_twice_and_what_a_worker_missed_is_told_later(
+    inside: Organisation, femke: Member, bas: Member
+) -> None:
+    for title, moment in (
+        ("Of last week", MONDAY - timedelta(2)),
+        ("Of this morning", MONDAY - timedelta(hours=6)),
+        ("Of next week", MONDAY + timedelta(8)),
+    ):
+        with time_machine.travel(moment, tick=False):
+            share(femke, timezone.localdate(), title=title)
+    Case.objects.filter(opportunities__title="Of this morning").update(submitted_at=MONDAY - timedelta(hours=6))
+    first = _news_on(inside, MONDAY + timedelta(1))[bas.user.email]  # the worker stood still on Monday
+    assert "Of last week" in first
+    assert "Of this morning" not in first
+    later = _news_on(inside, MONDAY + timedelta(14))[bas.user.email]  # nothing ran on the Monday between
+    assert "Of this morning" in later
+    assert "Of next week" in later
+    assert "Of last week" not in later
+
+
+def test_what_one_answered_is_no_news(inside: Organisation, femke: Member, bas: Member) -> None:
+    with time_machine.travel(MONDAY - timedelta(2), tick=False):
+        shared = _share(femke)
+        want(shared, bas)
+    assert bas.user.email not in _news_on(inside, MONDAY)
 
 
 def test_the_news_tell_each_member_what_is_new_to_them_once(inside: Organisation, femke: Member, bas: Member) -> None:
@@ -145,6 +183,8 @@ def test_members_say_how_often_they_hear_of_the_group(femke: Member, client: Cli
     assert _as(client, femke).post("/here/mails/", said).status_code == 302
     own = Preference.objects.get(member=femke)
     assert (own.fitting, own.digest) == ("digest", "monthly")
+    never = client.post("/here/mails/", said | {"digest": "never"})
+    assert "Then you would never hear of them" in never.text
     assert "meeting" not in own.muted
     assert "thanked" in own.muted
     refused = client.post("/here/mails/", said | {"digest": "hourly"})
@@ -167,6 +207,61 @@ def test_the_page_of_the_group_tells_what_happened_as_far_as_one_may_know(
     assert "For Bas alone" in _as(client, bas).get("/here/group/").text
 
 
+def test_who_only_talked_did_not_land_it(inside: Organisation, femke: Member, bas: Member, client: Client) -> None:
+    imke = MemberFactory(organisation=inside, name="Imke")
+    shared = _share(femke)
+    want(shared, imke)
+    today = timezone.localdate()
+    assignments.hold_talks(opportunity=shared, performer=imke, on=today, by=imke, at=timezone.now())
+    win(shared, bas, on=today)
+    (landed,) = [one for one in activity.filled(activity.rows(femke, timezone.now())) if one.what == "landed"]
+    assert landed.performers == [bas]
+
+
+def test_what_the_organisation_shares_is_not_said_to_be_somebodys(
+    inside: Organisation, femke: Member, bas: Member, client: Client
+) -> None:
+    _does(bas, "Finance")
+    _share(femke, for_organisation=True)
+    assert "Femke shares" not in _as(client, bas).get("/here/group/").text
+    assert "Femke" not in _told(inside, "fitting")[bas.user.email]
+
+
+def test_who_sees_it_from_now_on_is_told_and_who_does_not_any_more_is_not(
+    inside: Organisation, femke: Member, bas: Member
+) -> None:
+    _does(bas, "Finance")
+    _chat(femke, "https://chat.example/hook", "slack")
+    made = _share(femke, visibility="chosen")
+    assert _told(inside, "fitting") == {}
+    change = {"visibility": "network", "title": "Close the books", "disciplines": ["Finance"]}
+    opportunities.change(opportunity=made, fields=change, client_name="", at=timezone.now())
+    assert set(_told(inside, "fitting")) == {bas.user.email}
+    assert Delivery.objects.exclude(next_try_at=None).count() == 1
+    opportunities.change(opportunity=made, fields=change | {"visibility": "chosen"}, client_name="", at=timezone.now())
+    assert not Message.objects.filter(to=bas.user.email, kind="fitting").exists()
+    assert not Delivery.objects.exclude(next_try_at=None).exists()
+
+
+def test_one_broadcast_that_fails_keeps_no_other_waiting(inside: Organisation, femke: Member, bas: Member) -> None:
+    _does(bas, "Finance")
+    broadcasting.note(organisation_id=inside.pk, kind="meeting_planned", about=0, at=timezone.now())
+    _share(femke)
+    assert set(_told(inside, "fitting")) == {bas.user.email}
+    bad = Broadcast.objects.get(kind="meeting_planned")
+    assert (bad.tries, bad.told_at) == (1, None)
+    assert bad.next_at > timezone.now()
+
+
+def test_many_are_told_some_at_a_time_each_once(inside: Organisation, femke: Member, monkeypatch: Any) -> None:
+    monkeypatch.setattr(broadcasting, "AT_ONCE", 2)
+    people = [_does(MemberFactory(organisation=inside), "Finance") for _ in range(5)]
+    _share(femke)
+    for _ in range(2):
+        assert set(_told(inside, "fitting")) == {one.user.email for one in people}
+    assert Message.objects.filter(kind="fitting").count() == 5
+
+
 def test_a_landing_that_was_taken_back_did_not_happen(inside: Organisation, femke: Member, bas: Member) -> None:
     shared = _share(femke)
     (placement,) = win(shared, bas, on=timezone.localdate(), level="")
@@ -184,7 +279,7 @@ def test_the_page_asks_the_same_whatever_its_length(
         win(shared, bas, on=timezone.localdate())
         thanking.thank(to=femke, text="For passing it on.", by=bas, at=timezone.now())
     _as(client, bas).get("/here/group/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         activity.filled(activity.rows(bas, timezone.now())[:100])
 
 
@@ -198,17 +293,22 @@ def test_members_thank_each_other_and_take_it_away(
     assert "For the tip." in client.get(f"/here/directory/{femke.pk}/").text
     assert client.get(f"/here/group/thank/{bas.pk}/").status_code == 404
     said = Thanks.objects.get()
+    assert client.post("/here/mails/", {"fitting": "at_once", "digest": "weekly"}).status_code == 302
     stranger = MemberFactory(organisation=inside)
     assert _as(client, stranger).post(f"/here/group/thanks/{said.pk}/remove/").status_code == 404
     assert _as(client, femke).post(f"/here/group/thanks/{said.pk}/remove/").status_code == 302
     assert not Thanks.objects.exists()
+    assert not Message.objects.filter(to=femke.user.email, kind="thanked").exclude(text="").exists()
 
 
 def test_thanks_of_who_is_erased_say_nothing_any_more(inside: Organisation, femke: Member, bas: Member) -> None:
     thanking.thank(to=femke, text="For the tip, Femke.", by=bas, at=timezone.now())
     Member.objects.filter(pk=femke.pk).update(left_on=timezone.localdate())
     femke.refresh_from_db()
+    _chat(bas, "https://chat.example/hook", "slack")
+    webhooks.tell(event=Event.MEMBER_JOINED, data=[], at=timezone.now(), said=lambda: of_member(inside, femke))
     erasing.erase_member(member=femke, at=timezone.now())
+    assert Delivery.objects.get().body == ""
     assert Thanks.objects.get().text == ""
     assert "thanked" not in [one["happened"] for one in activity.rows(bas, timezone.now())]
 
@@ -239,21 +339,45 @@ def test_a_chat_hears_of_an_opportunity_without_its_client_and_without_formattin
     assert f"/here/opportunities/{made.case.reference}/" in delivery.body
 
 
-def test_the_address_of_a_chat_is_shown_in_part_and_its_choice_is_small(
+def test_the_address_of_a_chat_is_a_key_and_its_choice_is_small(
     inside: Organisation, femke: Member, client: Client
 ) -> None:
     Member.objects.filter(pk=femke.pk).update(roles=["administrator"])
-    said = {
-        "format": "slack",
-        "url": "https://chat.example/services/T0/B0/secret-of-the-chat",
-        "told_of": ["payout.paid"],
-    }
+    key = "secret-of-the-chat"
+    said = {"format": "slack", "url": f"https://chat.example/services/{key}", "told_of": ["payout.paid"]}
     refused = _as(client, femke).post("/here/settings/webhooks/", said)
     assert refused.status_code == 422
     assert "no more than that" in refused.text
-    assert client.post("/here/settings/webhooks/", said | {"told_of": ["opportunity.shared"]}).status_code == 302
-    assert "secret-of-the-chat" not in client.get("/here/settings/webhooks/").text
-    assert "secret-of-the-chat" not in client.get("/here/settings/audit-log/").text
+    said["told_of"] = ["opportunity.shared"]
+    assert client.post("/here/settings/webhooks/", said).status_code == 302
+    made = Webhook.objects.get()
+    page = f"/here/settings/webhooks/{made.pk}/"
+    for path in ("/here/settings/webhooks/", page, "/here/settings/audit-log/"):
+        assert key not in client.get(path).text
+    assert key not in str(list(Webhook.pgh_event_model.objects.values()))  # type: ignore[attr-defined]
+    assert (made.url, made.address) == ("https://chat.example/…", f"https://chat.example/services/{key}")
+    assert client.post(page, {"url": "", "told_of": ["member.joined"], "is_active": "on"}).status_code == 302
+    made.refresh_from_db()
+    assert made.address.endswith(key)
+    client.post(page, {"url": "https://other.example/x", "told_of": ["member.joined"], "is_active": "on"})
+    made.refresh_from_db()
+    assert (made.url, made.address) == ("https://other.example/…", "https://other.example/x")
+
+
+def test_an_address_of_a_chat_is_not_taken_for_another_systems(
+    inside: Organisation, femke: Member, client: Client
+) -> None:
+    Member.objects.filter(pk=femke.pk).update(roles=["administrator"])
+    said = {"format": "standard", "url": "https://hooks.slack.com/services/x", "told_of": ["opportunity.shared"]}
+    answer = _as(client, femke).post("/here/settings/webhooks/", said)
+    assert answer.status_code == 422
+    assert "choose Slack or Teams" in answer.text
+
+
+def test_where_nobody_shares_opportunities_there_is_no_group(inside: Organisation, client: Client) -> None:
+    member, other = MemberFactory(organisation=inside), MemberFactory(organisation=inside)
+    for path in ("group/", f"group/thank/{other.pk}/"):
+        assert _as(client, member).get(f"/here/{path}").status_code == 404
 
 
 @pytest.mark.django_db(transaction=True)
