@@ -56,8 +56,8 @@ class Happened:
         return [one.performer for one in self.about.case.placements.all() if one.key in won]
 
 
-def rows(reader: Member, at: datetime) -> QuerySet[Any, dict[str, Any]]:
-    """Return what a member may know of, the newest first: rows of what, when, and the id of which.
+def rows(reader: Member, at: datetime, most: int) -> QuerySet[Any, dict[str, Any]]:
+    """Return what a member may know of, so many, the newest first: rows of what, when, and the id of which.
 
     That a meeting is planned is news until it begins.
     """
@@ -66,16 +66,19 @@ def rows(reader: Member, at: datetime) -> QuerySet[Any, dict[str, Any]]:
     won = Fact.objects.filter(case=OuterRef("case"), kind="won", retractions=None).order_by("pk")
     landed = seen.annotate(landed_at=Subquery(won.values("recorded_at")[:1])).exclude(landed_at=None)
     first, *others = (
-        _of(seen, What.SHARED, F("case__submitted_at")),
-        _of(landed, What.LANDED, F("landed_at")),
-        _of(Member.objects.filter(left_on=None), What.JOINED, Cast("joined_on", DateTimeField())),
-        _of(to_come, What.PLANNED, F("planned_at")),
-        _of(Meeting.objects.exclude(noted_at=None), What.NOTED, F("noted_at")),
-        _of(Thanks.objects.exclude(text=""), What.THANKED, F("said_at")),
-        _of(Pot.objects.filter(state=Pot.State.CLOSED), What.DIVIDED, F("closed_at")),
+        one.order_by("-at", "-row")[:most]
+        for one in (
+            _of(seen, What.SHARED, F("case__submitted_at")),
+            _of(landed, What.LANDED, F("landed_at")),
+            _of(Member.objects.filter(left_on=None), What.JOINED, Cast("joined_on", DateTimeField())),
+            _of(to_come, What.PLANNED, F("planned_at")),
+            _of(Meeting.objects.exclude(noted_at=None), What.NOTED, F("noted_at")),
+            _of(Thanks.objects.exclude(text=""), What.THANKED, F("said_at")),
+            _of(Pot.objects.filter(state=Pot.State.CLOSED), What.DIVIDED, F("closed_at")),
+        )
     )
     found: QuerySet[Any, dict[str, Any]] = first.union(*others, all=True).order_by("-at", "happened", "-row")
-    return found
+    return found[:most]
 
 
 def filled(found: Iterable[dict[str, Any]]) -> list[Happened]:

@@ -1,15 +1,15 @@
 """The page of the group: what happens in the network."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from kernel.numbers import number
 from members.access import OrganisationRequest, for_members, networks_only
 from notices.group import activity
 
-PER_PAGE = 30
+PER_PAGE, MOST_PAGES = 30, 100
 
 
 @for_members
@@ -17,5 +17,12 @@ PER_PAGE = 30
 def group(request: OrganisationRequest) -> HttpResponse:
     """What members shared, landed, planned, and thank each other for; as far as the reader may know of it."""
     networks_only(request)
-    page = Paginator(activity.rows(request.member, timezone.now()), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "notices/group.html", {"page": page, "happened": activity.filled(page)})
+    page = min(max(number(request.GET.get("page")) or 1, 1), MOST_PAGES)
+    before = (page - 1) * PER_PAGE
+    found = list(activity.rows(request.member, timezone.now(), before + PER_PAGE + 1))[before:]
+    context = {
+        "happened": activity.filled(found[:PER_PAGE]),
+        "newer": page - 1,
+        "older": page + 1 if len(found) > PER_PAGE and page < MOST_PAGES else 0,
+    }
+    return render(request, "notices/group.html", context)

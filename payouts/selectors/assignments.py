@@ -1,7 +1,7 @@
 """Assignments under a share of turnover, as performers, introducers and finance see them: month by month, towards the cap."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,9 +10,11 @@ from typing import TypeVar
 
 from django.db.models import Q
 
-from kernel.money import ZERO
+from kernel.money import ZERO, rounded
 from members.models import Member
+from payouts import pacing
 from payouts.models import Document, Entitlement, Line
+from payouts.pacing import Coming
 from payouts.selectors import remittances
 from payouts.selectors.remittances import NOTHING_PAID, Paid
 from programmes.engine.amounts.share_of_revenue import ShareOfRevenue
@@ -55,6 +57,19 @@ class Assignment:
     parties: dict[str, Decimal]
     released: dict[str, Decimal]
     towards_cap: Decimal
+    portions: dict[str, Decimal]
+
+    @property
+    def monthly(self) -> Decimal:
+        """What is remitted of a month at the pace of the last ones, while the cap is not reached."""
+        said = [one.turnover for one in self.months if one.turnover is not None]
+        return rounded(pacing.pace(said) * self.rate / 100)
+
+    @property
+    def next_month(self) -> date:
+        """The first month after the last of which the turnover was said."""
+        said = [one.first for one in self.months if one.turnover is not None]
+        return pacing.A_MONTH.after(max(said)) if said else self.since.replace(day=1)
 
     @property
     def turnover(self) -> Decimal:
@@ -116,6 +131,22 @@ def may_see(member: Member, opportunity: Opportunity) -> Q:
     if opportunity.case.introducer_id == member.pk or has_to_do_with_it:
         return Q()
     return Q(performer=member)
+
+
+def coming(found: Iterable[Assignment]) -> dict[int, list[Coming]]:
+    """Return what assignments go on to remit, by the placement's id; those of a team share what is left of their cap."""
+    of_case: dict[int, list[Assignment]] = defaultdict(list)
+    for one in found:
+        of_case[one.placement.case_id if one.is_shared_cap else -one.placement.pk].append(one)
+    return {pk: months for group in of_case.values() for pk, months in _coming_of(group)}
+
+
+def _coming_of(group: list[Assignment]) -> Iterator[tuple[int, list[Coming]]]:
+    """Yield what each of a group goes on to remit: of what is left under one cap, each in the part of their pace."""
+    together = sum((one.monthly for one in group), ZERO)
+    for one in group:
+        left = one.left if one.left is None or not together else rounded(one.left * one.monthly / together)
+        yield one.placement.pk, pacing.coming(one.monthly, left, one.next_month, one.over_on)
 
 
 @dataclass(frozen=True)
@@ -186,12 +217,19 @@ def _assignment(placement: Placement, known: _Known, today: date) -> Assignment 
         parties={party: _sum(one.amount for one in own if one.party == party) for party in TO_OTHERS},
         released={party: _sum(one.released for one in own if one.party == party) for party in TO_OTHERS},
         towards_cap=_sum(one.amount for one in (whole if per_case else own)),
+        portions=_portions(shares),
     )
 
 
 def _first(shares: list[tuple[RuleSet, ShareOfRevenue]]) -> tuple[str, ShareOfRevenue | None]:
     """The currency and the first of a case's shares: the one that its page tells."""
     return next(((rules.currency, share) for rules, share in shares), ("EUR", None))
+
+
+def _portions(shares: list[tuple[RuleSet, ShareOfRevenue]]) -> dict[str, Decimal]:
+    """Return to whom the first of a case's shares goes, in per cent."""
+    rewards = (reward for rules, share in shares for reward in rules.rewards if reward.amount == share)
+    return dict(next((reward.portions for reward in rewards), []))
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal:

@@ -7,12 +7,14 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 
-from kernel.money import SAVED, ZERO
+from kernel.money import CURRENCIES, SAVED, ZERO, apportion
 from members.models import Organisation
 from payouts.models import Entitlement, Payable
 from payouts.selectors import payables as selectors
+from payouts.selectors.assignments import Assignment, assignments, coming
 from payouts.states import PayableState
 from programmes.engine.assessment import STILL_OPEN
+from referrals.models import Placement
 from referrals.selectors import tracking
 from referrals.selectors.tracking import TrackedEntitlement
 
@@ -54,6 +56,50 @@ def forecast(organisation: Organisation, today: date) -> dict[str, list[Month]]:
         else:
             into.expected += fixed
     return {currency: sorted(months.values(), key=_by_date) for currency, months in sorted(found.items())}
+
+
+@dataclass
+class Remitted:
+    """What performers are expected to remit of a month, and to whom it goes."""
+
+    first: date
+    introducers: Decimal = ZERO
+    organisation: Decimal = ZERO
+    pot: Decimal = ZERO
+
+    @property
+    def total(self) -> Decimal:
+        return self.introducers + self.organisation + self.pot
+
+
+def remittances(today: date) -> dict[str, list[Remitted]]:
+    """Return what assignments that run go on to remit at their pace, until their caps, by currency and month.
+
+    Months of which nobody said the turnover yet stand in the month of today.
+    """
+    running = Placement.objects.filter(case__kind="opportunity", performer__isnull=False, case__is_over=False)
+    found = assignments(running.select_related("case", "performer", "client"), today)
+    ahead = coming(found)
+    months: dict[str, dict[date, Remitted]] = defaultdict(dict)
+    for one in found:
+        for month, amount in ahead[one.placement.pk]:
+            first = max(month, today.replace(day=1))
+            _divide(months[one.currency].setdefault(first, Remitted(first)), one, amount)
+    return {currency: [of[first] for first in sorted(of)] for currency, of in sorted(months.items())}
+
+
+def _divide(into: Remitted, one: Assignment, amount: Decimal) -> None:
+    """Add what an assignment remits of a month, to each party; what the organisation shared itself earns nobody else."""
+    parties = list(one.portions)
+    parts = apportion(amount, [one.portions[party] for party in parties], CURRENCIES[one.currency])
+    for party, part in zip(parties, parts, strict=True):
+        match party:
+            case "pot":
+                into.pot += part
+            case "introducer" if not one.placement.case.for_organisation:
+                into.introducers += part
+            case _:
+                into.organisation += part
 
 
 def _by_date(month: Month) -> date:

@@ -174,6 +174,7 @@ def _page(
     context = {
         "opportunity": opportunity,
         "assignments": found,
+        "coming": selectors.coming(found),
         "own": own,
         "said_by_finance": request.member.is_finance
         and not request.member.is_gone

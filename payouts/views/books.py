@@ -117,8 +117,11 @@ def vat(request: OrganisationRequest) -> HttpResponse:
 @require_safe
 def forecast(request: OrganisationRequest) -> HttpResponse:
     """What will have to be paid, month by month."""
-    found = forecasting.forecast(request.organisation, timezone.localdate())
-    return render(request, "payouts/forecast.html", {"forecast": found})
+    today = timezone.localdate()
+    context: dict[str, object] = {"forecast": forecasting.forecast(request.organisation, today)}
+    if request.organisation.is_network:
+        context["remittances"] = forecasting.remittances(today)
+    return render(request, "payouts/forecast.html", context)
 
 
 @for_roles(Role.FINANCE)

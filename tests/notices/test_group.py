@@ -214,7 +214,7 @@ def test_who_only_talked_did_not_land_it(inside: Organisation, femke: Member, ba
     today = timezone.localdate()
     assignments.hold_talks(opportunity=shared, performer=imke, on=today, by=imke, at=timezone.now())
     win(shared, bas, on=today)
-    (landed,) = [one for one in activity.filled(activity.rows(femke, timezone.now())) if one.what == "landed"]
+    (landed,) = [one for one in activity.filled(activity.rows(femke, timezone.now(), 99)) if one.what == "landed"]
     assert landed.performers == [bas]
 
 
@@ -265,9 +265,9 @@ def test_many_are_told_some_at_a_time_each_once(inside: Organisation, femke: Mem
 def test_a_landing_that_was_taken_back_did_not_happen(inside: Organisation, femke: Member, bas: Member) -> None:
     shared = _share(femke)
     (placement,) = win(shared, bas, on=timezone.localdate(), level="")
-    assert [one["happened"] for one in activity.rows(femke, timezone.now())].count("landed") == 1
+    assert [one["happened"] for one in activity.rows(femke, timezone.now(), 99)].count("landed") == 1
     assignments.take_back(placement=placement, by=femke, at=timezone.now())
-    assert [one["happened"] for one in activity.rows(femke, timezone.now())].count("landed") == 0
+    assert [one["happened"] for one in activity.rows(femke, timezone.now(), 99)].count("landed") == 0
 
 
 @pytest.mark.parametrize("number", [1, 20])
@@ -280,7 +280,7 @@ def test_the_page_asks_the_same_whatever_its_length(
         thanking.thank(to=femke, text="For passing it on.", by=bas, at=timezone.now())
     _as(client, bas).get("/here/group/")
     with django_assert_num_queries(9):
-        activity.filled(activity.rows(bas, timezone.now())[:100])
+        activity.filled(activity.rows(bas, timezone.now(), 100))
 
 
 def test_members_thank_each_other_and_take_it_away(
@@ -310,7 +310,7 @@ def test_thanks_of_who_is_erased_say_nothing_any_more(inside: Organisation, femk
     erasing.erase_member(member=femke, at=timezone.now())
     assert Delivery.objects.get().body == ""
     assert Thanks.objects.get().text == ""
-    assert "thanked" not in [one["happened"] for one in activity.rows(bas, timezone.now())]
+    assert "thanked" not in [one["happened"] for one in activity.rows(bas, timezone.now(), 99)]
 
 
 def _chat(by: Member, url: str, form: str) -> Webhook:
@@ -389,3 +389,16 @@ def test_a_chat_is_posted_to_unsigned(organisation: Organisation, listener: List
     ((headers, body),) = listener.got
     assert "webhook-signature" not in headers
     assert json.loads(body)["blocks"][0]["type"] == "header"
+
+
+def test_the_group_is_read_page_by_page(femke: Member, bas: Member, client: Client) -> None:
+    for number in range(40):
+        thanking.thank(to=femke, text=f"Thanks no. {number}.", by=bas, at=timezone.now() + timedelta(seconds=number))
+    first = _as(client, bas).get("/here/group/").text
+    assert "Thanks no. 39." in first
+    assert "Thanks no. 9." not in first
+    second = client.get("/here/group/?page=2").text
+    assert "Thanks no. 9." in second
+    assert "Thanks no. 10." not in second
+    for odd in ("0", "x", "999999999999999999999"):
+        assert client.get(f"/here/group/?page={odd}").status_code == 200
