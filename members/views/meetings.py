@@ -91,12 +91,11 @@ def meeting_detail(request: OrganisationRequest, meeting_id: int) -> HttpRespons
 @require_POST
 def meeting_answer(request: OrganisationRequest, meeting_id: int) -> HttpResponse:
     """Say whether one comes; who says neither changes nothing."""
+    meeting = meeting_of(meeting_id)
     if not {"yes", "no"} & set(request.POST):
         return redirect("meeting_detail", request.organisation.slug, meeting_id)
     try:
-        said = meetings.answer(
-            meeting=meeting_of(meeting_id), member=request.member, comes="yes" in request.POST, at=timezone.now()
-        )
+        said = meetings.answer(meeting=meeting, member=request.member, comes="yes" in request.POST, at=timezone.now())
     except MeetingOverError:
         messages.warning(request, _("This meeting is over, or was cancelled."))
     else:
