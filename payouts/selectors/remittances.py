@@ -34,7 +34,8 @@ NOTHING_PAID = Paid(ZERO, ZERO, None)
 def entitlements(case_ids: Collection[int]) -> list[Entitlement]:
     """Return what performers owe in cases, due or not, in the order of their turnover."""
     found = Entitlement.objects.filter(case__in=case_ids, owed_by="performer", revenue__isnull=False)
-    return list(found.select_related("case", "version", "revenue").order_by("revenue", "pk"))
+    # Several are of one turnover, and nearly all of one version, which holds a whole rule set: each is fetched once.
+    return list(found.prefetch_related("case", "revenue", "version__programme").order_by("revenue", "pk"))
 
 
 def owed(found: Iterable[Entitlement]) -> dict[int, Owed]:
