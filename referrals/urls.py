@@ -14,7 +14,6 @@ from referrals.views import (
     recruiter,
     sharing,
     trying,
-    turnover,
 )
 
 OPPORTUNITY = "opportunities/<slug:reference>/"
@@ -74,8 +73,8 @@ urlpatterns = [
     path(OPPORTUNITY + "talks/own/", opportunity_steps.opportunity_own_talks, name="opportunity_own_talks"),
     path(OPPORTUNITY + "landed/", opportunity_steps.opportunity_landed, name="opportunity_landed"),
     path(OPPORTUNITY + "close/", opportunity_steps.opportunity_close, name="opportunity_close"),
-    path("assignments/import/", turnover.turnover_import, name="turnover_import"),
-    path("assignments/import/save/", turnover.turnover_import_save, name="turnover_import_save"),
+    path("assignments/import/", importing.turnover_import, name="turnover_import"),
+    path("assignments/import/save/", importing.turnover_import_save, name="turnover_import_save"),
     path("directory/", directory.directory_list, name="directory_list"),
     path("directory/<int:member_id>/", directory.member_profile, name="member_profile"),
     path("openings/", openings.opening_list, name="opening_list"),

@@ -57,6 +57,32 @@ def of_member(member: Member) -> bytes:
         "self_billing_agreements": _rows(
             Agreement.objects.filter(payee__member=member), "version", "language", "text", "accepted_at"
         ),
+        **_of_network(member),
+        "recommendations": [_recommended(case, member) for case in Case.objects.filter(introducer=member)],
+        "amounts": _rows(
+            Payable.objects.filter(member=member),
+            "entitlement__case__reference", "amount", "currency", "state", "proposed_at", "approved_at", "paid_on",
+        ),
+        "documents": _rows(
+            Document.objects.filter(member=member), "number", "kind", "issued_on", "net", "vat", "total", "currency"
+        ),
+        "answers_to_documents": _rows(
+            Document.objects.filter(member=member, answers__isnull=False),
+            "number", "answers__accepted", "answers__because", "answers__answered_at",
+        ),
+        "points": [
+            {"on": one.entry.on, "what": one.entry.what, "points": -one.amount} for one in points.movements_of(member)
+        ],
+        "redemptions": _rows(Redemption.objects.filter(member=member), "item__name", "points", "wish", "state", "asked_at"),
+        "mails": _rows(Preference.objects.filter(member=member), "muted", "fitting", "digest"),
+        "saved_views": _rows(SavedFilter.objects.filter(member=member), "name", "query"),
+    }  # fmt: skip
+    return _zip(data, _files_of_member(member))
+
+
+def _of_network(member: Member) -> dict[str, Any]:
+    """Return what is held of a member of a network."""
+    return {
         "profile": _rows(
             MemberProfile.objects.filter(member=member),
             "headline", "disciplines", "about", "years", "experience", "languages", "town", "links", "available_from",
@@ -88,26 +114,7 @@ def of_member(member: Member) -> bytes:
         "coins": [
             {"on": one.entry.on, "coins": -one.amount} for one in points.movements_of(member, "coin")
         ],
-        "recommendations": [_recommended(case, member) for case in Case.objects.filter(introducer=member)],
-        "amounts": _rows(
-            Payable.objects.filter(member=member),
-            "entitlement__case__reference", "amount", "currency", "state", "proposed_at", "approved_at", "paid_on",
-        ),
-        "documents": _rows(
-            Document.objects.filter(member=member), "number", "kind", "issued_on", "net", "vat", "total", "currency"
-        ),
-        "answers_to_documents": _rows(
-            Document.objects.filter(member=member, answers__isnull=False),
-            "number", "answers__accepted", "answers__because", "answers__answered_at",
-        ),
-        "points": [
-            {"on": one.entry.on, "what": one.entry.what, "points": -one.amount} for one in points.movements_of(member)
-        ],
-        "redemptions": _rows(Redemption.objects.filter(member=member), "item__name", "points", "wish", "state", "asked_at"),
-        "mails": _rows(Preference.objects.filter(member=member), "muted", "fitting", "digest"),
-        "saved_views": _rows(SavedFilter.objects.filter(member=member), "name", "query"),
     }  # fmt: skip
-    return _zip(data, _files_of_member(member))
 
 
 def of_person(candidate: Candidate) -> bytes:

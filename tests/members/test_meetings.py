@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from icalendar import Calendar
 
-from members.models import AgendaItem, Attendance, Meeting, Member, MemberProfile, Organisation
+from members.models import AgendaItem, Attendance, Meeting, Member, Organisation
 from members.services import agenda, feeds, meetings
 from members.services.locking import MeetingOverError
 from members.services.people import leave
@@ -89,6 +89,11 @@ FORM = {
     "place": "Utrecht",
     "seats": "",
 }
+
+
+def _slot(meeting: Meeting, kind: str) -> AgendaItem:
+    fields = {"kind": kind, "title": "A talk", "minutes": 15}
+    return agenda.add(meeting=meeting, fields=fields, by=meeting.planned_by, at=NOW)
 
 
 def test_an_administrator_plans_a_meeting_and_every_member_is_told(
@@ -207,57 +212,6 @@ def test_a_meeting_that_is_planned_late_is_told_of_once(inside: Organisation, sa
     assert Message.objects.filter(to=femke.user.email).count() == 1
 
 
-def test_the_agenda_stands_in_its_order_with_its_times(sander: Member, meeting: Meeting, client: Client) -> None:
-    _as(client, sander)
-    for title, minutes in (("Welcome", 10), ("The pot", 30), ("Drinks", 60)):
-        said = {"kind": "item", "title": title, "minutes": minutes}
-        assert client.post(f"/here/meetings/{meeting.pk}/agenda/", said).status_code == 302
-    drinks = AgendaItem.objects.get(title="Drinks")
-    client.post(f"/here/meetings/{meeting.pk}/agenda/{drinks.pk}/", {"up": ""})
-    assert list(AgendaItem.objects.values_list("title", flat=True)) == ["Welcome", "Drinks", "The pot"]
-    page = client.get(f"/here/meetings/{meeting.pk}/").text
-    assert [page.index(time) for time in ("6 p.m.", "6:10 p.m.", "7:10 p.m.")] == sorted(
-        page.index(time) for time in ("6 p.m.", "6:10 p.m.", "7:10 p.m.")
-    )
-    client.post(f"/here/meetings/{meeting.pk}/agenda/{drinks.pk}/", {"remove": ""})
-    assert not AgendaItem.objects.filter(title="Drinks").exists()
-    refused = client.post(f"/here/meetings/{meeting.pk}/agenda/", {"kind": "item", "title": "", "minutes": 5})
-    assert refused.status_code == 422
-
-
-def _slot(meeting: Meeting, kind: str) -> AgendaItem:
-    fields = {"kind": kind, "title": "A talk", "minutes": 15}
-    return agenda.add(meeting=meeting, fields=fields, by=meeting.planned_by, at=NOW)
-
-
-def test_who_comes_takes_a_slot_and_gives_it_back_by_not_coming(
-    femke: Member, bas: Member, meeting: Meeting, client: Client
-) -> None:
-    slot = _slot(meeting, "talk")
-    address = f"/here/meetings/{meeting.pk}/agenda/{slot.pk}/slot/"
-    assert "Say first that you come" in _as(client, femke).post(address, {"said": "Ports"}, follow=True).text
-    _answer(meeting, femke, bas)
-    client.post(address, {"said": "Ports"})
-    slot.refresh_from_db()
-    assert (slot.member, str(slot)) == (femke, "Ports")
-    other = f"/here/meetings/{meeting.pk}/agenda/{_slot(meeting, 'talk').pk}/slot/"
-    assert "You stand on the agenda already" in client.post(other, {}, follow=True).text
-    assert "Somebody else took it" in _as(client, bas).post(address, {"said": "Me"}, follow=True).text
-    _answer(meeting, femke, comes=False)
-    slot.refresh_from_db()
-    assert slot.is_free
-    assert str(slot) == "A talk"
-
-
-def test_who_is_available_presents_themselves(femke: Member, meeting: Meeting, client: Client) -> None:
-    slot = _slot(meeting, "presents")
-    _answer(meeting, femke)
-    address = f"/here/meetings/{meeting.pk}/agenda/{slot.pk}/slot/"
-    assert "from when you are available" in _as(client, femke).post(address, {}, follow=True).text
-    MemberProfile.objects.create(member=femke, available_from=NOW.date() + timedelta(30), changed_at=NOW)
-    assert "You stand on the agenda." in client.post(address, {}, follow=True).text
-
-
 def test_who_leaves_gives_their_seat_and_their_slot_to_others(
     inside: Organisation, sander: Member, femke: Member, bas: Member, meeting: Meeting
 ) -> None:
@@ -298,29 +252,6 @@ def test_who_left_was_there_all_the_same(
         assert f'value="{femke.pk}"' in page
         client.post(f"/here/meetings/{meeting.pk}/attendance/", {"chosen": [femke.pk, bas.pk]})
     assert set(Attendance.objects.filter(was_there=True).values_list("member__name", flat=True)) == {"Femke", "Bas"}
-
-
-def test_an_administrator_puts_a_member_on_the_agenda_and_takes_them_off_and_they_are_told(
-    inside: Organisation, sander: Member, femke: Member, meeting: Meeting, client: Client
-) -> None:
-    slot = _slot(meeting, "talk")
-    address = f"/here/meetings/{meeting.pk}/agenda/{slot.pk}/"
-    assert "A talk" in _as(client, sander).get(address).text
-    said = {"kind": "talk", "title": "Ports", "minutes": "30", "member": femke.pk}
-    assert client.post(address, said).status_code == 302
-    assert _mails(inside, "You are asked to speak: ") == {femke.user.email}
-    assert client.post(address, said | {"minutes": "0"}).status_code == 422
-    client.post(address, {"remove": ""})
-    assert _mails(inside, "The agenda changed: ") == {femke.user.email}
-    assert _as(client, femke).get(address).status_code == 403
-
-
-def test_the_agenda_of_a_meeting_that_was_held_stays(sander: Member, meeting: Meeting, client: Client) -> None:
-    slot = _slot(meeting, "talk")
-    with time_machine.travel(meeting.ends_at, tick=False):
-        _as(client, sander).post(f"/here/meetings/{meeting.pk}/agenda/{slot.pk}/", {"remove": ""})
-        client.post(f"/here/meetings/{meeting.pk}/agenda/", {"kind": "item", "title": "x", "minutes": 1})
-    assert [str(one) for one in AgendaItem.objects.all()] == ["A talk"]
 
 
 def test_the_link_of_a_meeting_that_runs_can_be_mended(sander: Member, meeting: Meeting, client: Client) -> None:

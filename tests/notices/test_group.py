@@ -1,32 +1,24 @@
 """The group: what happens in it, who hears of what at once or with the news, chats, thanks."""
 
-import json
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from kernel import work
-from kernel.tenancy import tenant
 from members.models import Member, MemberProfile, Organisation, Thanks
-from members.services import meetings, thanking
+from members.services import thanking
 from notices import broadcasting
-from notices.group import activity, digests
+from notices.group import activity
 from notices.models import Broadcast, Delivery, Message, Preference, Webhook
 from notices.webhooks import services as webhooks
 from notices.webhooks.events import Event
 from notices.webhooks.saying import of_member
 from privacy.services import erasing
-from referrals.models import Case
 from referrals.services import assignments, opportunities
 from tests.factories import MemberFactory
-from tests.listener import Listener
 from tests.stories_of_network import network, share, want, win
-
-MONDAY = timezone.make_aware(datetime(2026, 10, 5, 7, 5))  # noqa: DTZ001 - made aware here
 
 
 @pytest.fixture
@@ -61,6 +53,11 @@ def _share(by: Member, **fields: Any) -> Any:
     return share(by, timezone.localdate(), **{"disciplines": ["Finance"], "title": "Close the books"} | fields)
 
 
+def _chat(by: Member, url: str, form: str) -> Webhook:
+    told_of = ["opportunity.shared", "meeting.planned", "member.joined"]
+    return webhooks.add_webhook(url=url, told_of=told_of, by=by, at=timezone.now(), format=form)
+
+
 def test_what_fits_is_told_at_once_to_those_whom_it_fits(inside: Organisation, femke: Member, bas: Member) -> None:
     _does(bas, "finance", "Audit")
     _does(MemberFactory(organisation=inside), "Software")
@@ -89,93 +86,6 @@ def test_what_fits_never_says_for_which_client(inside: Organisation, femke: Memb
     _does(bas, "Finance")
     made = _share(femke, visibility="anonymised")
     assert made.case.client.name not in _told(inside, "fitting")[bas.user.email]
-
-
-@pytest.mark.parametrize(
-    ("day", "weekly", "monthly"),
-    [
-        (date(2026, 10, 5), date(2026, 10, 5), date(2026, 10, 1)),
-        (date(2026, 10, 11), date(2026, 10, 5), date(2026, 10, 1)),
-        (date(2026, 6, 1), date(2026, 6, 1), date(2026, 6, 1)),
-    ],
-)
-def test_news_are_due_on_mondays_and_on_the_first(day: date, weekly: date, monthly: date) -> None:
-    assert digests.last_due(day) == {"digest_weekly": weekly, "digest_monthly": monthly}
-
-
-def _news_on(organisation: Organisation, moment: datetime) -> dict[str, str]:
-    """Have the worker look at night and send in the morning of a day; return the mails of that day."""
-    Message.objects.filter(kind="digest").delete()
-    with time_machine.travel(moment, tick=False):
-        digests.look(organisation=organisation, at=timezone.now())
-        digests.send(organisation=organisation, at=timezone.now())
-        return _told(organisation, "digest")
-
-
-def test_nothing_is_news_twice_and_what_a_worker_missed_is_told_later(
-    inside: Organisation, femke: Member, bas: Member
-) -> None:
-    for title, moment in (
-        ("Of last week", MONDAY - timedelta(2)),
-        ("Of this morning", MONDAY - timedelta(hours=6)),
-        ("Of next week", MONDAY + timedelta(8)),
-    ):
-        with time_machine.travel(moment, tick=False):
-            share(femke, timezone.localdate(), title=title)
-    Case.objects.filter(opportunities__title="Of this morning").update(submitted_at=MONDAY - timedelta(hours=6))
-    first = _news_on(inside, MONDAY + timedelta(1))[bas.user.email]  # the worker stood still on Monday
-    assert "Of last week" in first
-    assert "Of this morning" not in first
-    later = _news_on(inside, MONDAY + timedelta(14))[bas.user.email]  # nothing ran on the Monday between
-    assert "Of this morning" in later
-    assert "Of next week" in later
-    assert "Of last week" not in later
-
-
-def test_what_one_answered_is_no_news(inside: Organisation, femke: Member, bas: Member) -> None:
-    with time_machine.travel(MONDAY - timedelta(2), tick=False):
-        shared = _share(femke)
-        want(shared, bas)
-    assert bas.user.email not in _news_on(inside, MONDAY)
-
-
-def test_the_news_tell_each_member_what_is_new_to_them_once(inside: Organisation, femke: Member, bas: Member) -> None:
-    sander = MemberFactory(organisation=inside, name="Sander", roles=["administrator"])
-    monthly, never = MemberFactory(organisation=inside), MemberFactory(organisation=inside)
-    for member, often in ((monthly, "monthly"), (never, "never")):
-        Preference.objects.create(member=member, digest=often)
-    _does(bas, "Finance")
-    with time_machine.travel(MONDAY - timedelta(3), tick=False):
-        _share(femke, title="Ports", disciplines=["Logistics"])
-        _share(femke)
-        begins = timezone.now() + timedelta(20)
-        fields = {"title": "Autumn", "starts_at": begins, "ends_at": begins + timedelta(hours=2), "place": "Utrecht"}
-        meeting = meetings.plan(fields=fields, by=sander, at=timezone.now())
-        meetings.answer(meeting=meeting, member=femke, comes=True, at=timezone.now())
-        thanking.thank(to=bas, text="For the coffee.", by=femke, at=timezone.now())
-        MemberFactory(organisation=inside, name="Noor", on=timezone.localdate())
-        _told(inside, "digest")
-    with time_machine.travel(MONDAY, tick=False):
-        for _ in range(2):
-            digests.send(organisation=inside, at=timezone.now())
-        told = _told(inside, "digest")
-    assert monthly.user.email not in told
-    assert never.user.email not in told
-    text = told[bas.user.email]
-    assert text.index("Close the books") < text.index("Ports")
-    assert "fits what you do" in text
-    assert "Autumn" in text
-    assert "Noor" in text
-    assert "Femke to Bas: “For the coffee.”" in text
-    assert "Close the books" not in told[femke.user.email]
-    assert "Autumn" not in told[femke.user.email]
-    assert Message.objects.filter(kind="digest", to=bas.user.email).count() == 1
-
-
-def test_who_hears_nothing_new_gets_no_news(inside: Organisation, femke: Member, bas: Member) -> None:
-    with time_machine.travel(MONDAY, tick=False):
-        digests.send(organisation=inside, at=timezone.now())
-        assert _told(inside, "digest") == {}
 
 
 def test_members_say_how_often_they_hear_of_the_group(femke: Member, client: Client) -> None:
@@ -313,82 +223,10 @@ def test_thanks_of_who_is_erased_say_nothing_any_more(inside: Organisation, femk
     assert "thanked" not in [one["happened"] for one in activity.rows(bas, timezone.now(), 99)]
 
 
-def _chat(by: Member, url: str, form: str) -> Webhook:
-    told_of = ["opportunity.shared", "meeting.planned", "member.joined"]
-    return webhooks.add_webhook(url=url, told_of=told_of, by=by, at=timezone.now(), format=form)
-
-
-@pytest.mark.parametrize("form", ["slack", "teams"])
-def test_a_chat_hears_of_an_opportunity_without_its_client_and_without_formatting(
-    inside: Organisation, femke: Member, form: str
-) -> None:
-    _chat(femke, "https://chat.example/hook", form)
-    made = _share(femke, title="<!channel> [Ports](https://evil.example)")
-    _share(femke, title="For few", visibility="chosen")
-    (delivery,) = Delivery.objects.all()
-    said = json.loads(delivery.body)
-    assert made.case.client.name not in delivery.body
-    if form == "slack":
-        assert "<!channel>" not in said["text"]
-        assert {block["type"] for block in said["blocks"]} == {"header", "section", "actions"}
-        assert said["blocks"][0]["text"]["type"] == "plain_text"
-    else:
-        body = said["attachments"][0]["content"]["body"]
-        assert {one["type"] for one in body} == {"RichTextBlock"}
-        assert "<!channel> [Ports]" in body[0]["inlines"][0]["text"]
-    assert f"/here/opportunities/{made.case.reference}/" in delivery.body
-
-
-def test_the_address_of_a_chat_is_a_key_and_its_choice_is_small(
-    inside: Organisation, femke: Member, client: Client
-) -> None:
-    Member.objects.filter(pk=femke.pk).update(roles=["administrator"])
-    key = "secret-of-the-chat"
-    said = {"format": "slack", "url": f"https://chat.example/services/{key}", "told_of": ["payout.paid"]}
-    refused = _as(client, femke).post("/here/settings/webhooks/", said)
-    assert refused.status_code == 422
-    assert "no more than that" in refused.text
-    said["told_of"] = ["opportunity.shared"]
-    assert client.post("/here/settings/webhooks/", said).status_code == 302
-    made = Webhook.objects.get()
-    page = f"/here/settings/webhooks/{made.pk}/"
-    for path in ("/here/settings/webhooks/", page, "/here/settings/audit-log/"):
-        assert key not in client.get(path).text
-    assert key not in str(list(Webhook.pgh_event_model.objects.values()))  # type: ignore[attr-defined]
-    assert (made.url, made.address) == ("https://chat.example/…", f"https://chat.example/services/{key}")
-    assert client.post(page, {"url": "", "told_of": ["member.joined"], "is_active": "on"}).status_code == 302
-    made.refresh_from_db()
-    assert made.address.endswith(key)
-    client.post(page, {"url": "https://other.example/x", "told_of": ["member.joined"], "is_active": "on"})
-    made.refresh_from_db()
-    assert (made.url, made.address) == ("https://other.example/…", "https://other.example/x")
-
-
-def test_an_address_of_a_chat_is_not_taken_for_another_systems(
-    inside: Organisation, femke: Member, client: Client
-) -> None:
-    Member.objects.filter(pk=femke.pk).update(roles=["administrator"])
-    said = {"format": "standard", "url": "https://hooks.slack.com/services/x", "told_of": ["opportunity.shared"]}
-    answer = _as(client, femke).post("/here/settings/webhooks/", said)
-    assert answer.status_code == 422
-    assert "choose Slack or Teams" in answer.text
-
-
 def test_where_nobody_shares_opportunities_there_is_no_group(inside: Organisation, client: Client) -> None:
     member, other = MemberFactory(organisation=inside), MemberFactory(organisation=inside)
     for path in ("group/", f"group/thank/{other.pk}/"):
         assert _as(client, member).get(f"/here/{path}").status_code == 404
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_chat_is_posted_to_unsigned(organisation: Organisation, listener: Listener) -> None:
-    with tenant(organisation.pk):
-        by = MemberFactory(organisation=organisation, roles=["administrator"])
-        webhooks.send_test(webhook=_chat(by, listener.url, "slack"), at=timezone.now())
-    work.sweep()
-    ((headers, body),) = listener.got
-    assert "webhook-signature" not in headers
-    assert json.loads(body)["blocks"][0]["type"] == "header"
 
 
 def test_the_group_is_read_page_by_page(femke: Member, bas: Member, client: Client) -> None:

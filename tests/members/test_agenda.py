@@ -1,0 +1,137 @@
+"""The agenda of a meeting: in its order with its times; who speaks, and what they say of it, comes and goes together."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from members.models import AgendaItem, Attendance, Meeting, Member, MemberProfile, Organisation
+from members.services import agenda, meetings
+from notices import broadcasting
+from notices.models import Message
+from tests.factories import MemberFactory
+from tests.members.test_meetings import plan
+from tests.stories import publish
+
+Answer = Attendance.Answer
+NOW = timezone.make_aware(datetime(2026, 10, 5, 9))  # noqa: DTZ001 - made aware here
+
+
+@pytest.fixture(autouse=True)
+def _on_a_monday_in_october() -> Any:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def sander(inside: Organisation) -> Member:
+    publish("revenue_share", name="Share")
+    inside.refresh_from_db()
+    return MemberFactory(organisation=inside, name="Sander", roles=["administrator"])
+
+
+@pytest.fixture
+def femke(inside: Organisation) -> Member:
+    return MemberFactory(organisation=inside, name="Femke")
+
+
+@pytest.fixture
+def bas(inside: Organisation) -> Member:
+    return MemberFactory(organisation=inside, name="Bas")
+
+
+@pytest.fixture
+def meeting(sander: Member) -> Meeting:
+    return plan(sander)
+
+
+def _as(client: Client, member: Member) -> Client:
+    client.force_login(member.user)
+    return client
+
+
+def _mails(organisation: Organisation, subject: str) -> set[str]:
+    """Have the worker write what waits, and return who is told it."""
+    broadcasting.broadcast_all(organisation_id=organisation.pk)
+    return set(Message.objects.filter(subject__startswith=subject).values_list("to", flat=True))
+
+
+def _answer(meeting: Meeting, *members: Member, comes: bool = True) -> list[str]:
+    return [meetings.answer(meeting=meeting, member=one, comes=comes, at=timezone.now()) for one in members]
+
+
+def test_the_agenda_stands_in_its_order_with_its_times(sander: Member, meeting: Meeting, client: Client) -> None:
+    _as(client, sander)
+    for title, minutes in (("Welcome", 10), ("The pot", 30), ("Drinks", 60)):
+        said = {"kind": "item", "title": title, "minutes": minutes}
+        assert client.post(f"/here/meetings/{meeting.pk}/agenda/", said).status_code == 302
+    drinks = AgendaItem.objects.get(title="Drinks")
+    client.post(f"/here/meetings/{meeting.pk}/agenda/{drinks.pk}/", {"up": ""})
+    assert list(AgendaItem.objects.values_list("title", flat=True)) == ["Welcome", "Drinks", "The pot"]
+    page = client.get(f"/here/meetings/{meeting.pk}/").text
+    assert [page.index(time) for time in ("6 p.m.", "6:10 p.m.", "7:10 p.m.")] == sorted(
+        page.index(time) for time in ("6 p.m.", "6:10 p.m.", "7:10 p.m.")
+    )
+    client.post(f"/here/meetings/{meeting.pk}/agenda/{drinks.pk}/", {"remove": ""})
+    assert not AgendaItem.objects.filter(title="Drinks").exists()
+    refused = client.post(f"/here/meetings/{meeting.pk}/agenda/", {"kind": "item", "title": "", "minutes": 5})
+    assert refused.status_code == 422
+
+
+def _slot(meeting: Meeting, kind: str) -> AgendaItem:
+    fields = {"kind": kind, "title": "A talk", "minutes": 15}
+    return agenda.add(meeting=meeting, fields=fields, by=meeting.planned_by, at=NOW)
+
+
+def test_who_comes_takes_a_slot_and_gives_it_back_by_not_coming(
+    femke: Member, bas: Member, meeting: Meeting, client: Client
+) -> None:
+    slot = _slot(meeting, "talk")
+    address = f"/here/meetings/{meeting.pk}/agenda/{slot.pk}/slot/"
+    assert "Say first that you come" in _as(client, femke).post(address, {"said": "Ports"}, follow=True).text
+    _answer(meeting, femke, bas)
+    client.post(address, {"said": "Ports"})
+    slot.refresh_from_db()
+    assert (slot.member, str(slot)) == (femke, "Ports")
+    other = f"/here/meetings/{meeting.pk}/agenda/{_slot(meeting, 'talk').pk}/slot/"
+    assert "You stand on the agenda already" in client.post(other, {}, follow=True).text
+    assert "Somebody else took it" in _as(client, bas).post(address, {"said": "Me"}, follow=True).text
+    _answer(meeting, femke, comes=False)
+    slot.refresh_from_db()
+    assert slot.is_free
+    assert str(slot) == "A talk"
+
+
+def test_who_is_available_presents_themselves(femke: Member, meeting: Meeting, client: Client) -> None:
+    slot = _slot(meeting, "presents")
+    _answer(meeting, femke)
+    address = f"/here/meetings/{meeting.pk}/agenda/{slot.pk}/slot/"
+    assert "from when you are available" in _as(client, femke).post(address, {}, follow=True).text
+    MemberProfile.objects.create(member=femke, available_from=NOW.date() + timedelta(30), changed_at=NOW)
+    assert "You stand on the agenda." in client.post(address, {}, follow=True).text
+
+
+def test_an_administrator_puts_a_member_on_the_agenda_and_takes_them_off_and_they_are_told(
+    inside: Organisation, sander: Member, femke: Member, meeting: Meeting, client: Client
+) -> None:
+    slot = _slot(meeting, "talk")
+    address = f"/here/meetings/{meeting.pk}/agenda/{slot.pk}/"
+    assert "A talk" in _as(client, sander).get(address).text
+    said = {"kind": "talk", "title": "Ports", "minutes": "30", "member": femke.pk}
+    assert client.post(address, said).status_code == 302
+    assert _mails(inside, "You are asked to speak: ") == {femke.user.email}
+    assert client.post(address, said | {"minutes": "0"}).status_code == 422
+    client.post(address, {"remove": ""})
+    assert _mails(inside, "The agenda changed: ") == {femke.user.email}
+    assert _as(client, femke).get(address).status_code == 403
+
+
+def test_the_agenda_of_a_meeting_that_was_held_stays(sander: Member, meeting: Meeting, client: Client) -> None:
+    slot = _slot(meeting, "talk")
+    with time_machine.travel(meeting.ends_at, tick=False):
+        _as(client, sander).post(f"/here/meetings/{meeting.pk}/agenda/{slot.pk}/", {"remove": ""})
+        client.post(f"/here/meetings/{meeting.pk}/agenda/", {"kind": "item", "title": "x", "minutes": 1})
+    assert [str(one) for one in AgendaItem.objects.all()] == ["A talk"]
