@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,27 +18,37 @@ from payouts.models import Charge, Entitlement
 from payouts.selectors.auditing.everything import differences
 from payouts.selectors.statements import unpaid_sales
 from programmes import documents
-from referrals.models import Placement
+from referrals.models import Opportunity, Placement
 from referrals.services import assignments
+from referrals.services.assignments import NotWonError, TurnoverExistsError
 from tests.factories import MemberFactory
-from tests.stories_of_network import earn, network, pay, settle, share, win, with_payees
+from tests.stories_of_network import WON, earn, network, pay, settle, share, win, with_payees
 
 D = Decimal
 RATE, CAPS = D("0.15"), {"small": D(5000), "medium": D(7500), "large": D(10000)}
-WHO = st.integers(0, 1)
+WHO = st.integers(0, 2)
 MONTHS = st.integers(2, 3).map(lambda month: date(2026, month, 1))
 AMOUNTS = st.integers(0, 6_000_000).map(lambda cents: D(cents) / 100)
 SAID = st.tuples(st.just("earn"), WHO, MONTHS, AMOUNTS)
 DECLARED = st.tuples(st.just("declare"), st.sampled_from(sorted(CAPS)))
 SETTLED = st.just(("settle",))
 PAID = st.tuples(st.just("pay"), st.integers(1, 100))
-STEPS = st.lists(st.one_of(SAID, SAID, SAID, DECLARED, SETTLED, PAID), min_size=1, max_size=9)
+JOINED, GONE = st.just(("join",)), st.tuples(st.just("take_back"), st.integers(1, 2))
+STEPS = st.lists(st.one_of(SAID, SAID, SAID, DECLARED, SETTLED, PAID, JOINED, GONE), min_size=1, max_size=9)
 EXAMPLES = 12
 TAKEN_BACK = [
     ("earn", 0, date(2026, 2, 1), D(30000)),
     ("earn", 1, date(2026, 3, 1), D(10000)),
     ("pay", 100),
     ("earn", 0, date(2026, 2, 1), D(0)),
+]
+TEAM_CHANGED = [
+    ("take_back", 1),
+    ("earn", 0, date(2026, 2, 1), D(20000)),
+    ("join",),
+    ("earn", 2, date(2026, 3, 1), D(30000)),
+    ("earn", 1, date(2026, 3, 1), D(30000)),
+    ("earn", 0, date(2026, 2, 1), D(12000)),
 ]
 NO_CHECKS = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
@@ -58,18 +68,21 @@ def cap_per(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def team(inside: Organisation, cap_per: str) -> list[Placement]:
-    """Two members landed an opportunity together: with one cap, or one each."""
+    """Two members landed an opportunity together: with one cap, or one each. A third one can still join them."""
     rules = documents.preset("revenue_share")
     rules["rewards"][0]["amount"]["cap"]["per"] = cap_per
     network(inside, rewards=rules["rewards"])
-    people = [MemberFactory(organisation=inside) for _ in range(3)]
+    people = [MemberFactory(organisation=inside) for _ in range(4)]
     with_payees(inside, people)
-    return win(share(people[0]), *people[1:])
+    found = win(share(people[0]), *people[1:])
+    assignments.take_back(placement=found[2], by=people[3], at=timezone.now())
+    return found
 
 
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=NO_CHECKS)
 @given(steps=STEPS)
 @example(steps=TAKEN_BACK)
+@example(steps=TEAM_CHANGED)
 def test_any_sequence_is_charged_and_released_to_the_cent(
     inside: Organisation, team: list[Placement], cap_per: str, steps: list[tuple[Any, ...]]
 ) -> None:
@@ -78,8 +91,14 @@ def test_any_sequence_is_charged_and_released_to_the_cent(
         level, turnover = "small", defaultdict[tuple[int, date], D](D)
         for number, (what, *said) in enumerate(steps):
             if what == "earn":
-                earn(team[said[0]], said[1], str(said[2]))
-                turnover[said[0], said[1]] = said[2]
+                with suppress(NotWonError):  # of who is not in the team, or not any more
+                    earn(team[said[0]], said[1], str(said[2]))
+                    turnover[said[0], said[1]] = said[2]
+            elif what == "join":
+                _join(team[2])
+            elif what == "take_back":
+                with suppress(TurnoverExistsError):  # then they stay
+                    _take_back(team[said[0]])
             elif what == "declare":
                 level = said[0]
                 by = team[0].performer
@@ -105,6 +124,7 @@ def test_the_order_in_which_months_are_said_changes_nothing(
     found = []
     for _ in range(2):
         with _undone():
+            _join(team[2])
             for who, month in data.draw(st.permutations(sorted(said))):
                 earn(team[who], month, str(said[who, month]))
             settle(inside)
@@ -114,6 +134,18 @@ def test_the_order_in_which_months_are_said_changes_nothing(
         for party, _placement, amount, _on in rows:
             total[party,] += amount or D(0)
     assert sums[0] == sums[1]
+
+
+def _join(placement: Placement) -> None:
+    """Have a member land it too."""
+    assert placement.performer is not None
+    opportunity = Opportunity.objects.select_related("case").get(case=placement.case_id)
+    win(opportunity, placement.performer, level="", on=WON)
+
+
+def _take_back(placement: Placement) -> None:
+    assert placement.performer is not None
+    assignments.take_back(placement=placement, by=placement.performer, at=timezone.now())
 
 
 def _pay_part(inside: Organisation, clerk: Member, per_cent: int, number: int) -> None:
@@ -133,7 +165,7 @@ def _pay_everything(inside: Organisation, clerk: Member) -> None:
 
 def _check(team: list[Placement], turnover: dict[tuple[int, date], Decimal], cap: Decimal, cap_per: str) -> None:
     """What all owe is the rate of the turnover, at most the cap; what each owes, at most the rate of their own."""
-    own = [sum((amount for (who, _), amount in turnover.items() if who == number), D(0)) for number in range(2)]
+    own = [sum((amount for (who, _), amount in turnover.items() if who == number), D(0)) for number in range(3)]
     charged = [
         sum((one.amount for one in Charge.objects.filter(member=placement.performer)), D(0)) for placement in team
     ]
