@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.signals import request_finished, request_started
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from kernel.tenancy import tenant
@@ -24,7 +24,11 @@ RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']"
 FIND = f"""async () => (await axe.run({{runOnly: {RULES}}})).violations
     .map(one => one.id + ': ' + one.nodes.map(node => node.html).slice(0, 3).join(' | '))"""
 A_MOMENT = 0.1  # seconds that a request sent before its browser closed may need to arrive
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+WIDE, NARROW = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
+Looks = tuple[tuple[str, ViewportSize], ...]
+ON_A_PHONE: Looks = (("light", NARROW),)
+LOOKS: Looks = (("light", WIDE), ("dark", WIDE), *ON_A_PHONE)
+"""What a page is looked at in; its words in another language change neither colours nor a wide page."""
 
 
 class Visitor:
@@ -37,16 +41,16 @@ class Visitor:
         self.page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
 
-    def goes_to(self, path: str) -> Page:
+    def goes_to(self, path: str, looks: Looks = LOOKS) -> Page:
         """Open a page and look it over."""
         self.page.goto(self.address + path)
-        self.looks_it_over()
+        self.looks_it_over(looks)
         return self.page
 
-    def looks_it_over(self) -> None:
+    def looks_it_over(self, looks: Looks = LOOKS) -> None:
         """Check the page: accessible in light and dark, and no wider than a phone."""
         self.page.evaluate(AXE)
-        for theme, size in (("light", WIDE), ("dark", WIDE), ("light", NARROW)):
+        for theme, size in looks:
             self.page.set_viewport_size(size)
             self.page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
             self.wrong += [f"{self.page.url} {theme} {size}: {found}" for found in self.page.evaluate(FIND)]

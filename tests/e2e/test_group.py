@@ -12,7 +12,7 @@ from members.models import Meeting, Member, Organisation
 from members.services import agenda, meetings, thanking
 from members.services.accounts import set_language
 from notices.models import Message
-from tests.e2e.conftest import Visit, Visitor, member_of
+from tests.e2e.conftest import LOOKS, ON_A_PHONE, Visit, Visitor, member_of
 from tests.factories import OrganisationFactory
 from tests.stories_of_network import network, share, win
 
@@ -168,5 +168,5 @@ def test_every_page_of_the_network_reads_well_in_every_language(
         set_language(user=person.user, language=language)
         visitor = visit(person)
         for path in paths:
-            visitor.goes_to(f"/waterkant/{path}")
+            visitor.goes_to(f"/waterkant/{path}", LOOKS if language == "nl" else ON_A_PHONE)
             assert visitor.page.locator("html").get_attribute("lang") == language

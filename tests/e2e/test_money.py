@@ -23,7 +23,7 @@ from referrals.models import Case
 from referrals.pipeline import Stage
 from referrals.services import consent, moves
 from tests.bank import OURS, Entry, camt_of
-from tests.e2e.conftest import Visit, Visitor, member_of
+from tests.e2e.conftest import LOOKS, ON_A_PHONE, Visit, Visitor, member_of
 from tests.factories import OrganisationFactory
 from tests.payouts.test_assessing import _work_until_due
 from tests.payouts.test_claiming import _invoice
@@ -315,5 +315,5 @@ def test_every_page_of_money_reads_well_in_every_language(
         set_language(user=person.user, language=language)
         visitor = visit(person)
         for path in paths:
-            visitor.goes_to(f"/brugwerk/{path}")
+            visitor.goes_to(f"/brugwerk/{path}", LOOKS if language == "nl" else ON_A_PHONE)
             assert visitor.page.locator("html").get_attribute("lang") == language
