@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -96,5 +96,5 @@ def is_missing(today: date) -> bool:
     founded = Member.objects.order_by("joined_on").values_list("joined_on", flat=True).first() or today
     if today < max(first, founded) + MISSED_AFTER:
         return False
-    begins, ends = (timezone.make_aware(datetime(day.year, day.month, day.day)) for day in (first, until))  # noqa: DTZ001
+    begins, ends = (timezone.make_aware(datetime.combine(day, time())) for day in (first, until))
     return not Meeting.objects.filter(state=Meeting.State.PLANNED, starts_at__gte=begins, starts_at__lt=ends).exists()

@@ -1,66 +1,25 @@
 """The agenda of a meeting: in its order with its times; who speaks, and what they say of it, comes and goes together."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
-import pytest
 import time_machine
 from django.test import Client
-from django.utils import timezone
 
-from members.models import AgendaItem, Attendance, Meeting, Member, MemberProfile, Organisation
-from members.services import agenda, meetings
-from notices import broadcasting
-from notices.models import Message
-from tests.factories import MemberFactory
-from tests.members.test_meetings import plan
-from tests.stories import publish
+from members.models import AgendaItem, Meeting, Member, MemberProfile, Organisation
+from tests.members.test_meetings import (
+    NOW,
+    _answer,
+    _as,
+    _mails,
+    _on_a_monday_in_october,
+    _slot,
+    bas,
+    femke,
+    meeting,
+    sander,
+)
 
-Answer = Attendance.Answer
-NOW = timezone.make_aware(datetime(2026, 10, 5, 9))  # noqa: DTZ001 - made aware here
-
-
-@pytest.fixture(autouse=True)
-def _on_a_monday_in_october() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def sander(inside: Organisation) -> Member:
-    publish("revenue_share", name="Share")
-    inside.refresh_from_db()
-    return MemberFactory(organisation=inside, name="Sander", roles=["administrator"])
-
-
-@pytest.fixture
-def femke(inside: Organisation) -> Member:
-    return MemberFactory(organisation=inside, name="Femke")
-
-
-@pytest.fixture
-def bas(inside: Organisation) -> Member:
-    return MemberFactory(organisation=inside, name="Bas")
-
-
-@pytest.fixture
-def meeting(sander: Member) -> Meeting:
-    return plan(sander)
-
-
-def _as(client: Client, member: Member) -> Client:
-    client.force_login(member.user)
-    return client
-
-
-def _mails(organisation: Organisation, subject: str) -> set[str]:
-    """Have the worker write what waits, and return who is told it."""
-    broadcasting.broadcast_all(organisation_id=organisation.pk)
-    return set(Message.objects.filter(subject__startswith=subject).values_list("to", flat=True))
-
-
-def _answer(meeting: Meeting, *members: Member, comes: bool = True) -> list[str]:
-    return [meetings.answer(meeting=meeting, member=one, comes=comes, at=timezone.now()) for one in members]
+__all__ = ["_on_a_monday_in_october", "bas", "femke", "meeting", "sander"]
 
 
 def test_the_agenda_stands_in_its_order_with_its_times(sander: Member, meeting: Meeting, client: Client) -> None:
@@ -79,11 +38,6 @@ def test_the_agenda_stands_in_its_order_with_its_times(sander: Member, meeting: 
     assert not AgendaItem.objects.filter(title="Drinks").exists()
     refused = client.post(f"/here/meetings/{meeting.pk}/agenda/", {"kind": "item", "title": "", "minutes": 5})
     assert refused.status_code == 422
-
-
-def _slot(meeting: Meeting, kind: str) -> AgendaItem:
-    fields = {"kind": kind, "title": "A talk", "minutes": 15}
-    return agenda.add(meeting=meeting, fields=fields, by=meeting.planned_by, at=NOW)
 
 
 def test_who_comes_takes_a_slot_and_gives_it_back_by_not_coming(
