@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from config import health
 from members.views import applying, arriving, confirming, meetings, organisation
+from notices import views as notices
 from privacy import views as privacy
 from programmes.views import founding, joining
 from referrals.views import candidate, sharing
@@ -28,6 +29,7 @@ urlpatterns = [
     path("c/<str:token>/", candidate.candidate, name="candidate"),
     path("c/<str:token>/data/", privacy.candidate_data, name="candidate_data"),
     path("o/<str:token>/", sharing.shared, name="shared"),
+    path("u/<str:kind>/<str:token>/", notices.unsubscribe, name="unsubscribe"),
     path("media/logos/<slug:name>.png", organisation.logo, name="logo"),
     path("api/v1/", include("api.urls")),
     path("healthz", health.healthz, name="healthz"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 RESERVED = frozenset(
     "a accounts api admin assets c calendar demo favicon.ico healthz help join language media metrics o p readyz robots.txt "
-    "security start static status support vendor well-known www".split()
+    "security start static status support u vendor well-known www".split()
 )
 """First words of addresses that lead elsewhere, those of routes to come included; a test compares them with the routes."""
 

@@ -38,11 +38,11 @@ class PreferenceForm(forms.ModelForm):  # type: ignore[type-arg]
         if not is_network:
             del self.fields["fitting"], self.fields["digest"]
 
-    def clean(self) -> dict[str, Any]:
-        said = super().clean() or self.cleaned_data
-        if said.get("fitting") == Preference.Fitting.DIGEST and said.get("digest") == Preference.Digest.NEVER:
-            self.add_error("fitting", _("Then you would never hear of them: choose at once, or news of the group."))
-        return said
+    @property
+    def hears_of_no_opportunities(self) -> bool:
+        """Whether what was chosen means that nothing is mailed of opportunities that fit."""
+        said = self.cleaned_data
+        return said.get("fitting") == Preference.Fitting.DIGEST and said.get("digest") == Preference.Digest.NEVER
 
     @property
     def answers(self) -> dict[str, Any]:

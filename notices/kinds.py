@@ -59,5 +59,5 @@ OPTIONAL = {
     Kind.MEETING: _("Meetings: planned, near, and what was said"),
 }
 """Mails that a member can switch off; those about money always go, and that a meeting to which one comes is moved."""
-CHOSEN = frozenset({*OPTIONAL, Kind.FITTING, Kind.DIGEST})
-"""Mails that come as a member chose: each says where that is."""
+CHOSEN = OPTIONAL | {Kind.FITTING: _("New opportunities that fit me"), Kind.DIGEST: _("News of the group")}
+"""Mails that come as a member chose: each says where that is, and how they stop."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from kernel.encryption import EncryptedText
 from kernel.models import TenantModel
 from members.models import Member
+from notices.kinds import CHOSEN, Kind
 
 
 class Message(TenantModel):
@@ -22,6 +23,7 @@ class Message(TenantModel):
     subject = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    unsubscribe = models.URLField(max_length=200, blank=True)
     written_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
@@ -73,7 +75,7 @@ class Preference(TenantModel):
 
     class Fitting(models.TextChoices):
         AT_ONCE = "at_once", _("at once")
-        DIGEST = "digest", _("with the other news of the group")
+        DIGEST = "digest", _("only with the other news of the group")
 
     class Digest(models.TextChoices):
         WEEKLY = "weekly", _("every Monday")
@@ -82,10 +84,8 @@ class Preference(TenantModel):
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="+")
     muted = ArrayField(models.CharField(max_length=12), default=list)
-    fitting = models.CharField(
-        _("New opportunities that fit me"), max_length=7, choices=Fitting, default=Fitting.AT_ONCE
-    )
-    digest = models.CharField(_("News of the group"), max_length=7, choices=Digest, default=Digest.WEEKLY)
+    fitting = models.CharField(CHOSEN[Kind.FITTING], max_length=7, choices=Fitting, default=Fitting.AT_ONCE)
+    digest = models.CharField(CHOSEN[Kind.DIGEST], max_length=7, choices=Digest, default=Digest.WEEKLY)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "member"], name="preference_once")]

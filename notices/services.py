@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from kernel import work
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
+from notices import unsubscribing
 from notices.kinds import CHOSEN, OPTIONAL, Kind
 from notices.models import Message, Preference
 from notices.writing.letter import Letter
@@ -27,7 +28,15 @@ SEND = "mail"
 NEWS_LASTS = timedelta(days=2)
 MOST_TRIES = 8
 FIRST_PAUSE = timedelta(minutes=1)
-EMPTIED: dict[str, Any] = {"to": "", "sender": "", "subject": "", "text": "", "html": "", "next_try_at": None}
+EMPTIED: dict[str, Any] = {
+    "to": "",
+    "sender": "",
+    "subject": "",
+    "text": "",
+    "html": "",
+    "unsubscribe": "",
+    "next_try_at": None,
+}
 
 
 @transaction.atomic
@@ -40,6 +49,7 @@ def write(
     letter: Callable[[], Letter],
     at: datetime,
     sender: Member | None = None,
+    reader: Member | None = None,
 ) -> None:
     """Write a mail, once for what it is about, in the reader's language; what happened days ago is no news any more."""
     if not to or at < timezone.now() - NEWS_LASTS:
@@ -47,8 +57,11 @@ def write(
     with translation.override(language):
         said = letter()
         context = {"letter": said, "organisation": organisation, "address": settings.SITE_URL + said.path}
-        if said.kind in CHOSEN:
+        unsubscribe = ""
+        if reader and said.kind in CHOSEN:
+            unsubscribe = unsubscribing.address_for(member=reader, kind=said.kind, at=timezone.now())
             context["choose"] = settings.SITE_URL + reverse("mails", args=[organisation.slug])
+            context["stop"] = unsubscribe
         message = Message(
             kind=said.kind,
             about=about,
@@ -57,6 +70,7 @@ def write(
             subject=" ".join(said.subject.split())[:200],
             text=render_to_string("emails/message.txt", context),
             html=render_to_string("emails/message.html", context),
+            unsubscribe=unsubscribe,
             written_at=at,
             next_try_at=timezone.now(),
         )
@@ -88,6 +102,7 @@ def write_to_member(
         letter=letter,
         at=at,
         sender=sender,
+        reader=member,
     )
 
 
@@ -143,14 +158,21 @@ def empty_to(*, addresses: list[str]) -> None:
 
 
 def _send(message: Message) -> None:
-    """Send with an id that stays the same, so that mail programs show one that came twice once."""
+    """Send with an id that stays the same, so that mail programs show one that came twice once.
+
+    Mail programs offer a button of their own to stop what says where: RFC 2369, and RFC 8058 for one click.
+    """
     address = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    headers = {"Message-ID": f"<{message.organisation_id}.{message.pk}@{address.split('@')[1]}>"}
+    if message.unsubscribe:
+        headers["List-Unsubscribe"] = f"<{message.unsubscribe}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail = EmailMultiAlternatives(
         message.subject,
         message.text,
         formataddr((message.sender, address)),
         [message.to],
-        headers={"Message-ID": f"<{message.organisation_id}.{message.pk}@{address.split('@')[1]}>"},
+        headers=headers,
     )
     mail.attach_alternative(message.html, "text/html")
     mail.send()
