@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Protocol, TypeVar
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from members.models import Member, Organisation, User
@@ -61,10 +61,17 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
     return _declare(frozenset(roles))
 
 
-def networks_only(request: OrganisationRequest) -> None:
-    """Have a page be none where members do not share opportunities with each other."""
-    if not request.organisation.is_network:
-        raise Http404
+OF_NETWORKS = frozenset({"opportunities", "assignments", "directory", "group", "meetings", "pot"})
+OF_RECRUITMENT = frozenset({"referrals", "leads", "inbox", "pipeline", "openings"})
+"""First words of the pages, in an organisation, that are there as far as its programmes have a use for them."""
+
+
+def is_there(route: str, organisation: Organisation) -> bool:
+    """Whether an organisation has the page of a route: one of its members' opportunities, or of people recommended."""
+    area = route.split("/")[1]
+    return (area not in OF_NETWORKS or organisation.is_network) and (
+        area not in OF_RECRUITMENT or organisation.recruits
+    )
 
 
 def access_of(view: Any) -> str | frozenset[Role] | None:

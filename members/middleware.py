@@ -19,7 +19,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kernel.tenancy import set_tenant
-from members.access import KEYS, LEAVERS, PUBLIC, SIGNED_IN, OrganisationRequest, access_of
+from members.access import KEYS, LEAVERS, PUBLIC, SIGNED_IN, OrganisationRequest, access_of, is_there
 from members.confirming import GUARDED, ask, is_confirmed
 from members.models import Member, Organisation
 from members.roles import NEEDS_SECOND_FACTOR
@@ -90,7 +90,8 @@ class OrganisationMiddleware:
         organisation: Organisation = request.organisation
         member: Member = request.member  # type: ignore[attr-defined]
         kwargs.pop("organisation")
-        if member.is_gone and access != LEAVERS:
+        match = request.resolver_match
+        if (member.is_gone and access != LEAVERS) or (match and not is_there(match.route, organisation)):
             raise Http404
         if isinstance(access, frozenset) and not access.intersection(member.roles):
             raise PermissionDenied

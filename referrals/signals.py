@@ -44,6 +44,12 @@ members_introduced = Signal()
 assignment_won = Signal()
 """Sent in the transaction that said who landed an `opportunity`, with their `placements` and `at`."""
 
+landing_taken_back = Signal()
+"""Sent in the transaction in which a member said that a `placement` of an `opportunity` was not landed, with `by` and `at`."""
+
+opportunity_waits_again = Signal()
+"""Sent in the transaction that took up an `opportunity` again, with the `interests` of who was turned away, and `at`."""
+
 opportunities_handed_over = Signal()
 """Sent in the transaction in which the open `opportunities` of a `leaver` went to an administrator, the `heir`, with `at`."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kernel import limits
-from members.access import OrganisationRequest, for_members, for_roles, networks_only
+from members.access import OrganisationRequest, for_members, for_roles
 from members.confirming import confirmed
 from members.forms.applications import AdmissionForm, BringInForm, RefusalForm
 from members.models import Application
@@ -25,7 +25,6 @@ PER_PAGE = 30
 @require_http_methods(["GET", "POST"])
 def bring_in(request: OrganisationRequest) -> HttpResponse:
     """Ask somebody whether they want to join, and see what became of those whom one asked."""
-    networks_only(request)
     form = BringInForm(request.POST or None, initial={"language": request.organisation.language})
     if request.method == "POST" and form.is_valid():
         if not limits.within("bring-in", request.user.pk, ASKED_A_DAY, seconds=86400):

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from kernel import limits
-from members.access import OrganisationRequest, for_members, networks_only
+from members.access import OrganisationRequest, for_members
 from members.forms.thanks import ThanksForm
 from members.models import Thanks
 from members.selectors import directory
@@ -21,7 +21,6 @@ THANKS_A_DAY = 20
 @require_http_methods(["GET", "POST"])
 def thank(request: OrganisationRequest, member_id: int) -> HttpResponse:
     """Thank somebody, where everybody can read it."""
-    networks_only(request)
     to = directory.present().filter(pk=member_id).exclude(pk=request.member.pk).first()
     if not to:
         raise Http404

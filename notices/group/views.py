@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from kernel.numbers import number
-from members.access import OrganisationRequest, for_members, networks_only
+from members.access import OrganisationRequest, for_members
 from notices.group import activity
 
 PER_PAGE, MOST_PAGES = 30, 100
@@ -16,7 +16,6 @@ PER_PAGE, MOST_PAGES = 30, 100
 @require_safe
 def group(request: OrganisationRequest) -> HttpResponse:
     """What members shared, landed, planned, and thank each other for; as far as the reader may know of it."""
-    networks_only(request)
     page = min(max(number(request.GET.get("page")) or 1, 1), MOST_PAGES)
     before = (page - 1) * PER_PAGE
     found = list(activity.rows(request.member, timezone.now(), before + PER_PAGE + 1))[before:]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils import timezone
 
 from members.models import Member, Organisation
 from members.roles import Role
@@ -22,6 +23,7 @@ from referrals.selectors.opportunities import leader
 from referrals.signals import (
     assignment_won,
     facts_recorded,
+    landing_taken_back,
     member_asked,
     member_interested,
     members_introduced,
@@ -29,6 +31,7 @@ from referrals.signals import (
     opportunity_narrowed,
     opportunity_shared,
     opportunity_silent,
+    opportunity_waits_again,
     publicity_claimed,
     talks_told,
 )
@@ -62,7 +65,10 @@ def tell_who_shares_it(sender: Any, opportunity: Opportunity, interest: Interest
     """Tell who shares an opportunity that somebody wants it."""
     organisation, page = _page(opportunity)
     letter = partial(writing.interested, interest, page)
-    _tell(organisation, leader(opportunity), f"interest:{interest.pk}:{at.timestamp()}", letter, at)
+    about = (
+        f"interest:{interest.pk}:{timezone.localdate(at)}"  # who changes their mind to and fro is told of once a day
+    )
+    _tell(organisation, leader(opportunity), about, letter, at)
 
 
 @receiver(talks_told)
@@ -72,7 +78,7 @@ def ask_whether_they_talked(
     """Ask a member whether it is so that they talked."""
     organisation, page = _page(opportunity)
     letter = partial(writing.talked, interest, by.name, page)
-    _tell(organisation, interest.member, f"talked:{interest.pk}:{at.timestamp()}", letter, at)
+    _tell(organisation, interest.member, f"talked:{interest.pk}:{timezone.localdate(at)}", letter, at)
 
 
 @receiver(members_introduced)
@@ -104,6 +110,29 @@ def tell_who_landed_it(
     if not opportunity.case.for_organisation:
         letter = partial(writing.landed, opportunity, [one.name for one in performers], page)
         _tell(organisation, opportunity.case.introducer, f"landed:{opportunity.pk}:{at.timestamp()}", letter, at)
+
+
+@receiver(landing_taken_back)
+def tell_that_nobody_landed_it(
+    sender: Any, opportunity: Opportunity, placement: Placement, by: Member, at: datetime, **_: Any
+) -> None:
+    """Tell who leads an opportunity, and of whom it was said, that it was not landed after all; not who says so."""
+    organisation, page = _page(opportunity)
+    performer = Member.objects.select_related("user").get(pk=placement.performer_id or 0)
+    letter = partial(writing.not_landed, opportunity, performer, page)
+    for one in {leader(opportunity), performer} - {by}:
+        _tell(organisation, one, f"not_landed:{placement.pk}:{one.pk}:{at.timestamp()}", letter, at)
+
+
+@receiver(opportunity_waits_again)
+def tell_that_it_waits_again(
+    sender: Any, opportunity: Opportunity, interests: list[Interest], at: datetime, **_: Any
+) -> None:
+    """Tell those who were turned away that an opportunity is open again, and they are among the interested."""
+    organisation, page = _page(opportunity)
+    for one in interests:
+        about = f"again:{one.pk}:{at.timestamp()}"
+        _tell(organisation, one.member, about, partial(writing.open_again, opportunity, page), at)
 
 
 @receiver(facts_recorded)

@@ -106,6 +106,20 @@ def congratulated(opportunity: Opportunity, path: str) -> Letter:
     return Letter(Kind.LANDED, _("You landed %(title)s") % params, lines, _("Declare the contribution"), path)
 
 
+def not_landed(opportunity: Opportunity, performer: Member, path: str) -> Letter:
+    """To who leads it, or of whom it was said: it was not landed after all."""
+    params = {"who": performer.name, "title": opportunity.title}
+    lines = [_("%(who)s did not land %(title)s after all. It is as it was before that was said.") % params]
+    return Letter(Kind.LANDED, _("Not landed after all: %(title)s") % params, lines, _("Look at it"), path)
+
+
+def open_again(opportunity: Opportunity, path: str) -> Letter:
+    """To who was interested: it is open again."""
+    params = {"title": opportunity.title}
+    lines = [_("%(title)s is open again, and you are among those who are interested.") % params]
+    return Letter(Kind.OPPORTUNITY, _("Open again: %(title)s") % params, lines, _("Look at it"), path)
+
+
 def gone(opportunity: Opportunity, path: str) -> Letter:
     """To who was interested: another member landed it."""
     params = {"title": opportunity.title}

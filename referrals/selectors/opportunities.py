@@ -87,6 +87,17 @@ def leads(member: Member, opportunity: Opportunity) -> bool:
     return opportunity.case.introducer_id == member.pk or member.is_administrator
 
 
+def sayable(opportunity: Opportunity, by: Member) -> QuerySet[Interest]:
+    """Return of whom it can be said that they talked, or landed it: of those who said that they want it, chosen or not.
+
+    Where the client is kept from them until they are introduced, others than who leads it say so of the introduced alone.
+    """
+    wanting = Interest.objects.filter(opportunity=opportunity).exclude(state__in=(State.ASKED, State.WITHDRAWN))
+    if opportunity.visibility == Opportunity.Visibility.ANONYMISED and not leads(by, opportunity):
+        return wanting.filter(state=State.INTRODUCED)
+    return wanting
+
+
 @dataclass(frozen=True)
 class Seen:
     """What a member may see of an opportunity, and their own part in it."""

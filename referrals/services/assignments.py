@@ -14,14 +14,18 @@ from members.models import Member
 from referrals.models import Case, Fact, Interest, Opportunity, Placement, Turnover
 from referrals.pipeline import OVER, Stage
 from referrals.selectors.assignments import levels_of, shares_of, turnover_of, won_on
+from referrals.selectors.opportunities import sayable
 from referrals.selectors.timelines import live_facts
 from referrals.services.facts import Change, NewFact, change, record, retract
 from referrals.services.locking import lock, lock_all
-from referrals.services.opportunities import NotInterestedError, OverError, OwnOpportunityError, moved
-from referrals.signals import assignment_won, talks_told
-
-WANTING = (Interest.State.INTERESTED, Interest.State.INTRODUCED, Interest.State.NOT_CHOSEN)
-"""Who said that they want an opportunity, chosen or not: only of them can it be said that they talked, or landed it."""
+from referrals.services.opportunities import (
+    NotInterestedError,
+    OverError,
+    OwnOpportunityError,
+    moved,
+    wait_again,
+)
+from referrals.signals import assignment_won, landing_taken_back, talks_told
 
 
 class NotWonError(Exception):
@@ -52,9 +56,9 @@ class Month(NamedTuple):
 def hold_talks(*, opportunity: Opportunity, performer: Member, on: date, by: Member, at: datetime) -> None:
     """Record that a member talked about the opportunity with who offers it; said by another, it waits for the member's word.
 
-    Talks bring coins to who shared it, so it is not for them alone to say. OverError, OwnOpportunityError.
+    Talks bring coins to who shared it, so it is not for them alone to say. OverError, OwnOpportunityError, NotInterestedError.
     """
-    case = _case_of(opportunity, [performer])
+    case = _case_of(opportunity, [performer], by)
     if by.pk == performer.pk:
         _record_talks(case, opportunity, performer, on, at)
         return
@@ -97,7 +101,7 @@ def win(
 
     One that was closed is opened again by this: what fell due with its closing stays. Who landed it before is passed over.
     """
-    case = _case_of(opportunity, performers, closed_too=True)
+    case = _case_of(opportunity, performers, by, closed_too=True)
     placements = [_placement(case, opportunity, one, title) for one in performers]
     known = set(live_facts([case.pk]).filter(kind="won").values_list("placement", flat=True))
     new = [one for one in placements if one.key not in known]
@@ -109,7 +113,7 @@ def win(
         record(case=case, facts=facts, at=at, by=by)
         interests = Interest.objects.filter(opportunity=opportunity)
         interests.filter(member__in=performers).update(state=Interest.State.INTRODUCED)
-        interests.filter(state__in=("asked", "interested")).update(state=Interest.State.NOT_CHOSEN, since=at)
+        interests.filter(state=Interest.State.INTERESTED).update(state=Interest.State.NOT_CHOSEN, since=at)
         moved(opportunity, at)
         assignment_won.send(Opportunity, opportunity=opportunity, placements=new, at=at)
     return placements
@@ -117,13 +121,27 @@ def win(
 
 @transaction.atomic
 def take_back(*, placement: Placement, by: Member, at: datetime) -> None:
-    """Say that a member did not land it after all; TurnoverExistsError when there was turnover already."""
+    """Say that a member did not land it after all; TurnoverExistsError when there was turnover already.
+
+    If nobody else landed it, everything is as it was before: closed, or open for those who were interested.
+    """
     case = lock(placement.case_id)
     own = live_facts([case.pk]).filter(placement=placement.key)
     if own.filter(kind="revenue").exists():
         raise TurnoverExistsError
     declared = live_facts([case.pk]).filter(kind="contribution_declared", recorded_by=placement.performer_id)
-    retract(case=case, facts=[*own.filter(kind__in=("won", "left")), *declared], at=at, by=by)
+    wins = list(live_facts([case.pk]).filter(kind="won"))
+    won = next((one for one in wins if one.placement == placement.key), None)
+    if won is None:
+        return
+    again: list[Fact] = []
+    if len(wins) == 1:
+        again = list(live_facts([case.pk]).filter(kind="reopened", recorded_at=won.recorded_at))
+    retract(case=case, facts=[*own.filter(kind__in=("won", "left")), *declared, *again], at=at, by=by)
+    opportunity = Opportunity.objects.select_related("case__introducer__user").get(case=case)
+    landing_taken_back.send(Opportunity, opportunity=opportunity, placement=placement, by=by, at=at)
+    if len(wins) == 1 and not again:
+        wait_again(opportunity, won.recorded_at, at)
 
 
 @transaction.atomic
@@ -205,13 +223,13 @@ def resume(*, placement: Placement, by: Member, at: datetime) -> None:
     retract(case=placement.case, facts=list(over), at=at, by=by)
 
 
-def _case_of(opportunity: Opportunity, performers: Collection[Member], *, closed_too: bool = False) -> Case:
+def _case_of(opportunity: Opportunity, performers: Collection[Member], by: Member, *, closed_too: bool = False) -> Case:
     case = lock(opportunity.case_id)
     if case.stage in OVER and not (closed_too and case.stage == Stage.CLOSED):
         raise OverError
     if not performers or (case.introducer_id in {one.pk for one in performers} and not case.for_organisation):
         raise OwnOpportunityError
-    wanting = Interest.objects.filter(opportunity=opportunity, state__in=WANTING).values_list("member", flat=True)
+    wanting = sayable(opportunity, by).values_list("member", flat=True)
     if {one.pk for one in performers} - set(wanting):
         raise NotInterestedError
     return case

@@ -16,6 +16,7 @@ from programmes import selectors as programmes
 from referrals import references
 from referrals.models import Case, Interest, Opportunity, Pin
 from referrals.pipeline import OVER, Stage
+from referrals.selectors.timelines import live_facts
 from referrals.services.facts import NewFact, record
 from referrals.services.locking import lock, lock_all
 from referrals.services.openings import client_named
@@ -28,6 +29,7 @@ from referrals.signals import (
     opportunity_narrowed,
     opportunity_shared,
     opportunity_silent,
+    opportunity_waits_again,
 )
 
 State = Interest.State
@@ -171,18 +173,23 @@ def close(*, opportunity: Opportunity, reason: str, text: str, on: date, by: Mem
     If there were talks, and the rules say so, it brings coins. OverError when it is over, or somebody works there.
     """
     case = _open(opportunity)
-    Interest.objects.filter(opportunity=opportunity, state__in=WAITING).update(state=State.NOT_CHOSEN, since=at)
+    wanting = Interest.objects.filter(opportunity=opportunity, state=State.INTERESTED)
+    wanting.update(state=State.NOT_CHOSEN, since=at)
     record(case=case, facts=[NewFact("closed", on, {"reason": reason}, text=text)], at=at, by=by)
 
 
 @transaction.atomic
 def reopen(*, opportunity: Opportunity, on: date, by: Member, at: datetime) -> None:
-    """Take up an opportunity that was closed; OverError when it is open. What fell due with the closing stays."""
+    """Take up an opportunity that was closed, for those too who were interested; OverError when it is open.
+
+    What fell due with the closing stays.
+    """
     case = lock(opportunity.case_id)
     if case.stage != Stage.CLOSED:
         raise OverError
+    closed = live_facts([case.pk]).filter(kind="closed").latest("recorded_at", "pk")
     record(case=case, facts=[NewFact("reopened", on)], at=at, by=by)
-    moved(opportunity, at)
+    wait_again(opportunity, closed.recorded_at, at)
 
 
 def look_for_silence(*, organisation_id: int, at: datetime) -> None:
@@ -218,6 +225,15 @@ def hand_over(*, leaver: Member, by: Member | None, at: datetime) -> None:
 def let_go(*, leaver: Member, at: datetime) -> None:
     """Have who left want nothing any more to which they were not introduced."""
     Interest.objects.filter(member=leaver, state__in=WAITING).update(state=State.WITHDRAWN, since=at)
+
+
+def wait_again(opportunity: Opportunity, since: datetime, at: datetime) -> None:
+    """Have those interested again who were turned away at a moment, because somebody landed it, or it was closed."""
+    turned_away = Interest.objects.filter(opportunity=opportunity, state=State.NOT_CHOSEN, since=since)
+    again = list(turned_away.filter(member__left_on=None).select_related("member__user"))
+    Interest.objects.filter(pk__in=[one.pk for one in again]).update(state=State.INTERESTED, since=at)
+    moved(opportunity, at)
+    opportunity_waits_again.send(Opportunity, opportunity=opportunity, interests=again, at=at)
 
 
 def moved(opportunity: Opportunity, at: datetime) -> None:

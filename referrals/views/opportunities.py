@@ -26,7 +26,7 @@ from referrals.forms.opportunities import (
 from referrals.models import Interest, Opportunity
 from referrals.pipeline import OVER, Stage
 from referrals.selectors import opportunities as selectors
-from referrals.services import assignments, opportunities
+from referrals.services import opportunities
 from referrals.services.submission import NoProgrammeError
 
 SHARED_A_DAY = 20
@@ -111,9 +111,7 @@ def opportunity_detail(request: OrganisationRequest, reference: str) -> HttpResp
 def sayable_of(request: OrganisationRequest, opportunity: Opportunity) -> Any:
     """Of whom a member can say that they talked, or landed it: who shares it of everybody else, others of themselves."""
     present = directory.present().exclude(pk=opportunity.case.introducer_id)
-    wanting = present.filter(
-        pk__in=selectors.interests(opportunity).filter(state__in=assignments.WANTING).values("member")
-    )
+    wanting = present.filter(pk__in=selectors.sayable(opportunity, request.member).values("member"))
     return wanting if selectors.leads(request.member, opportunity) else wanting.filter(pk=request.member.pk)
 
 
@@ -156,6 +154,7 @@ def shown(request: OrganisationRequest, opportunity: Opportunity, **bound: forms
         "interests": [one for one in everyone if one.state in (Interest.State.INTERESTED, Interest.State.INTRODUCED)],
         "asked": [one for one in everyone if one.state == Interest.State.ASKED],
         "talks": [(day, names.get(pk, "")) for day, pk in selectors.talked(opportunity)],
+        "can_say": seen.leads or sayable.exists(),
         "told_talks": [one for one in everyone if one.talked_on],
         "why": selectors.why_it_ended(opportunity) if opportunity.case.stage == Stage.CLOSED else None,
         "reads_why": opportunity.case.introducer_id == request.member.pk,

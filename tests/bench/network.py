@@ -80,7 +80,12 @@ class _Pot:
             publish("revenue_share", on=date(2020, 1, 1))
             self.version = Version.objects.get()
             self.case = Case.objects.create(
-                reference="POTBENCH", kind="pot", introducer=maker, submitted_at=now, stage="received", stage_since=TODAY
+                reference="POTBENCH",
+                kind="pot",
+                introducer=maker,
+                submitted_at=now,
+                stage="received",
+                stage_since=TODAY,
             )
             count = int(_total_coins())
             self.pot = Pot.objects.create(

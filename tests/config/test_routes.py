@@ -12,7 +12,16 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from kernel.tenancy import tenant
-from members.access import KEYS, LEAVERS, MEMBERS, PUBLIC, SIGNED_IN, access_of
+from members.access import (
+    KEYS,
+    LEAVERS,
+    MEMBERS,
+    OF_NETWORKS,
+    OF_RECRUITMENT,
+    PUBLIC,
+    SIGNED_IN,
+    access_of,
+)
 from members.models import Member, Organisation
 from members.roles import Role
 from members.services.people import leave
@@ -173,3 +182,19 @@ def test_who_left_is_outside_at_once(told: Told) -> None:
     with tenant(told.organisation.pk):
         told.organisation.memberships.filter(user=member.user).update(is_active=False)
     assert client.get("/here/referrals/").status_code == 404
+
+
+@pytest.mark.parametrize(("runs", "areas"), [(["referral"], OF_NETWORKS), (["opportunity"], OF_RECRUITMENT)])
+def test_pages_that_an_organisation_has_no_use_for_are_not_there(
+    runs: list[str], areas: frozenset[str], told: Told, values: dict[str, object]
+) -> None:
+    Organisation.objects.filter(pk=told.organisation.pk).update(runs=runs)
+    client = Client()
+    everything = MemberFactory(organisation=told.organisation, roles=[role.value for role in Role])
+    client.force_login(everything.user)
+    for path, _ in INSIDE:
+        statuses = set(ask(client, _address(path, told.organisation, values)).values())
+        if path.split("/")[1] in areas:
+            assert statuses == {404}, path
+        else:
+            assert statuses != {404}, path

@@ -11,7 +11,7 @@ from members.models import Member, Organisation
 from members.services.people import leave
 from notices.models import Message
 from payouts.selectors import pot
-from referrals.models import Fact, Interest, Opportunity
+from referrals.models import Case, Fact, Interest, Opportunity
 from referrals.selectors import opportunities as selectors
 from referrals.selectors.assignments import missing, turnover_of
 from referrals.services import assignments, opportunities
@@ -70,6 +70,74 @@ def test_the_client_of_an_anonymised_one_is_seen_once_one_is_introduced(
     assert "Havenbedrijf" in client.get(_address(shared)).text
 
 
+def test_nobody_learns_the_client_of_an_anonymised_one_by_saying_that_they_landed_it(
+    inside: Organisation, femke: Member, bas: Member, client: Client
+) -> None:
+    shared = share(femke, visibility="anonymised")
+    want(shared, bas)
+    said = {"members": [bas.pk], "member": bas.pk, "on": TODAY.isoformat()}
+    for what in ("landed/", "talks/"):
+        assert _as(client, bas).post(_address(shared, what), said).status_code == 422
+    with pytest.raises(NotInterestedError):
+        assignments.win(opportunity=shared, performers=[bas], title="", on=TODAY, by=bas, at=timezone.now())
+    assert "Havenbedrijf" not in client.get(_address(shared)).text
+    assignments.win(opportunity=shared, performers=[bas], title="", on=TODAY, by=femke, at=timezone.now())
+    assert "Havenbedrijf" in client.get(_address(shared)).text
+
+
+def test_a_landing_that_is_taken_back_leaves_it_open_for_who_was_interested(
+    inside: Organisation, femke: Member, bas: Member, imke: Member
+) -> None:
+    shared = share(femke)
+    asked = MemberFactory(organisation=inside)
+    opportunities.ask(opportunity=shared, members=[asked], at=timezone.now())
+    for member in (bas, imke):
+        want(shared, member)
+    (placement,) = assignments.win(opportunity=shared, performers=[bas], title="", on=TODAY, by=bas, at=timezone.now())
+    states = dict(Interest.objects.values_list("member", "state"))
+    assert states == {bas.pk: "introduced", imke.pk: "not_chosen", asked.pk: "asked"}
+    assignments.take_back(placement=placement, by=bas, at=timezone.now())
+    assert Interest.objects.get(member=imke).state == "interested"
+    told = set(Message.objects.values_list("to", "subject"))
+    assert (imke.user.email, "Open again: Interim controller") in told
+    assert (femke.user.email, "Not landed after all: Interim controller") in told
+
+
+def test_a_landing_of_a_closed_one_that_is_taken_back_leaves_it_closed_with_its_coins(
+    inside: Organisation, femke: Member, bas: Member
+) -> None:
+    shared = share(femke)
+    want(shared, bas)
+    assignments.hold_talks(opportunity=shared, performer=bas, on=TODAY, by=bas, at=timezone.now())
+    opportunities.close(opportunity=shared, reason="gone", text="", on=TODAY, by=femke, at=timezone.now())
+    settle(inside)
+    (placement,) = assignments.win(opportunity=shared, performers=[bas], title="", on=TODAY, by=bas, at=timezone.now())
+    assignments.take_back(placement=placement, by=bas, at=timezone.now())
+    settle(inside)
+    assert Case.objects.get(pk=shared.case_id).stage == "closed"
+    assert pot.coins(TODAY.year) == {femke.pk: 3}
+
+
+def test_who_was_interested_is_so_again_when_it_is_taken_up_again(femke: Member, bas: Member, imke: Member) -> None:
+    shared = share(femke)
+    for member in (bas, imke):
+        want(shared, member)
+    opportunities.withdraw(opportunity=shared, by=imke, at=timezone.now())
+    opportunities.close(opportunity=shared, reason="gone", text="", on=TODAY, by=femke, at=timezone.now())
+    assert Interest.objects.get(member=bas).state == "not_chosen"
+    opportunities.reopen(opportunity=shared, on=TODAY, by=femke, at=timezone.now())
+    states = dict(Interest.objects.values_list("member", "state"))
+    assert states == {bas.pk: "interested", imke.pk: "withdrawn"}
+
+
+def test_to_and_fro_is_told_of_once_a_day(femke: Member, bas: Member) -> None:
+    shared = share(femke)
+    for _ in range(3):
+        opportunities.say_interested(opportunity=shared, why="I would.", by=bas, at=timezone.now())
+        opportunities.withdraw(opportunity=shared, by=bas, at=timezone.now())
+    assert Message.objects.filter(to=femke.user.email, kind="interest").count() == 1
+
+
 def test_why_somebody_wants_it_is_read_by_who_shares_it_alone(
     inside: Organisation, femke: Member, bas: Member, client: Client
 ) -> None:
@@ -111,8 +179,9 @@ def test_who_landed_it_stands_among_the_introduced_and_the_others_are_told(
     femke: Member, bas: Member, imke: Member
 ) -> None:
     shared = share(femke, visibility="anonymised")
-    want(shared, imke)
-    win(shared, bas, on=TODAY)
+    for member in (bas, imke):
+        want(shared, member)
+    assignments.win(opportunity=shared, performers=[bas], title="", on=TODAY, by=femke, at=timezone.now())
     states = dict(Interest.objects.values_list("member__name", "state"))
     assert states == {"Bas": "introduced", "Imke": "not_chosen"}
     assert not selectors.seen(bas, [shared])[0].is_hidden
