@@ -26,6 +26,7 @@ urlpatterns = [
     path("start/<str:step>/", founding.start_step, name="start_step"),
     path("calendar/<str:token>.ics", meetings.calendar, name="calendar"),
     path("a/<str:token>/", applying.application, name="application"),
+    path("a/<str:token>/terms/", joining.application_terms, name="application_terms"),
     path("c/<str:token>/", candidate.candidate, name="candidate"),
     path("c/<str:token>/data/", privacy.candidate_data, name="candidate_data"),
     path("o/<str:token>/", sharing.shared, name="shared"),

@@ -1,14 +1,19 @@
 """How forms look: one field template, and the classes of controls in one place."""
 
+import re
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import DateInput as PlainDateInput
 from django.forms.widgets import TextInput
 from django.utils import timezone
 from django.utils.translation import gettext as _
+
+from kernel.tables import amount_of
 
 CONTROL_CLASSES = {
     "checkbox": "form-check-input",
@@ -37,6 +42,9 @@ class Renderer(TemplatesSetting):
                 classes.append("is-invalid")
             widget["attrs"]["class"] = " ".join(filter(None, classes))
         return super().render(template_name, context, request)
+
+
+CURRENCY = re.compile(r"^(EUR|€)\s*|\s*(EUR|€)$", re.IGNORECASE)
 
 
 class SecretInput(TextInput):
@@ -70,3 +78,23 @@ class OneOfSeveral:
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
         super().__init__(*args, **options)
+
+
+class AmountField(forms.DecimalField):
+    """An amount as people write it: 1200.50, 1.200,50, 1 200,50 or EUR 1,200.50; what could be two amounts is asked again."""
+
+    widget = TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(localize=True, **options)
+
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
+        text = str(value or "").strip()
+        if not text:
+            return None
+        amount = amount_of(CURRENCY.sub("", text))
+        if amount is None:
+            raise ValidationError(
+                _("Which amount is “%(text)s”? Write it as 1200.50 or 1200,50.") % {"text": text[:40]}
+            )
+        return amount

@@ -3,6 +3,14 @@
 import hashlib
 
 from django.db import connection
+from django.utils import timezone
+
+from kernel.models import Usage
+
+
+class TooManyError(Exception):
+    """Somebody did more of something than is allowed in its window of time."""
+
 
 COUNT = """
     INSERT INTO kernel_usage AS known (key, count, expires_at) VALUES (%s, 1, now() + make_interval(secs => %s))
@@ -15,8 +23,27 @@ COUNT = """
 
 def within(action: str, who: object, most: int, seconds: int) -> bool:
     """Count one use and say whether it is within `most` uses in a window of so many seconds."""
-    key = hashlib.sha256(f"{action}:{who}".encode()).digest()
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, [key, seconds])
+        cursor.execute(COUNT, [_key(action, who), seconds])
         count: int = cursor.fetchone()[0]
     return count <= most
+
+
+def use(action: str, who: object, most: int, seconds: int) -> None:
+    """Count one use; TooManyError beyond `most` uses in a window of so many seconds."""
+    if not within(action, who, most, seconds):
+        raise TooManyError
+
+
+def remember(action: str, who: object, seconds: int) -> None:
+    """Note that something happened, for so many seconds."""
+    within(action, who, 1, seconds)
+
+
+def is_remembered(action: str, who: object) -> bool:
+    """Whether something was noted, and not too long ago."""
+    return Usage.objects.filter(key=_key(action, who), expires_at__gt=timezone.now()).exists()
+
+
+def _key(action: str, who: object) -> bytes:
+    return hashlib.sha256(f"{action}:{who}".encode()).digest()

@@ -8,8 +8,12 @@ legal_data_changed = Signal()
 member_left = Signal()
 """Sent in the transaction in which a member left, with `member`, `on`, `by` and `at`."""
 
+leaving_planned = Signal()
+"""Sent in the transaction in which a member cancelled their membership themselves, with `member` and the `last_day`."""
+
 member_invited = Signal()
-"""Sent in the transaction that invited someone, with `organisation`, `invitation`, `token`, `at`, and whether they `is_admitted`."""
+"""Sent in the transaction that invited someone, with `organisation`, `invitation`, `token`, `at`, the `language` in which they
+are written to, and whether they `is_admitted`."""
 
 invitation_accepted = Signal()
 """Sent in the transaction in which somebody joined by an `invitation`, with the `member` and `at`."""
@@ -18,7 +22,7 @@ application_asked = Signal()
 """Sent in the transaction in which a member asked somebody to join, with `organisation`, `application`, `token` and `at`."""
 
 application_made = Signal()
-"""Sent in the transaction in which somebody applied, with `application` and `at`."""
+"""Sent in the transaction in which somebody applied, with `application`, the `token` of their link, if known, and `at`."""
 
 application_refused = Signal()
 """Sent in the transaction in which an `application` was refused, before it is erased, with `because` and `at`."""
@@ -61,3 +65,6 @@ speaker_changed = Signal()
 
 thanks_taken_away = Signal()
 """Sent in the transaction that takes `thanks` away."""
+
+slot_freed = Signal()
+"""Sent in the transaction in which a `member` who does not come gave up a point of the agenda, the `item`, with `at`."""

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     ROLES = "roles"
     APPLICATION = "application"
     LATE = "late"
+    LEFT = "left"
     MEETING = "meeting"
     MEETING_OFF = "meeting_off"
     FITTING = "fitting"

@@ -33,9 +33,16 @@ def _questions(rules: RuleSet) -> Iterator[Answer]:
     if rules.pays_money:
         yield Answer(
             _("When do I get it?"),
-            _(
-                "As soon as it is earned you see it under “My earnings”. It is paid within %(period)s, counted from the "
-                "day on which it was earned or, if later, on which we heard of it."
+            (
+                _(
+                    "As soon as turnover is told you see it under “My earnings”. Who lands the work gets an invoice; your "
+                    "part is paid within %(period)s after they paid it, or at once where the organisation advances it."
+                )
+                if rules.is_remitted
+                else _(
+                    "As soon as it is earned you see it under “My earnings”. It is paid within %(period)s, counted from "
+                    "the day on which it was earned or, if later, on which we heard of it."
+                )
             )
             % {"period": wording.period(rules.payment.within)},
         )
@@ -68,7 +75,7 @@ def _questions(rules: RuleSet) -> Iterator[Answer]:
 
 
 def _of_a_network(rules: RuleSet) -> Iterator[Answer]:
-    if any(one.owed_by == "performer" for one in rules.rewards):
+    if rules.is_remitted:
         yield Answer(
             _("Who pays it?"),
             _(

@@ -37,16 +37,23 @@ class Terms:
 def terms_of(rules: RuleSet, party: str = "introducer") -> Terms:
     """Return the sentences of what a rule set promises to a party."""
     rewards = [reward for reward in rules.rewards if party in dict(reward.portions)]
-    within = (
-        _("Paid within %(period)s after it is earned.") % {"period": wording.period(rules.payment.within)}
-        if rules.pays_money
-        else _("Added to what you saved as soon as it is earned.")
-    )
     return Terms(
         [_reward(reward, rules.currency) for reward in rewards],
         [line for condition in rules.eligibility for line in CONDITIONS[condition.kind](condition, rules.currency)],
-        within,
+        _payment(rules),
     )
+
+
+def _payment(rules: RuleSet) -> str:
+    if not rules.pays_money:
+        return _("Added to what you saved as soon as it is earned.")
+    params = {"period": wording.period(rules.payment.within)}
+    if rules.is_remitted:
+        return (
+            _("Paid within %(period)s after who remits it paid, or earlier where the organisation advances it.")
+            % params
+        )
+    return _("Paid within %(period)s after it is earned.") % params
 
 
 def _reward(reward: Reward, currency: str) -> RewardTerms:

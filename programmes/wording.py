@@ -67,9 +67,9 @@ LEVELS: Mapping[str, Any] = {
 def money(amount: Decimal | int, unit: str) -> str:
     """Write an amount with its currency, or a number of coins or points."""
     if unit == "coin":
-        return ngettext("%(count)s coin", "%(count)s coins", int(amount)) % {"count": number_format(int(amount))}
+        return ngettext("%(count)s coin", "%(count)s coins", abs(int(amount))) % {"count": number_format(int(amount))}
     if unit == "point":
-        return ngettext("%(count)s point", "%(count)s points", int(amount)) % {"count": number_format(int(amount))}
+        return ngettext("%(count)s point", "%(count)s points", abs(int(amount))) % {"count": number_format(int(amount))}
     figure = number_format(amount, decimal_pos=CURRENCIES[unit], use_l10n=True, force_grouping=True)
     return f"{unit} {figure}"
 

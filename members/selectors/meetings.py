@@ -68,6 +68,11 @@ def agenda_of(meeting: Meeting) -> list[Timed]:
     return found
 
 
+def spoken_by(meeting: Meeting, member: Member) -> list[AgendaItem]:
+    """Return the points of an agenda of which a member speaks, or with which they present themselves."""
+    return list(AgendaItem.objects.filter(meeting=meeting, member=member))
+
+
 def attendances(meeting: Meeting) -> list[Attendance]:
     """Return who answered, in the order in which they did; those who erased themselves have no name any more."""
     return list(Attendance.objects.filter(meeting=meeting).select_related("member").order_by("answered_at", "pk"))

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from members.models import AgendaItem, Attendance, Meeting, Member
 from members.services.locking import lock_meeting
-from members.signals import speaker_changed
+from members.signals import slot_freed, speaker_changed
 
 MOST_ITEMS = 30
 Kind = AgendaItem.Kind
@@ -108,9 +108,13 @@ def give_back(*, item: AgendaItem, by: Member, at: datetime) -> None:
     AgendaItem.objects.filter(pk=item.pk, member=by).update(**FREE)
 
 
-def free_slots(*, meeting: Meeting, member: Member) -> None:
-    """Have what a member was to speak of be wanted again; what they said of it goes with them."""
-    AgendaItem.objects.filter(meeting=meeting, member=member).update(**FREE)
+def free_slots(*, meeting: Meeting, member: Member, at: datetime) -> None:
+    """Have what a member was to speak of be wanted again; what they said of it goes with them. Administrators hear of it."""
+    own = AgendaItem.objects.filter(meeting=meeting, member=member)
+    items = list(own.select_related("meeting"))
+    own.update(**FREE)
+    for item in items:
+        slot_freed.send(AgendaItem, item=item, member=member, at=at)
 
 
 def _locked(item: AgendaItem, at: datetime) -> AgendaItem:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from kernel import links
+from kernel import limits, links
 from kernel.models import Link
 from members.models import Application, Member, MemberProfile, MembershipTerms, Organisation
 from members.selectors.people import known_addresses
@@ -24,6 +24,8 @@ from members.signals import (
 APPLYING = "apply"
 """The purpose of the link by which somebody applies."""
 APPLYING_LASTS = timedelta(days=60)
+DECLINED, NOT_ASKED_FOR = "declined", timedelta(days=180)
+"""Who said no is remembered by a hash of their address, for so long."""
 DECIDED_WITHIN = timedelta(days=180)
 State = Application.State
 EMPTY: dict[str, Any] = {
@@ -43,6 +45,10 @@ class KnownAlreadyError(Exception):
     """They are a member, or invited, or somebody brings them in already."""
 
 
+class DeclinedError(Exception):
+    """They said no not long ago."""
+
+
 class AnsweredAlreadyError(Exception):
     """The application was decided on, taken back, or answered meanwhile."""
 
@@ -55,12 +61,14 @@ class OwnApplicantError(Exception):
 def bring_in(
     *, organisation: Organisation, name: str, email: str, language: str, note: str, by: Member, at: datetime
 ) -> Application:
-    """Ask somebody whether they want to join, by a link that is mailed. KnownAlreadyError."""
+    """Ask somebody whether they want to join, by a link that is mailed. KnownAlreadyError, DeclinedError."""
     lock_organisation(organisation.pk)  # one of two who ask the same person
     address = email.strip().lower()
     running = Application.objects.filter(email=address, state__in=(State.ASKED, State.APPLIED))
     if address in known_addresses() or running.exists():
         raise KnownAlreadyError
+    if limits.is_remembered(DECLINED, _who(organisation.pk, address)):
+        raise DeclinedError
     made = Application.objects.create(
         name=name.strip(), email=address, language=language, note=note, brought_by=by, asked_at=at
     )
@@ -77,22 +85,29 @@ def link_of(token: str, at: datetime) -> Link | None:
 
 
 @transaction.atomic
-def apply(*, application: Application, fields: Mapping[str, Any], terms: MembershipTerms, at: datetime) -> None:
+def apply(
+    *, application: Application, fields: Mapping[str, Any], terms: MembershipTerms, at: datetime, token: str = ""
+) -> None:
     """Apply, with what one has done, accepting what membership costs; said again, it takes the place of what was said.
 
-    AnsweredAlreadyError.
+    `token` is that of the link by which it is done: the applicant gets it once more. AnsweredAlreadyError.
     """
     before = application.state
     accepted = terms.accepted
     _update(application, (State.ASKED, State.APPLIED), state=State.APPLIED, applied_at=at, **fields, **accepted)
     application.refresh_from_db()
     if before == State.ASKED:
-        application_made.send(Application, application=application, at=at)
+        application_made.send(Application, application=application, token=token, at=at)
 
 
 @transaction.atomic
 def decline(*, application: Application, at: datetime) -> None:
-    """Say that one does not want to: what is known of the person is erased. AnsweredAlreadyError."""
+    """Say that one does not want to: what is known of the person is erased, and nobody asks them again soon.
+
+    Of who applied, that they take it back. AnsweredAlreadyError.
+    """
+    address = Application.objects.values_list("email", flat=True).get(pk=application.pk)
+    limits.remember(DECLINED, _who(application.organisation_id, address), int(NOT_ASKED_FOR.total_seconds()))
     _update(application, (State.ASKED, State.APPLIED), state=State.DECLINED, decided_at=at)
     _erase(application, at)
 
@@ -109,7 +124,7 @@ def admit(*, organisation: Organisation, application: Application, found: str, b
     """Admit somebody for the experience that was found: they are invited. OwnApplicantError, AnsweredAlreadyError."""
     standing = _decidable(application, by)
     invitation = joining.invite_admitted(
-        organisation=organisation, email=standing.email, name=standing.name, by=by, at=at
+        organisation=organisation, email=standing.email, name=standing.name, language=standing.language, by=by, at=at
     )
     _update(
         application,
@@ -169,6 +184,10 @@ def forget_unfinished(at: datetime) -> int:
     kept = Application.objects.filter(pk__in=[one.pk for one in over])
     kept.exclude(state=State.ADMITTED).update(state=State.WITHDRAWN, decided_at=at)
     return len(over)
+
+
+def _who(organisation_id: int, address: str) -> str:
+    return f"{organisation_id}:{address}"
 
 
 def _erase(application: Application, at: datetime) -> None:

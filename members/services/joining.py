@@ -51,9 +51,11 @@ def invite(
     return _invite(organisation, email, name, roles, team, by, at)[1]
 
 
-def invite_admitted(*, organisation: Organisation, email: str, name: str, by: Member, at: datetime) -> Invitation:
-    """Invite somebody who applied and was admitted; return the invitation."""
-    return _invite(organisation, email, name, (), None, by, at, is_admitted=True)[0]
+def invite_admitted(
+    *, organisation: Organisation, email: str, name: str, language: str, by: Member, at: datetime
+) -> Invitation:
+    """Invite somebody who applied and was admitted, in their language; return the invitation."""
+    return _invite(organisation, email, name, (), None, by, at, language, is_admitted=True)[0]
 
 
 def _invite(
@@ -64,6 +66,7 @@ def _invite(
     team: Team | None,
     by: Member,
     at: datetime,
+    language: str = "",
     *,
     is_admitted: bool = False,
 ) -> tuple[Invitation, str]:
@@ -74,7 +77,13 @@ def _invite(
         organisation_id=organisation.pk, purpose=INVITATION, expires_at=at + INVITATION_LASTS, target_id=invitation.pk
     )
     member_invited.send(
-        Invitation, organisation=organisation, invitation=invitation, token=token, at=at, is_admitted=is_admitted
+        Invitation,
+        organisation=organisation,
+        invitation=invitation,
+        token=token,
+        at=at,
+        language=language or organisation.language,
+        is_admitted=is_admitted,
     )
     return invitation, token
 

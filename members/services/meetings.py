@@ -90,7 +90,7 @@ def answer(*, meeting: Meeting, member: Member, comes: bool, at: datetime) -> An
     fields = {"answer": said, "answered_at": at}
     Attendance.objects.update_or_create(meeting=standing, member=member, defaults=fields)
     if not comes:
-        agenda.free_slots(meeting=standing, member=member)
+        agenda.free_slots(meeting=standing, member=member, at=at)
         _give_seats(standing, at)
     return said
 
@@ -125,7 +125,7 @@ def let_go(*, member: Member, at: datetime) -> None:
     for meeting in Meeting.objects.filter(starts_at__gt=at, attendances__member=member).order_by("pk"):
         standing = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
         Attendance.objects.filter(meeting=standing, member=member).delete()
-        agenda.free_slots(meeting=standing, member=member)
+        agenda.free_slots(meeting=standing, member=member, at=at)
         if standing.state == State.PLANNED:
             _give_seats(standing, at)
 

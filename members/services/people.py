@@ -14,7 +14,7 @@ from kernel.tenancy import tenant
 from members.models import ApiKey, Invitation, Member, Membership, Organisation, Team, User
 from members.roles import Role
 from members.services import keys
-from members.signals import member_left, roles_granted
+from members.signals import leaving_planned, member_left, roles_granted
 
 log = logging.getLogger(__name__)
 
@@ -88,6 +88,8 @@ def plan_leaving(*, organisation: Organisation, member: Member, last_day: date |
     if last_day:
         next_day = datetime.combine(last_day + timedelta(1), time(), timezone.get_current_timezone())
         work.add(organisation.pk, LEAVE, next_day)
+    if last_day and by.pk == member.pk:
+        leaving_planned.send(Member, member=member, last_day=last_day)
 
 
 @transaction.atomic

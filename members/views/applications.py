@@ -36,6 +36,8 @@ def bring_in(request: OrganisationRequest) -> HttpResponse:
                 )
             except applying.KnownAlreadyError:
                 form.add_error("email", _("They are here already, or somebody asked them."))
+            except applying.DeclinedError:
+                form.add_error("email", _("They said no not long ago. Please leave it at that for now."))
             else:
                 messages.success(request, _("They were asked, and decide themselves."))
                 return redirect("bring_in", request.organisation.slug)

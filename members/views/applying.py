@@ -26,16 +26,16 @@ def application(request: HttpRequest, token: str) -> HttpResponse:
     """Who asks you, into what; apply, or decline, which erases what is known of you."""
     link = applying.link_of(token, timezone.now())
     if not link:
-        return links.sealed(render(request, "members/link_gone.html", status=404))
+        return links.sealed(render(request, "members/application_gone.html", status=404))
     organisation = Organisation.objects.get(pk=link.organisation_id)
     with tenant(organisation.pk):
         found = Application.objects.select_related("brought_by").get(pk=link.target_id or 0)
         chosen = request.GET.get("language", "")
         with translation.override(chosen if chosen in dict(settings.LANGUAGES) else found.language):
-            return links.sealed(_page(request, organisation, found))
+            return links.sealed(_page(request, organisation, found, token))
 
 
-def _page(request: HttpRequest, organisation: Organisation, found: Application) -> HttpResponse:
+def _page(request: HttpRequest, organisation: Organisation, found: Application, token: str) -> HttpResponse:
     now = timezone.now()
     terms = membership_terms()
     context = {
@@ -43,6 +43,7 @@ def _page(request: HttpRequest, organisation: Organisation, found: Application) 
         "theme": theme(organisation),
         "application": found,
         "terms": terms,
+        "token": token,
     }
     if request.method == "POST" and not limits.within("application", found.pk, SENT_A_DAY, seconds=86400):
         return render(
@@ -57,8 +58,8 @@ def _page(request: HttpRequest, organisation: Organisation, found: Application) 
             applying.decline(application=found, at=now)
             return render(request, "members/application.html", context | {"answered": "declined"})
         if request.method == "POST" and form.is_valid():
-            applying.apply(application=found, fields=form.answers, terms=terms, at=now)
+            applying.apply(application=found, fields=form.answers, terms=terms, at=now, token=token)
             return render(request, "members/application.html", context | {"form": form, "answered": "applied"})
     except applying.AnsweredAlreadyError:  # taken back, or decided, at this very moment
-        return render(request, "members/link_gone.html", status=410)
+        return render(request, "members/application_gone.html", status=410)
     return render(request, "members/application.html", context | {"form": form}, status=422 if form.errors else 200)

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from kernel.tenancy import tenant
 from members.access import public, signed_in
 from members.accounts import ARRIVING
 from members.forms.people import JoinForm, PreferencesForm
-from members.models import Organisation
+from members.models import Application, Organisation
 from members.selectors import people as selectors
 from members.services import accounts, joining
 
@@ -63,7 +64,10 @@ def _accept_invitation(
     request: HttpRequest, organisation: Organisation, invitation_id: int | None, token: str
 ) -> HttpResponse:
     if request.method == "GET":
-        return render(request, "members/join.html", {"joining": organisation, "token": token, "invited": True})
+        with tenant(organisation.pk):
+            agreed = Application.objects.filter(invitation=invitation_id).first()
+        context = {"joining": organisation, "token": token, "invited": True, "agreed": agreed}
+        return render(request, "members/join.html", context)
     assert invitation_id is not None
     assert request.user.is_authenticated
     try:

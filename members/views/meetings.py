@@ -93,8 +93,12 @@ def meeting_answer(request: OrganisationRequest, meeting_id: int) -> HttpRespons
     meeting = meeting_of(meeting_id)
     if not {"yes", "no"} & set(request.POST):
         return redirect("meeting_detail", request.organisation.slug, meeting_id)
+    comes = "yes" in request.POST
+    given_up = [] if comes or "sure" in request.POST else selectors.spoken_by(meeting, request.member)
+    if given_up:
+        return render(request, "members/meeting_give_up.html", {"meeting": meeting, "items": given_up})
     try:
-        said = meetings.answer(meeting=meeting, member=request.member, comes="yes" in request.POST, at=timezone.now())
+        said = meetings.answer(meeting=meeting, member=request.member, comes=comes, at=timezone.now())
     except MeetingOverError:
         messages.warning(request, _("This meeting is over, or was cancelled."))
     else:

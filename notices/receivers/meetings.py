@@ -18,6 +18,7 @@ from members.signals import (
     meeting_planned,
     meetings_missing,
     seat_given,
+    slot_freed,
     speaker_changed,
 )
 from notices import broadcasting, broadcasts, services
@@ -71,6 +72,17 @@ def tell_who_speaks(sender: Any, item: AgendaItem, member: Member, speaks: bool,
     letter = partial(write, item, broadcasts.page_of_meeting(organisation, item.meeting))
     about = f"speaks:{item.pk}:{member.pk}:{speaks:d}:{at.timestamp()}"
     services.write_to_member(organisation=organisation, member=member, about=about, letter=letter, at=at)
+
+
+@receiver(slot_freed)
+def tell_that_a_slot_is_free(sender: Any, item: AgendaItem, member: Member, at: datetime, **_: Any) -> None:
+    """Tell administrators that somebody who was to speak does not come."""
+    organisation = Organisation.objects.get(pk=item.organisation_id)
+    letter = partial(writing.given_up, item, member, broadcasts.page_of_meeting(organisation, item.meeting))
+    administrators = Member.objects.filter(roles__contains=[Role.ADMINISTRATOR], left_on=None).exclude(pk=member.pk)
+    for one in administrators.select_related("user"):
+        about = f"slot-free:{item.pk}:{one.pk}:{at.timestamp()}"
+        services.write_to_member(organisation=organisation, member=one, about=about, letter=letter, at=at)
 
 
 @receiver(meetings_missing)

@@ -105,7 +105,9 @@ def tell_who_landed_it(
         _tell(organisation, one, about, partial(writing.congratulated, opportunity, page), at)
     others = Interest.objects.filter(opportunity=opportunity).exclude(state=Interest.State.WITHDRAWN)
     for interest in others.exclude(member__in=performers).select_related("member__user"):
-        letter = partial(writing.gone, opportunity, reverse("opportunity_list", args=[organisation.slug]))
+        page_of_others = reverse("opportunity_list", args=[organisation.slug])
+        was_interested = interest.state != Interest.State.ASKED
+        letter = partial(writing.gone, opportunity, page_of_others, was_interested=was_interested)
         _tell(organisation, interest.member, f"gone:{opportunity.pk}:{interest.member_id}", letter, at)
     if not opportunity.case.for_organisation:
         letter = partial(writing.landed, opportunity, [one.name for one in performers], page)

@@ -24,6 +24,7 @@ def send_the_invitation(
     invitation: Invitation,
     token: str,
     at: datetime,
+    language: str,
     is_admitted: bool,
     **_: Any,
 ) -> None:
@@ -33,7 +34,7 @@ def send_the_invitation(
     services.write(
         organisation=organisation,
         to=invitation.email,
-        language=organisation.language,
+        language=language,
         about=f"invitation:{invitation.pk}",
         letter=letter,
         at=at,

@@ -1,6 +1,7 @@
 """What mails say about the group. In the language in force, which is the reader's."""
 
 from collections.abc import Collection
+from datetime import date
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.utils.translation import ngettext
 from members.models import Meeting, Member, Thanks
 from notices.kinds import Kind
 from notices.writing.letter import Letter
+from programmes import wording
 from referrals.models import Opportunity
 
 MOST = 12
@@ -79,6 +81,33 @@ def in_short(opportunity: Opportunity) -> str:
     if opportunity.starts_on:
         parts.append(_("from %(day)s") % {"day": formats.date_format(opportunity.starts_on, "SHORT_DATE_FORMAT")})
     return ", ".join(filter(None, parts))
+
+
+def cancelled(organisation: str, last_day: date, path: str) -> Letter:
+    """To a member who cancelled: the last day, and what stays."""
+    params = {"where": organisation, "day": wording.day(last_day)}
+    lines = [
+        _("You cancelled your membership of %(where)s: your last day is %(day)s.") % params,
+        _("What you earned stays yours and is paid as usual; what you owe stays owed. Until then you can still stay."),
+    ]
+    return Letter(Kind.LEFT, _("Your membership of %(where)s ends") % params, lines, _("My membership"), path)
+
+
+def left(organisation: str, on: date, path: str) -> Letter:
+    """To who left: what stays theirs, and where."""
+    params = {"where": organisation, "day": wording.day(on)}
+    lines = [
+        _("Your membership of %(where)s ended on %(day)s. Thank you for what you brought.") % params,
+        _("What you earned is paid as usual; what you owe stays owed. You still sign in to your own money."),
+    ]
+    return Letter(Kind.LEFT, _("You left %(where)s") % params, lines, _("My membership"), path)
+
+
+def leaves(member: Member, last_day: date, path: str) -> Letter:
+    """To administrators: a member cancelled."""
+    params = {"who": member.name, "day": wording.day(last_day)}
+    lines = [_("%(who)s cancelled their membership: their last day is %(day)s.") % params]
+    return Letter(Kind.LEFT, _("%(who)s leaves") % params, lines, _("Members"), path)
 
 
 def _meeting(meeting: Meeting) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from members.models import AgendaItem, Meeting
+from members.models import AgendaItem, Meeting, Member
 from notices.kinds import Kind
 from notices.writing.letter import Letter
 
@@ -76,6 +76,13 @@ def speaks_no_more(item: AgendaItem, path: str) -> Letter:
     params = {"what": str(item), "title": item.meeting.title}
     lines = [_("You do not stand on the agenda any more: %(what)s.") % params, _when_and_where(item.meeting)]
     return Letter(Kind.MEETING_OFF, _("The agenda changed: %(title)s") % params, lines, _("See the agenda"), path)
+
+
+def given_up(item: AgendaItem, member: Member, path: str) -> Letter:
+    """To administrators: somebody who was to speak does not come."""
+    params = {"who": member.name, "what": str(item), "title": item.meeting.title}
+    lines = [_("%(who)s cannot come, and gives up: %(what)s.") % params, _when_and_where(item.meeting)]
+    return Letter(Kind.MEETING_OFF, _("%(who)s does not speak: %(title)s") % params, lines, _("See the agenda"), path)
 
 
 def missing(until: date, path: str) -> Letter:

@@ -13,6 +13,7 @@ from notices.kinds import Kind
 from notices.writing.letter import Letter
 from payouts.models import Document, DocumentAnswer, Entitlement, Payable, Payee, Payment, ReceivedInvoice, Redemption
 from payouts.selectors.promise import Late
+from payouts.selectors.settings import payout_settings
 from payouts.sepa import references
 from programmes import wording
 from referrals.models import Case
@@ -60,8 +61,11 @@ def invoiced(document: Document, path: str) -> Letter:
             % {"day": wording.day(document.answer_by)}
         )
     if document.reference:
+        params |= {"reference": references.written(document.reference), "account": payout_settings().iban}
         lines.append(
-            _("Pay it with the reference %(reference)s.") % {"reference": references.written(document.reference)}
+            _("Pay it to account %(account)s, with the reference %(reference)s.") % params
+            if params["account"]
+            else _("Pay it with the reference %(reference)s.") % params
         )
     return Letter(Kind.INVOICED, _("%(kind)s %(number)s") % params, lines, _("Download it"), path)
 

@@ -25,6 +25,17 @@ def asked_to_join(application: Application, organisation: str, path: str) -> Let
     return Letter(Kind.APPLICATION, _("%(who)s asks you into %(where)s") % params, lines, _("See what it is"), path)
 
 
+def application_arrived(application: Application, organisation: str, path: str) -> Letter:
+    """To somebody who applied: it arrived, and what comes next."""
+    params = {"name": application.name, "where": organisation}
+    lines = [
+        _("Hello %(name)s,") % params,
+        _("Your application to %(where)s arrived. An administrator reads it, and you hear from us by mail.") % params,
+        _("Until then you can change it, or take it back, behind this button."),
+    ]
+    return Letter(Kind.APPLICATION, _("Your application to %(where)s") % params, lines, _("My application"), path)
+
+
 def applied(application: Application, path: str) -> Letter:
     """To administrators: somebody applied."""
     params = {"name": application.name, "who": application.brought_by.name}
@@ -120,10 +131,11 @@ def open_again(opportunity: Opportunity, path: str) -> Letter:
     return Letter(Kind.OPPORTUNITY, _("Open again: %(title)s") % params, lines, _("Look at it"), path)
 
 
-def gone(opportunity: Opportunity, path: str) -> Letter:
-    """To who was interested: another member landed it."""
+def gone(opportunity: Opportunity, path: str, *, was_interested: bool) -> Letter:
+    """To who was asked, or interested: another member landed it."""
     params = {"title": opportunity.title}
-    lines = [_("Another member landed %(title)s. Thank you for your interest.") % params]
+    said = _("Another member landed %(title)s.") % params
+    lines = [f"{said} {_('Thank you for your interest.')}" if was_interested else said]
     return Letter(Kind.OPPORTUNITY, _("Landed by another: %(title)s") % params, lines, _("Other opportunities"), path)
 
 

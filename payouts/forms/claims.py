@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kernel.forms import DateInput
+from kernel.forms import AmountField, DateInput
 from payouts.sepa import references
 from payouts.ubl.matching import Claimed
 from referrals.forms.cases import today_or_before
@@ -41,8 +41,8 @@ class EnteredForm(forms.Form):
 
     number = forms.CharField(label=_("Number of the invoice"), max_length=40)
     issued_on = forms.DateField(label=_("Its date"), widget=DateInput, validators=[today_or_before])
-    net = forms.DecimalField(label=_("Without VAT"), max_digits=14, decimal_places=2)
-    vat = forms.DecimalField(label=_("VAT"), max_digits=14, decimal_places=2)
+    net = AmountField(label=_("Without VAT"), max_digits=14, decimal_places=2)
+    vat = AmountField(label=_("VAT"), max_digits=14, decimal_places=2)
     supplier_number = forms.CharField(label=_("VAT or enterprise number of the member on it"), max_length=20)
     customer_number = forms.CharField(label=_("VAT or enterprise number of the customer on it"), max_length=20)
     reference = forms.CharField(

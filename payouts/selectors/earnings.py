@@ -84,6 +84,27 @@ def years_of(member: Member) -> list[Year]:
     return [Year(year, list(group)) for year, group in groupby(earned, key=lambda earning: earning.on.year)]
 
 
+@dataclass(frozen=True)
+class Awaited:
+    """What was earned by work that another member does, and is paid once they paid it; by the case."""
+
+    case: Case
+    amount: Decimal
+    unit: str
+
+
+def awaited_by(member: Member) -> list[Awaited]:
+    """Return what waits for who remits it, the newest case first: one query."""
+    owed = Entitlement.objects.filter(
+        case__introducer=member, case__for_organisation=False, party="introducer", owed_by="performer", state="due"
+    ).select_related("case__client")
+    waiting: dict[tuple[Case, str], Decimal] = defaultdict(Decimal)
+    for one in owed:
+        waiting[one.case, one.unit] += (one.amount or ZERO) - max(one.released or ZERO, one.promised or ZERO)
+    found = [Awaited(case, amount, unit) for (case, unit), amount in waiting.items() if amount > 0]
+    return sorted(found, key=lambda one: one.case.pk, reverse=True)
+
+
 def documents_of(member: Member, today: date) -> list[tuple[Document, Answered]]:
     """Return the documents made out in a member's name and to them, the newest first, with what became of each."""
     found = Document.objects.filter(member=member).prefetch_related("answers").order_by("-issued_at", "-pk")

@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kernel.money import ZERO
-from members.models import Application, Member, MembershipTerms
+from members.models import Application, Member, MemberProfile, MembershipTerms
 from members.models.membership import DuesPeriod
 from members.selectors.applications import admission_of
 from members.selectors.membership import membership_terms
-from payouts.models import Charge
+from payouts.models import Charge, Payee
 from payouts.selectors import assignments, pot
 from payouts.selectors.assignments import Assignment
 from payouts.selectors.statements import every_sale
@@ -23,6 +23,27 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class FirstSteps:
+    """What a new member has said: what they do, and how they are paid."""
+
+    has_profile: bool
+    has_details: bool
+
+    @property
+    def are_taken(self) -> bool:
+        """Whether nothing is left to say."""
+        return self.has_profile and self.has_details
+
+
+def first_steps_of(member: Member) -> FirstSteps:
+    """Return what a member has said to begin with: two queries."""
+    return FirstSteps(
+        MemberProfile.objects.filter(member=member).exclude(disciplines=[]).exists(),
+        Payee.objects.filter(member=member).exists(),
+    )
+
+
+@dataclass(frozen=True)
 class Standing:
     """How a member came in, what membership costs, their invoices with what is left of each, and what is not invoiced yet."""
 
@@ -32,6 +53,12 @@ class Standing:
     next_dues_on: date | None
     sales: "list[UnpaidSale]"
     charged: list[Charge]
+    has_details: bool
+
+    @property
+    def to_be_invoiced(self) -> Decimal:
+        """What was charged and is not invoiced yet, without VAT."""
+        return sum((one.amount for one in self.charged), ZERO)
 
     @property
     def left(self) -> Decimal:
@@ -49,8 +76,11 @@ def standing_of(member: Member, today: date) -> Standing:
         terms=terms,
         period=period if period and member.joined_on <= period.first else None,
         next_dues_on=_next_dues_on(terms, today) if owes and not member.leaves_on and not member.left_on else None,
-        sales=list(every_sale().filter(member=member).order_by("-pk")),
+        sales=sorted(
+            every_sale().filter(member=member).order_by("-pk"), key=lambda one: one.left <= 0
+        ),  # open ones first
         charged=list(charges().filter(member=member, amount__gt=0)),
+        has_details=Payee.objects.filter(member=member).exists(),
     )
 
 

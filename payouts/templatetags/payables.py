@@ -5,10 +5,12 @@ from decimal import Decimal
 from django import template
 
 from kernel import countries
+from members.models import Member
 from payouts.ledger import Account, Booking
 from payouts.models import Entry, Transmission
 from payouts.readiness import Move
 from payouts.selectors.books import about
+from payouts.selectors.membership import FirstSteps, first_steps_of
 from payouts.selectors.progress import Key, Progress, progress_of
 from payouts.states import PayableState
 from payouts.vat import VatCase
@@ -41,6 +43,12 @@ def payable_state(value: str) -> str:
 def progress(case: Case) -> dict[Key, Progress]:
     """How far the money of a case is; to be looked up with `progress_for`."""
     return progress_of(case)
+
+
+@register.simple_tag
+def first_steps(member: Member) -> FirstSteps:
+    """What a new member of a network still has to say."""
+    return first_steps_of(member)
 
 
 @register.filter

@@ -170,6 +170,8 @@ def _page(
     found = selectors.assignments(related, today)
     if not found:
         raise Http404
+    shown = {month.first for one in found for month in one.months[:12]}
+    failed_month = shown.intersection([turnover.cleaned_data.get("month")] if turnover else [])
     own = next((one for one in found if one.placement.performer_id == request.member.pk), None)
     context = {
         "opportunity": opportunity,
@@ -180,6 +182,8 @@ def _page(
         and not request.member.is_gone
         and not selectors.earns_by(request.member, opportunity),
         "failed": request.POST.get("key", own.placement.key if own else "") if turnover else "",
+        "failed_month": next(iter(failed_month), None),
+        "this_month": today.replace(day=1),
         "is_introducer": opportunity.case.introducer_id == request.member.pk,
         "declaration": declaration or (_declaration(request, own.placement) if own else None),
         "turnover_form": turnover,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from members.access import OrganisationRequest, for_leavers_too, for_roles
 from members.confirming import confirmed
 from members.roles import Role
+from payouts import payment_codes
 from payouts.forms.finance import ChargeForm, ReasonForm, ReplyForm
 from payouts.models import Document, DocumentAnswer, ReceivedInvoice
 from payouts.selectors import arrears, claims, documents, payees, transmissions
@@ -222,13 +223,16 @@ def _page(
 ) -> HttpResponse:
     if document.emptied_at:
         return render(request, "payouts/document_emptied.html", {"document": document})
+    paper, standing = documents.paper_of(document), documents.standing_of(document, timezone.localdate())
+    is_own = document.member_id == request.member.pk
     context = {
         "document": document,
-        "paper": documents.paper_of(document),
+        "paper": paper,
+        "to_pay": payment_codes.to_pay(paper, standing.left) if is_own and document.is_sale else None,
         "has_ubl": documents.has_ubl(document),
-        "standing": documents.standing_of(document, timezone.localdate()),
+        "standing": standing,
         "transmission": transmissions.transmission_of(document),
-        "is_own": document.member_id == request.member.pk,
+        "is_own": is_own,
         "contest_form": contest or ReasonForm(),
         "reply_form": reply or ReplyForm(),
         "credit_form": credit or ReasonForm(),

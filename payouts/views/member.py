@@ -23,6 +23,7 @@ def earning_list(request: OrganisationRequest) -> HttpResponse:
     documents = earnings.documents_of(request.member, timezone.localdate())
     context = {
         "years": earnings.years_of(request.member),
+        "awaited": earnings.awaited_by(request.member) if request.organisation.is_network else [],
         "points": points.balance_of(request.member),
         "has_catalogue": points.offered().exists(),
         "documents": documents,

@@ -23,8 +23,9 @@ NOT_THEIRS = gettext_lazy("An administrator said when you leave. Speak with them
 def membership(request: OrganisationRequest) -> HttpResponse:
     """Since when one is here, what it costs, and what was paid and is open of it."""
     _check(request)
-    standing = selectors.standing_of(request.member, timezone.localdate())
-    return render(request, "payouts/membership.html", {"standing": standing})
+    today = timezone.localdate()
+    context = {"standing": selectors.standing_of(request.member, today), "today": today}
+    return render(request, "payouts/membership.html", context)
 
 
 @for_members

@@ -55,11 +55,12 @@ def pot_csv(request: OrganisationRequest, year: int) -> HttpResponse:
 def publicity_claim(request: OrganisationRequest) -> HttpResponse:
     """Claim coins for publicity."""
     form = PublicityForm(request.POST or None, initial={"on": timezone.localdate()})
-    if request.method == "POST" and not limits.within("publicity", request.user.pk, CLAIMS_A_DAY, seconds=86400):
-        form.add_error(None, _("That is more than one can claim in a day. Go on tomorrow."))
     if request.method == "POST" and form.is_valid():
         try:
+            limits.use("publicity", request.user.pk, CLAIMS_A_DAY, seconds=86400)
             activities.claim_publicity(by=request.member, at=timezone.now(), **form.cleaned_data)
+        except limits.TooManyError:
+            form.add_error(None, _("That is more than one can claim in a day. Go on tomorrow."))
         except activities.ClaimedAlreadyError:
             form.add_error("link", _("This link was claimed before."))
         except NoProgrammeError:

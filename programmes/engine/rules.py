@@ -124,6 +124,11 @@ class RuleSet(Rule):
         return any(not isinstance(reward.amount, Points) for reward in self.rewards)
 
     @property
+    def is_remitted(self) -> bool:
+        """Whether any reward is owed by who lands the work."""
+        return any(reward.owed_by == "performer" for reward in self.rewards)
+
+    @property
     def fills_pot(self) -> bool:
         """Whether any reward sets something aside for the pot."""
         return any(to == "pot" for reward in self.rewards for to, _ in reward.portions)

@@ -1,6 +1,7 @@
 """The builder's words, in templates."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -60,9 +61,11 @@ def yaml(document: Any) -> str:
 
 
 @register.filter
-def told(fact: Fact) -> str:
+def told(fact: Fact, currency: str) -> str:
     """An imagined fact in words, with its days or amount where it has any."""
     words = str(capfirst(wording.fact(fact.kind)))
+    if "amount" in fact.values:
+        return f"{words}: {wording.money(Decimal(fact.values['amount']), currency)}"
     if "days" in fact.values:
         return f"{words}: {wording.days(fact.values['days'])}"
     shown = [wording.word(str(value)) for name, value in fact.values.items() if name not in ("amount", "client")]

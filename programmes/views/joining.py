@@ -2,13 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from kernel import links
+from kernel.models import Link
 from kernel.tenancy import tenant
 from members.access import public
 from members.models import Organisation
+from members.services import applying
 from members.services.joining import is_open, link_of
 from programmes import selectors
 from programmes.questions import policies
@@ -23,9 +27,24 @@ def join_terms(request: HttpRequest, token: str) -> HttpResponse:
     link = link_of(token, timezone.now())
     if not link or not is_open(link):
         return render(request, "members/link_gone.html", status=404)
+    return _terms(request, link, reverse("join", args=[token]))
+
+
+@public
+@never_cache
+@require_safe
+def application_terms(request: HttpRequest, token: str) -> HttpResponse:
+    """The same, before one applies."""
+    link = applying.link_of(token, timezone.now())
+    if not link:
+        return render(request, "members/application_gone.html", status=404)
+    return _terms(request, link, reverse("application", args=[token]))
+
+
+def _terms(request: HttpRequest, link: Link, back: str) -> HttpResponse:
     with tenant(link.organisation_id):
         versions = selectors.all_in_force(timezone.localdate())
         promised = [(one, terms_of(one.rule_set), policies(one.rule_set)) for one in versions]
     joining = Organisation.objects.get(pk=link.organisation_id)
-    context = {"joining": joining, "token": token, "promised": promised}
-    return render(request, "programmes/join_terms.html", context)
+    context = {"joining": joining, "back": back, "promised": promised}
+    return links.sealed(render(request, "programmes/join_terms.html", context))

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kernel.forms import DateInput, OneOfSeveral, near_today
+from kernel.forms import AmountField, DateInput, OneOfSeveral, near_today
 from members.forms.profiles import DisciplinesField, TownField
 from members.models import Member
 from programmes import wording
@@ -70,7 +70,7 @@ class OpportunityForm(forms.ModelForm):  # type: ignore[type-arg]
     def clean(self) -> dict[str, Any]:
         super().clean()
         found = self.cleaned_data
-        if found.get("what") == Opportunity.What.ASSIGNMENT and not found.get("client_name") and not self.errors:
+        if found.get("what") == Opportunity.What.ASSIGNMENT and found.get("client_name") == "":
             self.add_error(
                 "client_name", _("Whose assignment is it? Only a proposition or a company may have no client.")
             )
@@ -168,9 +168,7 @@ class TurnoverForm(forms.Form):
     """The turnover of a month."""
 
     month = forms.DateField(label=_("Month"), widget=forms.HiddenInput)
-    amount = forms.DecimalField(
-        label=_("Turnover without VAT"), min_value=0, max_digits=11, decimal_places=2, localize=True
-    )
+    amount = AmountField(label=_("Turnover without VAT"), min_value=0, max_digits=11, decimal_places=2)
 
     def clean_month(self) -> date:
         month: date = self.cleaned_data["month"]

@@ -98,6 +98,13 @@ def sayable(opportunity: Opportunity, by: Member) -> QuerySet[Interest]:
     return wanting
 
 
+def landed_by(opportunity: Opportunity) -> set[int]:
+    """Return who landed it, by their ids."""
+    keys = live_facts([opportunity.case_id]).filter(kind="won").values("placement")
+    found = Placement.objects.filter(case=opportunity.case_id, key__in=keys).values_list("performer", flat=True)
+    return {pk for pk in found if pk}
+
+
 @dataclass(frozen=True)
 class Seen:
     """What a member may see of an opportunity, and their own part in it."""

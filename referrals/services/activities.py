@@ -1,11 +1,14 @@
 """What members do for a network beside sharing opportunities: publicity, confirmed by an administrator; members brought in."""
 
+import re
 from datetime import date, datetime
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.db import transaction
 from django.utils import timezone
 
 from members.models import Member
+from members.services.locking import lock_organisation
 from programmes import selectors as programmes
 from programmes.models import Version
 from referrals import references
@@ -14,6 +17,9 @@ from referrals.services.facts import NewFact, record
 from referrals.services.locking import lock
 from referrals.services.submission import NoProgrammeError
 from referrals.signals import publicity_claimed
+
+TRACKING = re.compile(r"utm_|fbclid$|gclid$|ref$|trk", re.IGNORECASE)
+"""Names of parameters that say where somebody came from, not what they see."""
 
 
 class DecidedAlreadyError(Exception):
@@ -31,12 +37,25 @@ class ClaimedAlreadyError(Exception):
 @transaction.atomic
 def claim_publicity(*, link: str, about: str, on: date, by: Member, at: datetime) -> Publicity:
     """Claim coins for publicity; NoProgrammeError where none are promised, ClaimedAlreadyError for a link that is known."""
-    if Publicity.objects.filter(link=link).exclude(case__stage="rejected").exists():
+    lock_organisation(by.organisation_id)  # one of two who claim the same
+    standing = Publicity.objects.exclude(case__stage="rejected").values_list("link", flat=True)
+    if plain(link) in {plain(one) for one in standing.filter(link__icontains=_host(link))}:
         raise ClaimedAlreadyError
     case = begin("publicity_confirmed", by, at)
     made = Publicity.objects.create(case=case, link=link, about=about, on=on)
     publicity_claimed.send(Publicity, publicity=made, at=at)
     return made
+
+
+def plain(link: str) -> str:
+    """Return what two links to the same page have in common: without scheme, `www.`, fragment, last slash, and who sent one there."""
+    parts = urlsplit(link.strip())
+    told = [(name, value) for name, value in parse_qsl(parts.query) if not TRACKING.match(name)]
+    return f"{_host(link)}{parts.path.rstrip('/')}?{urlencode(sorted(told))}"
+
+
+def _host(link: str) -> str:
+    return (urlsplit(link.strip()).hostname or "").removeprefix("www.")
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -83,5 +84,7 @@ def _said(reason: Reason, fit: Fit) -> str:
         assert offered.days_a_week is not None
         return _("only %(days)s days a week") % {"days": wording.days(offered.days_a_week)}
     assert offered.available_from is not None
+    if offered.available_from <= timezone.localdate():
+        return _("available now")
     day = {"day": wording.day(offered.available_from)}
     return _("available from %(day)s") % day if reason is Reason.AVAILABLE else _("available only from %(day)s") % day

@@ -1,5 +1,6 @@
 """Opportunities: shared, wanted, and what becomes of them."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -60,10 +61,9 @@ def opportunity_new(request: OrganisationRequest) -> HttpResponse:
         country=request.organisation.country,
         may_share_for_all=request.member.is_administrator,
     )
-    if request.method == "POST" and not limits.within("opportunity", request.user.pk, SHARED_A_DAY, seconds=86400):
-        form.add_error(None, _("That is more than one can share in a day. Go on tomorrow."))
     if request.method == "POST" and form.is_valid():
         try:
+            limits.use("opportunity", request.user.pk, SHARED_A_DAY, seconds=86400)
             made = opportunities.share(
                 fields=form.answers,
                 client_name=form.cleaned_data["client_name"],
@@ -72,6 +72,8 @@ def opportunity_new(request: OrganisationRequest) -> HttpResponse:
                 by=request.member,
                 at=timezone.now(),
             )
+        except limits.TooManyError:
+            form.add_error(None, _("That is more than one can share in a day. Go on tomorrow."))
         except NoProgrammeError:
             form.add_error(None, _("There is no programme for sharing opportunities."))
         else:
@@ -138,12 +140,15 @@ def _form(
     return render(request, "referrals/opportunity_form.html", context, status=422 if form.errors else 200)
 
 
-def shown(request: OrganisationRequest, opportunity: Opportunity, **bound: forms.BaseForm) -> HttpResponse:
-    """Show an opportunity, with forms as they were filled in where something is wrong."""
+def shown(
+    request: OrganisationRequest, opportunity: Opportunity, chosen: Collection[int] = (), **bound: forms.BaseForm
+) -> HttpResponse:
+    """Show an opportunity, with forms as they were filled in where something is wrong, and the interests that were chosen."""
     today = timezone.localdate()
     (seen,) = selectors.seen(request.member, [opportunity])
     everyone = list(selectors.interests(opportunity))
     sayable = sayable_of(request, opportunity)
+    to_land = sayable.exclude(pk__in=selectors.landed_by(opportunity))
     on = {"on": today}
     names = {one.member_id: one.member.name for one in everyone}
     context: dict[str, Any] = {
@@ -154,13 +159,15 @@ def shown(request: OrganisationRequest, opportunity: Opportunity, **bound: forms
         "interests": [one for one in everyone if one.state in (Interest.State.INTERESTED, Interest.State.INTRODUCED)],
         "asked": [one for one in everyone if one.state == Interest.State.ASKED],
         "talks": [(day, names.get(pk, "")) for day, pk in selectors.talked(opportunity)],
-        "can_say": seen.leads or sayable.exists(),
+        "can_say": sayable.exists(),
         "told_talks": [one for one in everyone if one.talked_on],
         "why": selectors.why_it_ended(opportunity) if opportunity.case.stage == Stage.CLOSED else None,
         "reads_why": opportunity.case.introducer_id == request.member.pk,
         "interest_form": InterestForm(instance=seen.interest),
         "talks_form": OfMemberForm(members=sayable, initial=on),
-        "landed_form": LandedForm(members=sayable, initial=on),
+        "landed_form": LandedForm(members=to_land, initial=on),
+        "chosen": chosen,
+        "can_land": to_land.exists(),
         "introduction_form": IntroductionForm(initial=on),
         "closing_form": ClosingForm(),
     }

@@ -54,6 +54,9 @@ def opportunity_ask(request: OrganisationRequest, reference: str) -> HttpRespons
     """Ask members who fit whether it is something for them."""
     opportunity = led(request, reference)
     chosen = _chosen(request)
+    if not chosen:
+        messages.warning(request, _("Choose first whom you ask."))
+        return redirect("opportunity_detail", request.organisation.slug, reference)
     if not limits.within("ask", request.user.pk, ASKED_A_DAY, seconds=86400):
         messages.error(request, _("That is more than one can ask in a day. Go on tomorrow."))
         return redirect("opportunity_detail", request.organisation.slug, reference)
@@ -72,7 +75,7 @@ def opportunity_introduce(request: OrganisationRequest, reference: str) -> HttpR
     """Introduce one, several, or a team."""
     opportunity, form = led(request, reference), IntroductionForm(request.POST)
     if not form.is_valid():
-        return shown(request, opportunity, introduction_form=form)
+        return shown(request, opportunity, introduction_form=form, chosen=_chosen(request))
     chosen = _chosen(request)
     return _done(
         request,
@@ -129,13 +132,17 @@ def opportunity_landed(request: OrganisationRequest, reference: str) -> HttpResp
         return shown(request, opportunity, landed_form=form)
     said = form.cleaned_data
     performers = list(said["members"])
+    is_own = request.member in performers
     return _done(
         request,
         opportunity,
-        _("Congratulations. They declare the contribution, and record their turnover."),
+        _("Congratulations. Now say how much the contribution was worth, and each month what you invoiced.")
+        if is_own
+        else _("Recorded. They say how much the contribution was worth, and each month what they invoiced."),
         lambda at: assignments.win(
             opportunity=opportunity, performers=performers, title=said["title"], on=said["on"], by=request.member, at=at
         ),
+        then="assignment_detail" if is_own else "opportunity_detail",
     )
 
 
@@ -165,8 +172,14 @@ def opportunity_close(request: OrganisationRequest, reference: str) -> HttpRespo
     )
 
 
-def _done(request: OrganisationRequest, opportunity: Opportunity, said: str, act: Any) -> HttpResponse:
-    """Have something recorded, and go back to the opportunity; or say why it could not be."""
+def _done(
+    request: OrganisationRequest,
+    opportunity: Opportunity,
+    said: str,
+    act: Any,
+    then: str = "opportunity_detail",
+) -> HttpResponse:
+    """Have something recorded, and go back to the opportunity, or on; or say why it could not be."""
     try:
         act(timezone.now())
     except opportunities.OverError:
@@ -179,6 +192,7 @@ def _done(request: OrganisationRequest, opportunity: Opportunity, said: str, act
         messages.warning(request, _("Choose members who said that they are interested."))
     else:
         messages.success(request, said)
+        return redirect(then, request.organisation.slug, opportunity.case.reference)
     return redirect("opportunity_detail", request.organisation.slug, opportunity.case.reference)
 
 

@@ -55,6 +55,14 @@ for (const all of document.querySelectorAll("[data-choose-all]")) {
   all.addEventListener("change", () => { for (const one of boxes) one.checked = all.checked; });
 }
 
+// After a form came back, what has to be put right is in view, and typing goes on there.
+const wrong = document.querySelector("main [aria-invalid='true']");
+if (wrong) {
+  wrong.closest("details")?.setAttribute("open", "");
+  wrong.focus({ preventScroll: true });
+  wrong.scrollIntoView({ block: "center" });
+}
+
 // A picture that was chosen is shown before it is sent.
 document.addEventListener("change", (event) => {
   const shows = event.target.dataset.shows && document.querySelector(event.target.dataset.shows);

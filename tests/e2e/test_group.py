@@ -90,6 +90,10 @@ def test_a_meeting_is_planned_answered_spoken_at_and_noted(
 
     page = femke.goes_to(address)
     page.get_by_role("button", name="I cannot come after all").click()
+    expect(page.get_by_text("what you were to speak of")).to_be_visible()
+    femke.looks_it_over()
+    page.get_by_role("button", name="I cannot come").click()
+    expect(page.get_by_text("Noted: you do not come.")).to_be_visible()
     page = bas.goes_to(address)
     expect(page.get_by_text("you come", exact=True)).to_be_visible()
     expect(page.get_by_text("speaker wanted")).to_be_visible()

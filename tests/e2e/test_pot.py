@@ -71,7 +71,7 @@ def test_a_team_lands_what_was_anonymised(waterkant: Organisation, people: dict[
     landed.get_by_role("checkbox", name="Bas").check()
     landed.get_by_role("checkbox", name="Imke").check()
     landed.get_by_role("button", name="Record").click()
-    expect(page.get_by_text("Congratulations.")).to_be_visible()
+    expect(page.get_by_text("Recorded. They say how much")).to_be_visible()
     page = bas.goes_to(f"/waterkant/assignments/{shared.case.reference}/")
     page.get_by_label("Small").check()
     page.get_by_role("button", name="Declare").click()

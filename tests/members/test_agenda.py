@@ -59,6 +59,25 @@ def test_who_comes_takes_a_slot_and_gives_it_back_by_not_coming(
     assert str(slot) == "A talk"
 
 
+def test_who_gives_up_a_slot_is_asked_first_and_administrators_hear_of_it(
+    inside: Organisation, sander: Member, femke: Member, meeting: Meeting, client: Client
+) -> None:
+    slot = _slot(meeting, "talk")
+    _answer(meeting, femke)
+    _as(client, femke).post(f"/here/meetings/{meeting.pk}/agenda/{slot.pk}/slot/", {"said": "Ports"})
+    answer = f"/here/meetings/{meeting.pk}/answer/"
+    asked = client.post(answer, {"no": ""})
+    assert "what you were to speak of" in asked.text
+    assert "Ports" in asked.text
+    slot.refresh_from_db()
+    assert slot.member == femke
+    client.post(answer, {"no": "", "sure": ""})
+    slot.refresh_from_db()
+    assert slot.is_free
+    assert _mails(inside, "Femke does not speak: ") == {sander.user.email}
+    assert "Noted: you do not come." in client.post(answer, {"no": ""}, follow=True).text
+
+
 def test_who_is_available_presents_themselves(femke: Member, meeting: Meeting, client: Client) -> None:
     slot = _slot(meeting, "presents")
     _answer(meeting, femke)

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from members.models import Application, Invitation, Member, MemberProfile, MembershipTerms, Organisation
+from members.models import Application, Invitation, Member, MemberProfile, MembershipTerms, Organisation, User
 from members.selectors import applications
 from members.services import applying, joining, membership
 from notices.models import Message
@@ -149,6 +150,62 @@ def test_who_declines_is_erased(inside: Organisation, femke: Member, client: Cli
     assert one.state == "declined"
     assert {name: getattr(one, name) for name in EMPTIED} == EMPTIED
     assert Client().get(address).status_code == 404
+
+
+def test_who_declined_is_not_asked_again_soon(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    Client().post(_ask(client, femke), {"decline": ""})
+    said = {"name": "Noor", "email": "Noor@mail.example", "language": "nl", "note": ""}
+    answer = _as(client, sander).post("/here/directory/bring-in/", said)
+    assert answer.status_code == 422
+    assert "said no not long ago" in answer.text
+    with time_machine.travel(timezone.now() + applying.NOT_ASKED_FOR + timedelta(1)):
+        assert _as(client, sander).post("/here/directory/bring-in/", said).status_code == 302
+
+
+def test_who_applied_hears_that_it_arrived_and_how_to_change_it(
+    inside: Organisation, femke: Member, client: Client
+) -> None:
+    address = _ask(client, femke)
+    made = _apply(client, address)
+    mail = Message.objects.get(about=f"arrived:{made.pk}")
+    assert mail.to == "noor@mail.example"
+    assert mail.subject == f"Je aanmelding bij {inside.name}"
+    assert address in mail.text
+    assert "I closed the books of three ports." in Client().get(address).text
+    Client().post(address, SAID | {"why": "For the coffee."})
+    assert Message.objects.filter(about=f"arrived:{made.pk}").count() == 1
+    Client().post(address, {"decline": ""})
+    mail.refresh_from_db()
+    assert (mail.to, mail.text) == ("", "")
+
+
+def test_who_is_asked_reads_the_terms_before_they_apply(inside: Organisation, femke: Member, client: Client) -> None:
+    address = _ask(client, femke)
+    page = Client().get(f"{address}terms/")
+    assert page.status_code == 200
+    assert "Share" in page.text
+    assert page.headers["Referrer-Policy"] == "strict-origin"
+    Client().post(address, {"decline": ""})
+    assert Client().get(f"{address}terms/").status_code == 404
+    assert Client().get("/a/made-up/terms/").status_code == 404
+
+
+def test_who_is_admitted_is_invited_in_their_language_and_has_their_account_in_it(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    made = _apply(client, _ask(client, femke))
+    applying.admit(organisation=inside, application=made, found="18 years", by=sander, at=timezone.now())
+    mail = Message.objects.get(kind="invited", to="noor@mail.example")
+    assert "toegelaten" in mail.text
+    found = re.search(r"/join/[\w-]+/", mail.text)
+    assert found
+    browser = Client(HTTP_ACCEPT_LANGUAGE="nl")
+    browser.get(found[0])
+    said = {"email": "noor@mail.example", "password1": "long-enough-to-hold", "password2": "long-enough-to-hold"}
+    assert browser.post("/accounts/signup/", said).status_code == 302
+    assert User.objects.get(email="noor@mail.example").language == "nl"
 
 
 def test_who_is_refused_reads_why_and_is_erased(

@@ -13,10 +13,11 @@ from members.models import Application, Invitation, Member, MembershipTerms, Org
 from members.selectors.membership import membership_terms
 from members.services import applying, joining, membership
 from members.services.people import leave, plan_leaving
+from notices.models import Message
 from payouts.models import Charge, Document
 from payouts.selectors import pot
 from payouts.selectors.auditing.everything import differences
-from payouts.services import dues
+from payouts.services import dues, rendering
 from referrals.models import Case
 from referrals.services import activities
 from tests.factories import MemberFactory, UserFactory
@@ -206,6 +207,72 @@ def test_who_cancels_today_is_out_and_owes_what_they_owed(
     assert client.get("/here/opportunities/").status_code == 404
     assert "EUR 60.50" in client.get("/here/membership/").text
     assert _charge(inside, today + timedelta(100)) == 1  # Sander's alone
+
+
+def test_who_cancels_gets_it_confirmed_and_administrators_hear_of_it(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    client.force_login(femke.user)
+    last = timezone.localdate() + timedelta(20)
+    client.post("/here/membership/cancel/", {"last_day": last.isoformat()})
+    own = Message.objects.get(to=femke.user.email, kind="left")
+    assert "stays yours" in own.text
+    assert Message.objects.get(to=sander.user.email, kind="left").subject == "Femke leaves"
+    leave(organisation=inside, member=femke, on=last, by=None, at=timezone.now())
+    gone = Message.objects.get(to=femke.user.email, kind="left", about__startswith="left:")
+    assert "You still sign in to your own money." in gone.text
+    assert Message.objects.filter(to=sander.user.email, kind="left").count() == 1
+
+
+def test_a_member_without_details_is_told_what_waits_for_them(
+    inside: Organisation, femke: Member, client: Client
+) -> None:
+    _charge(inside, timezone.localdate())
+    client.force_login(femke.user)
+    page = client.get("/here/membership/").text
+    assert "Your invoice waits for your details" in page
+    assert "To be invoiced, without VAT" in page
+    payee_of(inside, femke)
+    assert "waits for your details" not in client.get("/here/membership/").text
+
+
+def test_what_is_open_stands_first_and_what_is_late_says_so(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    payee_of(inside, femke)
+    for on in (date(2026, 1, 1), date(2026, 4, 1)):
+        _charge(inside, on)
+        settle(inside, on)
+    first, second = Document.objects.filter(kind="sale").order_by("pk")
+    pay(inside, second, "60.50", sander)
+    client.force_login(femke.user)
+    page = client.get("/here/membership/").text
+    assert page.index(first.number) < page.index(second.number)
+    assert page.count(">late<") == 1
+
+
+def test_an_invoice_says_to_who_owes_it_how_to_pay_what_is_left(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    payee_of(inside, femke)
+    _charge(inside, timezone.localdate())
+    settle(inside)
+    sale = Document.objects.get(kind="sale")
+    rendering.render_all(organisation_id=inside.pk)
+    mail = Message.objects.get(to=femke.user.email, kind="invoiced")
+    assert "BE68539007547034" in mail.text
+    client.force_login(femke.user)
+    address = f"/here/invoices/{sale.pk}/"
+    page = client.get(address).text
+    assert "How to pay" in page
+    assert "EUR 60.50" in page
+    assert "<svg" in page[page.index("pay-code") :]
+    pay(inside, sale, "20.50", sander)
+    assert "EUR 40.00" in client.get(address).text
+    pay(inside, sale, "40.00", sander)
+    assert "How to pay" not in client.get(address).text
+    client.force_login(sander.user)
+    assert "How to pay" not in client.get(address).text
 
 
 def test_the_last_administrator_does_not_cancel(

@@ -216,6 +216,35 @@ def test_it_is_not_closed_by_who_proposed_it_nor_before_objections_are_over_or_a
         dividing.close(organisation=inside, pot=made, by=filled["Bart"], at=at(CLOSING))
 
 
+@pytest.mark.parametrize(
+    "again",
+    [
+        "http://www.x.example/b",
+        "https://x.example/b/",
+        "https://x.example/b?utm_source=mail&fbclid=1",
+        "https://X.example/b#top",
+    ],
+)
+def test_a_link_is_claimed_once_however_it_is_written(people: dict[str, Member], again: str) -> None:
+    _claimed(people)
+    with pytest.raises(activities.ClaimedAlreadyError):
+        activities.claim_publicity(link=again, about="It again", on=LATER, by=people["Femke"], at=at(LATER))
+
+
+@pytest.mark.parametrize("other", ["https://x.example/b?page=2", "https://y.example/b", "https://x.example/bc"])
+def test_another_page_is_another_link(people: dict[str, Member], other: str) -> None:
+    _claimed(people)
+    assert activities.claim_publicity(link=other, about="Another", on=LATER, by=people["Femke"], at=at(LATER)).pk
+
+
+def test_a_form_with_something_wrong_does_not_count_as_a_claim(people: dict[str, Member], client: Client) -> None:
+    client.force_login(people["Femke"].user)
+    said = {"link": "https://x.example/ok", "about": "A post", "on": timezone.localdate().isoformat()}
+    for _ in range(12):
+        assert client.post("/here/pot/publicity/", said | {"about": ""}).status_code == 422
+    assert client.post("/here/pot/publicity/", said).status_code == 302
+
+
 def test_nobody_confirms_their_own_publicity(inside: Organisation, people: dict[str, Member]) -> None:
     made = activities.claim_publicity(
         link="https://x.example/c", about="A post", on=LATER, by=people["Sander"], at=at(LATER)

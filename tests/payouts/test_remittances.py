@@ -4,11 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from members.models import Member, Organisation
 from payouts.models import Account, Adjustment, Charge, Document, Entitlement, Payable
-from payouts.selectors import payables, pot
+from payouts.selectors import earnings, payables, pot
 from payouts.selectors.auditing.everything import differences
 from payouts.services import adjusting, paying, settings
 from referrals.models import Fact, Placement
@@ -109,6 +110,37 @@ def test_the_introducer_waits_for_the_performer(
     assert Document.objects.get(kind="invoice").net == D("900.00")
     assert _due_to_introducers() == []
     assert not list(differences())
+
+
+def test_an_introducer_sees_what_waits_for_the_performer(
+    inside: Organisation, placement: Placement, clerk: Member, checker: Member, client: Client
+) -> None:
+    earn(placement, FEBRUARY, "12000.00")
+    settle(inside)
+    introducer = placement.case.introducer
+    (waiting,) = earnings.awaited_by(introducer)
+    assert (waiting.case, waiting.amount, waiting.unit) == (placement.case, D("900.00"), "EUR")
+    client.force_login(introducer.user)
+    assert "Earned, waiting for who remits it" in client.get("/here/earnings/").text
+    assert earnings.awaited_by(placement.performer) == []
+    pay(inside, _sale(), "1089.00", clerk)
+    assert [one.amount for one in earnings.awaited_by(introducer)] == [D("450.00")]
+    pay(inside, _sale(), "1089.00", clerk, on=timezone.localdate())
+    assert earnings.awaited_by(introducer) == []
+
+
+def test_a_month_that_cannot_be_read_keeps_what_was_typed_at_its_field(
+    inside: Organisation, placement: Placement, client: Client
+) -> None:
+    client.force_login(placement.performer.user)
+    address = f"/here/assignments/{placement.case.reference}/turnover/"
+    answer = client.post(address, {"month": "2026-02-01", "amount": "12.000"})
+    assert answer.status_code == 422
+    assert "Which amount is “12.000”?" in answer.text
+    field = answer.text[answer.text.index(f'id="amount-{placement.pk}-2026-02-01"') :]
+    assert 'value="12.000"' in field[: field.index(">")]
+    assert client.post(address, {"month": "2026-02-01", "amount": "12.000,00"}).status_code == 302
+    assert Fact.objects.get(kind="revenue").values["amount"] == "12000.00"
 
 
 def test_a_part_that_was_paid_releases_the_same_part(

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from members.models import Member, Organisation
+from members.models import Member, MemberProfile, Organisation
 from members.services.people import leave
 from notices.models import Message
 from payouts.selectors import pot
@@ -17,7 +17,7 @@ from referrals.selectors.assignments import missing, turnover_of
 from referrals.services import assignments, opportunities
 from referrals.services.opportunities import CLOSED_AFTER, SILENT_AFTER, NotInterestedError
 from tests.factories import MemberFactory
-from tests.stories import at
+from tests.stories import at, payee_of
 from tests.stories_of_network import earn, network, settle, share, want, win
 
 TODAY = timezone.localdate()
@@ -346,6 +346,57 @@ def test_of_who_left_finance_records_the_months(
     assert Fact.objects.get(kind="revenue").recorded_by == finance
     assert _as(client, bas).post(address, said | {"amount": "2000"}).status_code == 302
     assert turnover_of([one.pk]) == {(one.pk, TODAY.replace(day=1)): Decimal("2000.00")}
+
+
+def test_a_new_member_reads_what_to_begin_with_until_it_is_said(
+    inside: Organisation, femke: Member, client: Client
+) -> None:
+    page = _as(client, femke).get("/here/opportunities/").text
+    assert "To begin with" in page
+    assert "/here/directory/me/" in page
+    MemberProfile.objects.create(member=femke, disciplines=["Finance"], changed_at=timezone.now())
+    page = client.get("/here/opportunities/").text
+    assert "/here/earnings/details/" in page
+    assert "Then you hear of opportunities that fit you." not in page
+    payee_of(inside, femke)
+    assert "To begin with" not in client.get("/here/opportunities/").text
+
+
+def test_who_asks_without_choosing_is_told_to_choose(femke: Member, client: Client) -> None:
+    page = _as(client, femke).post(_address(share(femke, **CHOSEN), "ask/"), {}, follow=True)
+    assert "Choose first whom you ask." in page.text
+
+
+def test_who_was_ticked_stays_so_where_something_else_is_wrong(femke: Member, bas: Member, client: Client) -> None:
+    shared = share(femke)
+    want(shared, bas)
+    chosen = Interest.objects.get(member=bas).pk
+    answer = _as(client, femke).post(_address(shared, "introduce/"), {"chosen": chosen, "on": "soon"})
+    assert answer.status_code == 422
+    field = answer.text[answer.text.index(f'value="{chosen}"') :]
+    assert "checked" in field[: field.index(">")]
+
+
+def test_who_landed_it_goes_on_to_their_assignment_and_lands_it_no_second_time(
+    inside: Organisation, femke: Member, bas: Member, client: Client
+) -> None:
+    shared = share(femke)
+    want(shared, bas)
+    said = {"members": bas.pk, "title": "", "on": TODAY.isoformat()}
+    answer = _as(client, bas).post(_address(shared, "landed/"), said)
+    assert answer.headers["Location"] == f"/here/assignments/{shared.case.reference}/"
+    assert "opportunities/" + shared.case.reference + "/landed/" not in client.get(_address(shared)).text
+
+
+def test_who_was_asked_only_is_not_thanked_for_their_interest(
+    inside: Organisation, femke: Member, bas: Member, imke: Member
+) -> None:
+    shared = share(femke, **CHOSEN)
+    opportunities.ask(opportunity=shared, members=[imke], at=timezone.now())
+    win(shared, bas, on=TODAY)
+    mail = Message.objects.get(to=imke.user.email, about__startswith="gone:")
+    assert "Another member landed" in mail.text
+    assert "Thank you for your interest" not in mail.text
 
 
 @pytest.mark.parametrize("chosen", ["²", "9" * 5000, "x", "-1"])
