@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString, mark_safe
 from segno.helpers import make_epc_qr
+from stdnum import iban
 
 from payouts.ubl.invoice import Invoice, Means
 
@@ -13,9 +14,10 @@ LONGEST_NAME = 70
 
 @dataclass(frozen=True)
 class ToPay:
-    """An amount that is left of an invoice, and its picture; empty for what no such code can say."""
+    """An amount that is left of an invoice, the account in groups of four, and a picture; empty for what no such code can say."""
 
     amount: Decimal
+    account: str
     picture: SafeString
 
 
@@ -23,7 +25,8 @@ def to_pay(paper: Invoice, left: Decimal | None) -> ToPay | None:
     """Return what is left to pay of an invoice; None where nothing is, or nobody says to which account."""
     if left is None or left <= 0 or paper.means is None or not paper.means.iban:
         return None
-    return ToPay(left, _picture(paper, paper.means, left) if paper.currency == "EUR" else SafeString())
+    account = iban.format(paper.means.iban)
+    return ToPay(left, account, _picture(paper, paper.means, left) if paper.currency == "EUR" else SafeString())
 
 
 def _picture(paper: Invoice, means: Means, amount: Decimal) -> SafeString:

@@ -157,6 +157,14 @@ def link_of(token: str, at: datetime) -> Link | None:
     return links.find(token, INVITATION, at) or links.find(token, OPEN_LINK, at)
 
 
+def invited(*, organisation: Organisation, user: User, at: datetime) -> int | None:
+    """Return the id of the invitation that waits for an account, for who comes by another way; what was agreed to in it holds."""
+    with tenant(organisation.pk):
+        waiting = Invitation.objects.filter(email=user.email.lower(), accepted_at=None, withdrawn_at=None)
+        newest = waiting.filter(invited_at__gt=at - INVITATION_LASTS).order_by("-pk").first()
+    return newest.pk if newest else None
+
+
 def is_open(link: Link) -> bool:
     """Whether one can still join by a link: an invitation works once."""
     if link.purpose != INVITATION:

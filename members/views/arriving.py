@@ -57,6 +57,10 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     request.session.pop(ARRIVING, None)
     if link.purpose == joining.INVITATION:
         return _accept_invitation(request, organisation, link.target_id, token)
+    if selectors.organisations_of(request.user).filter(pk=organisation.pk).exists():
+        return redirect("organisation_home", organisation.slug)
+    if invitation := joining.invited(organisation=organisation, user=request.user, at=timezone.now()):
+        return _accept_invitation(request, organisation, invitation, token)
     return _join_by_open_link(request, organisation, token)
 
 
@@ -86,8 +90,6 @@ def _accept_invitation(
 
 def _join_by_open_link(request: HttpRequest, organisation: Organisation, token: str) -> HttpResponse:
     assert request.user.is_authenticated
-    if selectors.organisations_of(request.user).filter(pk=organisation.pk).exists():
-        return redirect("organisation_home", organisation.slug)
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -321,6 +321,26 @@ def test_who_joined_by_another_way_meanwhile_is_known_all_the_same(
     assert applications.brought_in(femke) == [noor]
 
 
+def test_who_was_admitted_and_comes_by_the_open_link_joins_for_what_they_agreed_to(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    _costs("50")
+    address = _ask(client, femke)
+    shown = re.search(r'name="terms" value="([^"]*)"', Client().get(address).text)
+    assert shown
+    Client().post(address, SAID | {"terms": shown[1], "accepted": "on"})
+    applying.admit(
+        organisation=inside, application=Application.objects.get(), found="18 years", by=sander, at=timezone.now()
+    )
+    token = joining.renew_open_link(organisation=inside, expires_at=timezone.now() + timedelta(9))
+    client.force_login(UserFactory(email="noor@mail.example"))
+    assert "50.00" in client.get(f"/join/{token}/").text
+    assert client.post(f"/join/{token}/").status_code == 302
+    noor = Member.objects.get(user__email="noor@mail.example")
+    assert (noor.name, Charge.objects.get(member=noor).amount) == ("Noor Visser", Decimal("50.00"))
+    assert applications.brought_in(femke) == [noor]
+
+
 def test_what_was_taken_back_is_not_mailed(inside: Organisation, femke: Member, client: Client) -> None:
     _ask(client, femke)
     one = Application.objects.get()
