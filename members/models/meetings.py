@@ -16,7 +16,7 @@ LONGEST_ITEM = 480
 class Meeting(TenantModel):
     """A meeting of members, in a place or by a link, or both. `seats` is how many can come; none: everybody.
 
-    `revision` counts changes of time and place, for calendars. `nudged_at` is when who did not answer was asked once more;
+    `revision` counts changes of time and place, for calendars; `was_at` is when it was to begin before it moved. `nudged_at` is when who did not answer was asked once more;
     `reminded_at`, when who comes was reminded.
     """
 
@@ -26,6 +26,7 @@ class Meeting(TenantModel):
 
     title = models.CharField(_("title"), max_length=120)
     starts_at = models.DateTimeField(_("begins"))
+    was_at = models.DateTimeField(null=True)
     ends_at = models.DateTimeField(_("ends"))
     place = models.CharField(_("place"), max_length=200, blank=True)
     link = models.URLField(_("link of the call"), max_length=300, blank=True)

@@ -58,7 +58,7 @@ def change(*, meeting: Meeting, fields: Mapping[str, Any], at: datetime) -> None
     has_moved = has_other_time or any(getattr(standing, name) != fields[name] for name in WHERE)
     later: dict[str, Any] = {"revision": standing.revision + 1} if has_moved else {}
     if standing.starts_at != fields["starts_at"]:
-        later |= _reminders(fields["starts_at"], at)
+        later |= _reminders(fields["starts_at"], at) | {"was_at": standing.starts_at}
     Meeting.objects.filter(pk=standing.pk).update(**fields, **later, changed_at=at)
     standing.refresh_from_db()
     _give_seats(standing, at)

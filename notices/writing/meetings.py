@@ -35,6 +35,9 @@ def reminded(meeting: Meeting, path: str) -> Letter:
 def moved(meeting: Meeting, path: str) -> Letter:
     """To who comes or waits, or to all: another time or place."""
     lines = [_("It has another time or place now:"), _when_and_where(meeting), *_link(meeting)]
+    if meeting.was_at:
+        before = formats.date_format(timezone.localtime(meeting.was_at), "SHORT_DATETIME_FORMAT")
+        lines.append(_("Before, it was to begin on %(before)s.") % {"before": before})
     lines.append(_("A calendar that subscribes to the meetings moves it by itself. Can you not come any more? Say so."))
     return Letter(
         Kind.MEETING_OFF, _("Changed: %(title)s, on %(day)s") % _params(meeting), lines, _("Look at it"), path

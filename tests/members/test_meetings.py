@@ -166,6 +166,8 @@ def test_all_are_told_of_another_time_and_who_comes_of_another_place(
     fields = {name: getattr(meeting, name) for name in ("title", "place", "link", "about", "seats")}
     meetings.change(meeting=meeting, fields=fields | later, at=NOW)
     assert _mails(inside, "Changed: ") == {femke.user.email, bas.user.email, sander.user.email}
+    told = Message.objects.get(to=bas.user.email, subject__startswith="Changed: ")
+    assert "Before, it was to begin on " in told.text
     meeting.refresh_from_db()
     assert (meeting.revision, meeting.reminded_at) == (1, None)
     Message.objects.all().delete()
