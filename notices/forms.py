@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from notices.kinds import OF_NETWORKS, OPTIONAL
+from notices.kinds import OF_NETWORKS, OF_RECRUITMENT, OPTIONAL
 from notices.models import Preference
 
 
@@ -29,9 +29,10 @@ class PreferenceForm(forms.ModelForm):  # type: ignore[type-arg]
             "digest": _("New opportunities, meetings, members and thanks, in one mail."),
         }
 
-    def __init__(self, *args: Any, is_network: bool, **options: Any) -> None:
+    def __init__(self, *args: Any, is_network: bool, recruits: bool, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.kinds = [kind for kind in OPTIONAL if is_network or kind not in OF_NETWORKS]
+        absent = (frozenset() if is_network else OF_NETWORKS) | (frozenset() if recruits else OF_RECRUITMENT)
+        self.kinds = [kind for kind in OPTIONAL if kind not in absent]
         muted = self.instance.muted
         self.fields["wanted"].choices = [(kind.value, OPTIONAL[kind]) for kind in self.kinds]  # type: ignore[attr-defined]
         self.initial["wanted"] = [kind.value for kind in self.kinds if kind not in muted]

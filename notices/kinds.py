@@ -48,6 +48,8 @@ class Kind(StrEnum):
 
 OF_NETWORKS = frozenset({Kind.OPPORTUNITY, Kind.INTEREST, Kind.REMINDER, Kind.MEETING, Kind.THANKED})
 """The kinds that only come in networks."""
+OF_RECRUITMENT = frozenset({Kind.THANKS, Kind.AGREED, Kind.MOVED, Kind.ENDED})
+"""The kinds that only come where people are recommended."""
 OPTIONAL = {
     Kind.THANKS: _("Thanks for a recommendation"),
     Kind.AGREED: _("Someone I recommended agreed"),

@@ -25,9 +25,10 @@ from notices.kinds import CHOSEN, Kind
 def mails(request: OrganisationRequest) -> HttpResponse:
     """Switch kinds of mails on and off, and say how often one hears of the group."""
     own = selectors.preference_of(request.member)
-    form = PreferenceForm(request.POST or None, instance=own, is_network=request.organisation.is_network)
+    kinds = {"is_network": request.organisation.is_network, "recruits": request.organisation.recruits}
+    form = PreferenceForm(request.POST or None, instance=own, **kinds)
     if request.method == "POST":
-        form = PreferenceForm(request.POST, instance=own, is_network=request.organisation.is_network)
+        form = PreferenceForm(request.POST, instance=own, **kinds)
         if form.is_valid():
             services.set_preference(member=request.member, fields=form.answers)
             messages.success(request, _("Saved."))

@@ -23,7 +23,7 @@ def agreement() -> str:
         [
             _("{supplier} lets {customer} make out invoices in the name and on behalf of {supplier}."),
             _(
-                "They are for amounts that fell due under the referral programmes of {customer}. "
+                "They are for amounts that fell due under the programmes of {customer}. "
                 "Each bears the words “Self-billing” and a number of a series of its own."
             ),
             _(
@@ -39,7 +39,7 @@ def agreement() -> str:
 def filled(text: str, *, customer: str, supplier: str, days: int) -> str:
     """Return a text of the agreement with names and days in the place of its placeholders."""
     for name, value in (("customer", customer), ("supplier", supplier), ("days", str(days))):
-        text = text.replace(f"{{{name}}}", value)
+        text = text.replace(f"{{{name}}}.", f"{value.rstrip('.')}.").replace(f"{{{name}}}", value)
     return text
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from kernel.forms import DateInput, near_today
 from programmes import documents
 from programmes.engine.mistakes import Refused
 from programmes.engine.rules import RuleSet
@@ -68,9 +69,7 @@ class YamlForm(forms.Form):
 class PublishForm(forms.Form):
     """From when a version holds, and what members are told about it."""
 
-    effective_on = forms.DateField(
-        label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    effective_on = forms.DateField(label=_("In force from"), widget=DateInput, validators=[near_today])
     note = forms.CharField(
         label=_("A word to the members"),
         required=False,
@@ -89,7 +88,7 @@ class PublishForm(forms.Form):
 class RetireForm(forms.Form):
     """The first day on which a programme takes nothing new."""
 
-    on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    on = forms.DateField(label=_("From"), widget=DateInput, validators=[near_today])
 
     def clean_on(self) -> Any:
         day = self.cleaned_data["on"]

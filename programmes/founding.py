@@ -1,6 +1,6 @@
 """A new organisation, made at once from everything that was answered; nothing of it exists before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,9 @@ from members.people_file import Line
 from members.roles import Role
 from members.services import joining, organisations, people
 from programmes import services
+
+RECRUITING = {"referral", "lead"}
+"""The kinds of cases that recruiters work on."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class Beginning:
 
     organisation: Mapping[str, Any]
     founder: str
-    programme: FirstProgramme | None = None
+    programmes: Sequence[FirstProgramme] = ()
     invited: Iterable[Line] = field(default_factory=list)
 
 
@@ -43,7 +46,7 @@ class AddressTakenError(Exception):
 
 @transaction.atomic
 def found(*, beginning: Beginning, by: User, at: datetime) -> Organisation:
-    """Make an organisation with its founder in every role, its programme, and its invitations, which are mailed.
+    """Make an organisation with its founder in every role that it needs, its programmes, and its invitations, which are mailed.
 
     AddressTakenError when another organisation took its name in addresses meanwhile.
     """
@@ -51,16 +54,23 @@ def found(*, beginning: Beginning, by: User, at: datetime) -> Organisation:
         organisation = _made(beginning.organisation)
         today = timezone.localdate(at)
         founder = people.add_member(
-            organisation=organisation, user=by, name=beginning.founder, on=today, roles=list(Role)
+            organisation=organisation, user=by, name=beginning.founder, on=today, roles=_roles(beginning)
         )
         with tenant(organisation.pk):
-            first = beginning.programme
-            if first and first.is_in_force:
-                services.publish(name=first.name, rules=first.rules, effective_on=today, at=at, by=founder)
-            elif first:
-                services.start_draft(name=first.name, document=first.rules, by=founder, at=at)
+            for one in beginning.programmes:
+                if one.is_in_force:
+                    services.publish(name=one.name, rules=one.rules, effective_on=today, at=at, by=founder)
+                else:
+                    services.start_draft(name=one.name, document=one.rules, by=founder, at=at)
             joining.invite_many(organisation=organisation, lines=beginning.invited, by=founder, at=at)
     return organisation
+
+
+def _roles(beginning: Beginning) -> list[Role]:
+    """Every role; but nobody recruits in a network."""
+    kinds = {one.rules["case"] for one in beginning.programmes}
+    recruits = not kinds or bool(kinds & RECRUITING)
+    return [role for role in Role if recruits or role != Role.RECRUITER]
 
 
 def _made(fields: Mapping[str, Any]) -> Organisation:

@@ -1,21 +1,28 @@
 """The questions that make an organisation, a form a step; pure answers, nothing is kept by them."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from members import people_file
 from members.models import Organisation
 from members.slugs import validate_slug
 from members.wording import PROBLEMS
-from programmes.labels import PRESETS
+from programmes.labels import NETWORK, PRESETS, USUAL_NAMES
 
-NONE = "none"
+BEGINNINGS: Mapping[str, tuple[Any, tuple[str, ...]]] = {
+    **{preset: (words, (preset,)) for preset, words in PRESETS.items() if preset not in NETWORK},
+    "network": (
+        _("A network: members bring each other work, share what it earns, and divide a pot over coins"),
+        NETWORK,
+    ),
+    "none": (_("Nothing yet: I write it myself"), ()),
+}
+"""What an organisation can begin with: words, and presets."""
 MOST_INVITED = 50
 LONGEST_SLUG = 40
 SEPARATORS = re.compile(r"[<>,;\s]+")
@@ -50,9 +57,12 @@ class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
 class ProgrammeForm(forms.Form):
     """The programme to begin with."""
 
-    preset = forms.ChoiceField(label=_("Begin with"), widget=forms.RadioSelect, initial="cooptation_bonus")
+    begin_with = forms.ChoiceField(label=_("Begin with"), widget=forms.RadioSelect, initial="cooptation_bonus")
     name = forms.CharField(
-        label=_("Its name, as members read it"), max_length=80, initial=pgettext_lazy("a programme", "Referral bonus")
+        label=_("Its name, as members read it"),
+        max_length=80,
+        required=False,
+        help_text=_("Left empty, it gets a usual one. It stands on invoices too."),
     )
     is_in_force = forms.BooleanField(
         label=_("In force from today"),
@@ -63,8 +73,15 @@ class ProgrammeForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        choices = [*PRESETS.items(), (NONE, _("Nothing yet: I write it myself"))]
-        self.fields["preset"].choices = choices  # type: ignore[attr-defined]
+        self.fields["begin_with"].choices = [(one, words) for one, (words, _presets) in BEGINNINGS.items()]  # type: ignore[attr-defined]
+
+    @property
+    def presets(self) -> dict[str, str]:
+        """The presets to begin with, each with the name of its programme; the name that was typed is that of the first."""
+        _words, presets = BEGINNINGS[self.cleaned_data["begin_with"]]
+        names = {preset: str(USUAL_NAMES[preset]) for preset in presets}
+        typed = self.cleaned_data["name"]
+        return names | ({presets[0]: typed} if typed and presets else {})
 
 
 class PeopleForm(forms.Form):

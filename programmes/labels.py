@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from pydantic import TypeAdapter, ValidationError
 
 from programmes import wording
@@ -173,6 +174,20 @@ PRESETS: Mapping[str, Any] = {
     "coins_member": _("Coins for bringing in a member"),
     "coins_publicity": _("Coins for publicity"),
     "coins_talks": _("Coins for an opportunity that led to talks alone"),
+}
+
+
+NETWORK = ("revenue_share", "coins_talks", "coins_publicity", "coins_member")
+"""What a network runs: together they are one thing to begin with."""
+USUAL_NAMES: Mapping[str, Any] = {
+    "cooptation_bonus": pgettext_lazy("a programme", "Referral bonus"),
+    "it_referral_bonus": pgettext_lazy("a programme", "Referral bonus"),
+    "it_referral_points": pgettext_lazy("a programme", "Referral points"),
+    "new_business": pgettext_lazy("a programme", "New business"),
+    "revenue_share": pgettext_lazy("a programme", "Share of turnover"),
+    "coins_talks": pgettext_lazy("a programme", "Coins for talks"),
+    "coins_publicity": pgettext_lazy("a programme", "Coins for publicity"),
+    "coins_member": pgettext_lazy("a programme", "Coins for new members"),
 }
 
 

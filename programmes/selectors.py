@@ -1,7 +1,10 @@
 """Which rules are in force, which are being written, who agreed to what."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from django.db.models import QuerySet
 
@@ -20,8 +23,17 @@ def all_in_force(on: date) -> list[Version]:
     """Return the version of each programme that applies on a day, by the programme's name."""
     found = Version.objects.filter(effective_on__lte=on).select_related("programme")
     standing = found.exclude(programme__retired_on__lte=on)
-    newest = standing.order_by("programme_id", "-effective_on", "-number").distinct("programme_id")
+    newest = standing.order_by("programme_id", "-number").distinct("programme_id")
     return sorted(newest, key=lambda version: version.programme.name)
+
+
+def timeline(versions: Iterable[Version]) -> list[Version]:
+    """Return those of a programme's versions that come into force, in their order: a newer one replaces what was to follow it."""
+    found: list[Version] = []
+    for one in sorted(versions, key=lambda version: version.number, reverse=True):
+        if not found or one.effective_on < found[-1].effective_on:
+            found.append(one)
+    return found[::-1]
 
 
 def filling_the_pot() -> Version | None:
@@ -39,6 +51,12 @@ def not_allowed(rules: RuleSet, programme: Programme | None) -> list[Mistake]:
     if other and other.rule_set.currency != rules.currency:
         found.append(Mistake("currency", "one_pot", {"currency": other.rule_set.currency}))
     return found
+
+
+def remitted_beside(rules: RuleSet, programme: Programme | None, on: date) -> Version | None:
+    """Return another programme's version under which who lands work remits as well: what both ask adds up."""
+    others = (one for one in in_force("opportunity", on) if programme is None or one.programme_id != programme.pk)
+    return next((one for one in others if one.rule_set.is_remitted), None) if rules.is_remitted else None
 
 
 def for_cases(case_kind: str) -> QuerySet[Programme]:
@@ -64,16 +82,16 @@ class Listed:
 def listed(member: Member, on: date) -> list[Listed]:
     """Return every programme, those in force first, in a fixed number of queries."""
     current = {version.programme_id: version for version in all_in_force(on)}
-    coming: dict[int, Version] = {}
-    for version in Version.objects.filter(effective_on__gt=on).order_by("-effective_on", "-number"):
-        coming[version.programme_id] = version
+    later = Version.objects.filter(effective_on__gt=on).order_by("programme_id")
+    coming = {key: timeline(group) for key, group in groupby(later, key=attrgetter("programme_id"))}
     drafts = {draft.programme_id: draft for draft in Draft.objects.exclude(programme=None)}
     accepted = set(Acceptance.objects.filter(member=member).values_list("version_id", flat=True))
     found = []
     for programme in Programme.objects.order_by("name"):
         now = current.get(programme.pk)
         draft = drafts.get(programme.pk)
-        found.append(Listed(programme, now, coming.get(programme.pk), draft, bool(now and now.pk in accepted)))
+        after = next((one for one in coming.get(programme.pk, []) if not now or one.number > now.number), None)
+        found.append(Listed(programme, now, after, draft, bool(now and now.pk in accepted)))
     return sorted(found, key=lambda one: (one.version is None, one.programme.name))
 
 
@@ -83,16 +101,14 @@ def new_drafts() -> QuerySet[Draft]:
 
 
 def current(programme: Programme, on: date) -> Version | None:
-    """Return the version in force on a day, else the next one to come."""
-    versions = Version.objects.filter(programme=programme)
-    now = versions.filter(effective_on__lte=on).order_by("-effective_on", "-number").first()
-    return now or versions.order_by("effective_on", "number").first()
+    """Return the version in force on a day, else the first one to come."""
+    return holding(Version.objects.filter(programme=programme), on)
 
 
 def coming(programme: Programme, on: date) -> Version | None:
     """Return the version that follows the one in force on a day."""
-    later = Version.objects.filter(programme=programme, effective_on__gt=on)
-    return later.order_by("effective_on", "number").first()
+    standing = timeline(Version.objects.filter(programme=programme))
+    return next((one for one in standing if one.effective_on > on), None)
 
 
 def history(programme: Programme) -> list[Version]:
@@ -102,12 +118,19 @@ def history(programme: Programme) -> list[Version]:
 
 
 def before(version: Version) -> Version | None:
-    """Return the version that was published before this one."""
+    """Return the version whose place this one takes: which would hold on its first day without it."""
     earlier = Version.objects.filter(programme=version.programme_id, number__lt=version.number)
-    return earlier.order_by("-number").first()
+    return holding(earlier, version.effective_on)
 
 
 def last_accepted(member: Member, programme: Programme) -> Acceptance | None:
     """Return the newest version of a programme that a member agreed to."""
     found = Acceptance.objects.filter(member=member, version__programme=programme).select_related("version")
     return found.order_by("-version__number").first()
+
+
+def holding(versions: Iterable[Version], on: date) -> Version | None:
+    """Return the last of a programme's versions that has begun on a day, else the first that will."""
+    standing = timeline(versions)
+    begun = [one for one in standing if one.effective_on <= on]
+    return next(iter([*begun[-1:], *standing[:1]]), None)

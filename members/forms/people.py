@@ -1,16 +1,18 @@
 """What people type about themselves and those they invite."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator
+from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
+from kernel.forms import DateInput, near_today
 from members.models import Invitation, Member, Team, User
 from members.roles import ROLE_NAMES, Role
+from members.selectors.people import asked
 
-LAST_OF_ALL = date(2999, 12, 31)
+LONGEST_AGO = timedelta(366)
 
 
 class JoinForm(forms.Form):
@@ -20,15 +22,21 @@ class JoinForm(forms.Form):
 
 
 class RolesForm(forms.Form):
-    """A member's roles."""
+    """A member's roles; recruiters are where people are recommended."""
 
     roles = forms.MultipleChoiceField(
         label=_("Roles"),
         required=False,
         choices=[(role.value, name) for role, name in ROLE_NAMES.items()],
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Everyone can recommend people; roles add to that."),
+        help_text=_("Every member can do what members do; roles add to that."),
     )
+
+    def __init__(self, *args: Any, recruits: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not recruits and Role.RECRUITER not in (self.initial.get("roles") or ()):
+            roles = [(role.value, name) for role, name in ROLE_NAMES.items() if role != Role.RECRUITER]
+            self.fields["roles"].choices = roles  # type: ignore[attr-defined]
 
 
 class MemberForm(RolesForm, forms.ModelForm):  # type: ignore[type-arg]
@@ -54,12 +62,27 @@ class LeavingForm(forms.Form):
 
     last_day = forms.DateField(
         label=_("Last day"),
-        validators=[MaxValueValidator(LAST_OF_ALL)],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        validators=[near_today],
+        widget=DateInput,
         help_text=_(
             "Today or earlier: they are out at once, and signed out everywhere. A later day: the night after it."
         ),
     )
+
+    def __init__(self, *args: Any, member: Member, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.member = member
+
+    def clean_last_day(self) -> date:
+        """Not before they came, nor more than a year ago: what is known of them is kept from their last day on."""
+        day: date = self.cleaned_data["last_day"]
+        if day < self.member.joined_on:
+            raise forms.ValidationError(
+                _("They joined on %(day)s only.") % {"day": formats.date_format(self.member.joined_on)}
+            )
+        if day < timezone.localdate() - LONGEST_AGO:
+            raise forms.ValidationError(_("This is more than a year ago: is it the right year?"))
+        return day
 
 
 class TeamForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -89,6 +112,15 @@ class InvitationForm(RolesForm, forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Invitation
         fields = ("name", "email", "team", "roles")
+
+    def clean_email(self) -> str:
+        """Who applied joins by being admitted, for what they agreed to."""
+        email: str = self.cleaned_data["email"]
+        if asked().filter(email=email.strip().lower()).exists():
+            raise forms.ValidationError(
+                _("They were asked to join, or applied: see Applications. Admitted there, they are invited.")
+            )
+        return email
 
 
 class PeopleFileForm(forms.Form):

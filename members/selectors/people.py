@@ -2,7 +2,8 @@
 
 from django.db.models import Count, F, Q, QuerySet
 
-from members.models import ApiKey, Invitation, Member, Membership, Organisation, Team, User
+from members.models import ApiKey, Application, Invitation, Member, Membership, Organisation, Team, User
+from members.roles import Role
 
 
 def membership(*, user: User, slug: str) -> Membership | None:
@@ -24,6 +25,11 @@ def organisations_of(user: User) -> QuerySet[Organisation]:
 def former_organisations_of(user: User) -> QuerySet[Organisation]:
     """The organisations that an account belonged to, by name."""
     return Organisation.objects.filter(memberships__user_id=user.pk, memberships__is_active=False).order_by("name")
+
+
+def administrators() -> QuerySet[Member]:
+    """The administrators of the organisation that was entered, who are still there."""
+    return Member.objects.filter(roles__contains=[Role.ADMINISTRATOR], left_on=None)
 
 
 def recruiters() -> QuerySet[Member]:
@@ -48,9 +54,15 @@ def keys() -> QuerySet[ApiKey]:
 
 
 def known_addresses() -> set[str]:
-    """The addresses of everyone who is in the organisation, or is invited."""
+    """The addresses of everyone who is in the organisation, is invited, or was asked to join it."""
     members = Member.objects.filter(left_on=None).values_list("user__email", flat=True)
-    return {email.lower() for email in [*members, *open_invitations().values_list("email", flat=True)]}
+    invited = open_invitations().values_list("email", flat=True)
+    return {email.lower() for email in [*members, *invited, *asked().values_list("email", flat=True)]}
+
+
+def asked() -> QuerySet[Application]:
+    """Those who were asked to join and have not answered, or applied and wait."""
+    return Application.objects.filter(state__in=(Application.State.ASKED, Application.State.APPLIED))
 
 
 def open_invitations() -> QuerySet[Invitation]:

@@ -15,6 +15,7 @@ from members.forms.applications import AdmissionForm, BringInForm, RefusalForm
 from members.models import Application
 from members.roles import Role
 from members.selectors import applications as selectors
+from members.selectors import people
 from members.services import applying
 
 ASKED_A_DAY = 10
@@ -137,6 +138,7 @@ def _page(
     context = {
         "application": found,
         "is_own": found.brought_by_id == request.member.pk,
+        "is_alone": people.administrators().count() == 1,
         "is_member_already": selectors.is_member_already(found),
         "admission": admission or AdmissionForm(),
         "refusal": refusal or RefusalForm(),

@@ -13,8 +13,9 @@ from kernel.tenancy import tenant
 from members.access import public, signed_in
 from members.accounts import ARRIVING
 from members.forms.people import JoinForm, PreferencesForm
-from members.models import Application, Organisation
+from members.models import Application, MembershipTerms, Organisation
 from members.selectors import people as selectors
+from members.selectors.membership import membership_terms
 from members.services import accounts, joining
 
 
@@ -51,26 +52,28 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     if not link:
         return render(request, "members/link_gone.html", status=404)
     organisation = Organisation.objects.get(pk=link.organisation_id)
+    with tenant(organisation.pk):
+        costs = membership_terms()
     if not request.user.is_authenticated:
         request.session[ARRIVING] = request.path
-        return render(request, "members/join.html", {"joining": organisation, "token": token})
+        return render(request, "members/join.html", {"joining": organisation, "token": token, "terms": costs})
     request.session.pop(ARRIVING, None)
     if link.purpose == joining.INVITATION:
-        return _accept_invitation(request, organisation, link.target_id, token)
+        return _accept_invitation(request, organisation, link.target_id, token, costs)
     if selectors.organisations_of(request.user).filter(pk=organisation.pk).exists():
         return redirect("organisation_home", organisation.slug)
     if invitation := joining.invited(organisation=organisation, user=request.user, at=timezone.now()):
-        return _accept_invitation(request, organisation, invitation, token)
-    return _join_by_open_link(request, organisation, token)
+        return _accept_invitation(request, organisation, invitation, token, costs)
+    return _join_by_open_link(request, organisation, token, costs)
 
 
 def _accept_invitation(
-    request: HttpRequest, organisation: Organisation, invitation_id: int | None, token: str
+    request: HttpRequest, organisation: Organisation, invitation_id: int | None, token: str, costs: MembershipTerms
 ) -> HttpResponse:
     if request.method == "GET":
         with tenant(organisation.pk):
             agreed = Application.objects.filter(invitation=invitation_id).first()
-        context = {"joining": organisation, "token": token, "invited": True, "agreed": agreed}
+        context = {"joining": organisation, "token": token, "terms": costs, "invited": True, "agreed": agreed}
         return render(request, "members/join.html", context)
     assert invitation_id is not None
     assert request.user.is_authenticated
@@ -83,12 +86,17 @@ def _accept_invitation(
     except joining.AddressMismatchError:
         messages.error(request, _("This invitation was sent to another e-mail address. Sign in with that one."))
         return render(
-            request, "members/join.html", {"joining": organisation, "token": token, "mismatch": True}, status=403
+            request,
+            "members/join.html",
+            {"joining": organisation, "token": token, "terms": costs, "mismatch": True},
+            status=403,
         )
     return redirect("organisation_home", organisation.slug)
 
 
-def _join_by_open_link(request: HttpRequest, organisation: Organisation, token: str) -> HttpResponse:
+def _join_by_open_link(
+    request: HttpRequest, organisation: Organisation, token: str, costs: MembershipTerms
+) -> HttpResponse:
     assert request.user.is_authenticated
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -100,4 +108,4 @@ def _join_by_open_link(request: HttpRequest, organisation: Organisation, token: 
             form.add_error(None, _("You left this organisation; ask it for an invitation."))
         else:
             return redirect("organisation_home", organisation.slug)
-    return render(request, "members/join.html", {"joining": organisation, "token": token, "form": form})
+    return render(request, "members/join.html", {"joining": organisation, "token": token, "terms": costs, "form": form})

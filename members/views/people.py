@@ -31,7 +31,7 @@ LAST_ADMINISTRATOR = gettext_lazy("Someone has to stay administrator. Give the r
 @require_safe
 def member_list(request: OrganisationRequest) -> HttpResponse:
     """Who is in the organisation, as what, and who was invited."""
-    return render(request, "members/member_list.html", _people(InvitationForm()))
+    return render(request, "members/member_list.html", _people(InvitationForm(recruits=request.organisation.recruits)))
 
 
 @for_roles(Role.ADMINISTRATOR)
@@ -39,7 +39,7 @@ def member_list(request: OrganisationRequest) -> HttpResponse:
 @confirmed
 def member_invite(request: OrganisationRequest) -> HttpResponse:
     """Invite someone; the link is mailed and shown once."""
-    form = InvitationForm(request.POST)
+    form = InvitationForm(request.POST, recruits=request.organisation.recruits)
     if not form.is_valid():
         return render(request, "members/member_list.html", _people(form), status=422)
     if not limits.within("invite", request.organisation.pk, INVITED_A_DAY, seconds=86400):
@@ -54,7 +54,8 @@ def member_invite(request: OrganisationRequest) -> HttpResponse:
         by=request.member,
         at=timezone.now(),
     )
-    return _show_link(request, token, _("Invitation for %(name)s") % {"name": form.cleaned_data["name"]})
+    invited = form.cleaned_data
+    return _show_link(request, token, _("Invitation for %(name)s") % {"name": invited["name"]}, invited["email"])
 
 
 @for_roles(Role.ADMINISTRATOR)
@@ -63,7 +64,7 @@ def member_invite(request: OrganisationRequest) -> HttpResponse:
 def member_edit(request: OrganisationRequest, member_id: int) -> HttpResponse:
     """A member's name, team and roles."""
     member = _member(member_id)
-    form = _form(request.POST or None, _member(member_id))
+    form = _form(request, request.POST or None, _member(member_id))
     if request.method == "POST" and form.is_valid():
         try:
             people.change(member=member, at=timezone.now(), **form.answers)
@@ -72,7 +73,8 @@ def member_edit(request: OrganisationRequest, member_id: int) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect("member_list", request.organisation.slug)
-    return _member_page(request, member, form, LeavingForm(initial={"last_day": timezone.localdate()}))
+    leaving = LeavingForm(member=member, initial={"last_day": timezone.localdate()})
+    return _member_page(request, member, form, leaving)
 
 
 @for_roles(Role.ADMINISTRATOR)
@@ -81,9 +83,9 @@ def member_edit(request: OrganisationRequest, member_id: int) -> HttpResponse:
 def member_leave(request: OrganisationRequest, member_id: int) -> HttpResponse:
     """A member's last day: over, and they are out at once; to come, and the night after it they are."""
     member, now = _member(member_id), timezone.now()
-    form = LeavingForm(request.POST)
+    form = LeavingForm(request.POST, member=member)
     if not form.is_valid():
-        return _member_page(request, member, _form(None, member), form)
+        return _member_page(request, member, _form(request, None, member), form)
     last_day = form.cleaned_data["last_day"]
     try:
         if last_day > timezone.localdate(now):
@@ -149,10 +151,11 @@ def _member_page(request: OrganisationRequest, member: Member, form: MemberForm,
     return render(request, "members/member_form.html", context, status=422 if form.errors or leaving.errors else 200)
 
 
-def _show_link(request: OrganisationRequest, token: str, title: str) -> HttpResponse:
+def _show_link(request: OrganisationRequest, token: str, title: str, mailed_to: str = "") -> HttpResponse:
     address = settings.SITE_URL + reverse("join", args=[token])
-    return render(request, "members/link_show.html", {"address": address, "title": title})
+    return render(request, "members/link_show.html", {"address": address, "title": title, "mailed_to": mailed_to})
 
 
-def _form(data: Any, member: Member) -> MemberForm:
-    return MemberForm(data, instance=member, has_dues=bool(membership_terms().dues))
+def _form(request: OrganisationRequest, data: Any, member: Member) -> MemberForm:
+    has_dues = bool(membership_terms().dues)
+    return MemberForm(data, instance=member, has_dues=has_dues, recruits=request.organisation.recruits)

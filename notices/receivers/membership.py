@@ -59,7 +59,7 @@ def tell_who_decides(sender: Any, application: Application, token: str, at: date
     )
     page = reverse("application_detail", args=[organisation.slug, application.pk])
     deciding = Member.objects.filter(roles__contains=[Role.ADMINISTRATOR], left_on=None).select_related("user")
-    for one in deciding.exclude(pk=application.brought_by_id):
+    for one in deciding.exclude(pk=application.brought_by_id) or deciding:
         letter = partial(writing.applied, application, page)
         _tell(organisation, one, f"applied:{application.pk}:{one.pk}", letter, at)
 

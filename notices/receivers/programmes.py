@@ -29,7 +29,9 @@ def send_the_invitation(
     **_: Any,
 ) -> None:
     """Mail somebody the link by which they join."""
-    write = network.admitted if is_admitted else writing.invited
+    write = (
+        network.admitted if is_admitted else writing.invited if organisation.recruits else writing.invited_to_network
+    )
     letter = partial(write, invitation, organisation.name, reverse("join", args=[token]))
     services.write(
         organisation=organisation,

@@ -36,6 +36,20 @@ def role_granted(member: Member, roles: list[str], path: str) -> Letter:
     return Letter(Kind.ROLES, _("%(name)s has a new role") % params, lines, _("See who may do what"), path)
 
 
+def invited_to_network(invitation: Invitation, organisation: str, path: str) -> Letter:
+    """To somebody who is invited into a network."""
+    params = {"name": invitation.name, "where": organisation}
+    lines = [
+        _("Hello %(name)s,") % params,
+        _(
+            "%(where)s would like you as a member. Its members bring each other work before it is public, and share "
+            "what it earns. Behind this button you read what that means, and join."
+        )
+        % params,
+    ]
+    return Letter(Kind.INVITED, _("Come and join %(where)s") % params, lines, _("Join"), path)
+
+
 def invited(invitation: Invitation, organisation: str, path: str) -> Letter:
     """To somebody who is invited to join."""
     params = {"name": invitation.name, "where": organisation}

@@ -80,8 +80,7 @@ def publicity_decide(request: OrganisationRequest, publicity_id: int) -> HttpRes
         raise Http404
     is_confirmed, form = "confirm" in request.POST, ReasonForm(request.POST)
     if not is_confirmed and not form.is_valid():
-        messages.error(request, _("Say why in words."))
-        return redirect("pot_now", request.organisation.slug)
+        return _page(request, timezone.localdate().year, refused=(publicity.pk, form))
     said = "" if is_confirmed else form.cleaned_data["because"]
     try:
         activities.decide_publicity(
@@ -187,7 +186,8 @@ def _proposed(year: int) -> Pot:
     return pot
 
 
-def _page(request: OrganisationRequest, year: int, **bound: ObjectionForm) -> HttpResponse:
+def _page(request: OrganisationRequest, year: int, **bound: Any) -> HttpResponse:
+    """A year's pot, with forms as they were filled in where something is wrong."""
     today, found = timezone.localdate(), selectors.standing(_known(year), request.member)
     context: dict[str, Any] = {
         "standing": found,
@@ -195,6 +195,7 @@ def _page(request: OrganisationRequest, year: int, **bound: ObjectionForm) -> Ht
         "years": sorted({*selectors.years(), today.year}, reverse=True),
         "pots": selectors.pots().filter(state=Pot.State.CLOSED).exclude(year=year),
         "is_over": year < today.year,
+        "has_publicity": activities.is_promised("publicity_confirmed", today),
         "is_open_to_objections": bool(
             found.pot and found.pot.state == "proposed" and today <= found.pot.objections_until
         ),

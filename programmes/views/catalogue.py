@@ -69,11 +69,12 @@ def history(request: OrganisationRequest, programme_id: int) -> HttpResponse:
     """Every version, with what each changed."""
     programme = programme_of(programme_id)
     versions = selectors.history(programme)
-    steps = [
-        (newer, differences(older.rule_set, newer.rule_set) if older else [])
-        for newer, older in zip(versions, [*versions[1:], None], strict=True)
-    ]
-    return render(request, "programmes/history.html", {"programme": programme, "steps": steps})
+    steps = []
+    for one in versions:
+        older = selectors.holding([other for other in versions if other.number < one.number], one.effective_on)
+        steps.append((one, differences(older.rule_set, one.rule_set) if older else []))
+    context = {"programme": programme, "steps": steps, "standing": selectors.timeline(versions)}
+    return render(request, "programmes/history.html", context)
 
 
 @for_members

@@ -22,9 +22,8 @@ from programmes import documents, founding
 from programmes.builder import posted
 from programmes.builder.shapes import rule_set
 from programmes.engine.rules import RuleSet
-from programmes.founding_forms import NONE, OrganisationForm, PeopleForm, ProgrammeForm
-from programmes.labels import PRESETS
-from programmes.terms import terms_of
+from programmes.founding_forms import BEGINNINGS, OrganisationForm, PeopleForm, ProgrammeForm
+from programmes.terms import RewardTerms, terms_of
 
 ANSWERS = "founding"
 """The session's key: what was typed, by step."""
@@ -103,9 +102,14 @@ def _page(request: HttpRequest, step: str, form: Any) -> HttpResponse:
         "back": ORDER[at - 1] if at else None,
     }
     if step == "programme":
-        terms = [terms_of(RuleSet.read(documents.preset(name))) for name in PRESETS]
-        context["choices"] = zip(form["preset"], [*terms, None], strict=True)
+        context["choices"] = zip(form["begin_with"], map(_rewards, BEGINNINGS.values()), strict=True)
     return render(request, f"programmes/start_{step}.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _rewards(beginning: tuple[Any, tuple[str, ...]]) -> list[RewardTerms]:
+    """What the programmes of a beginning promise."""
+    _words, presets = beginning
+    return [one for preset in presets for one in terms_of(RuleSet.read(documents.preset(preset))).rewards]
 
 
 def _found(request: HttpRequest, forms: dict[str, Any]) -> HttpResponse:
@@ -119,20 +123,20 @@ def _found(request: HttpRequest, forms: dict[str, Any]) -> HttpResponse:
         messages.error(request, _("Another organisation took this name a moment ago."))
         return redirect("start_step", "organisation")
     del request.session[ANSWERS]
+    messages.success(request, _("%(name)s is there.") % {"name": organisation.name})
     return redirect("programme_list", organisation.slug)
 
 
 def _beginning(forms: dict[str, Any]) -> founding.Beginning:
     entered = {name: form.cleaned_data for name, form in forms.items()}
-    preset = entered["programme"]["preset"]
-    programme = None
-    if preset != NONE:
-        name, is_in_force = entered["programme"]["name"], entered["programme"]["is_in_force"]
-        document = posted.normal(rule_set(), documents.preset(preset))
-        programme = founding.FirstProgramme(name, document, is_in_force)
+    is_in_force = entered["programme"]["is_in_force"]
+    programmes = [
+        founding.FirstProgramme(name, posted.normal(rule_set(), documents.preset(preset)), is_in_force)
+        for preset, name in forms["programme"].presets.items()
+    ]
     return founding.Beginning(
         organisation=entered["organisation"] | entered["legal"],
         founder=entered["people"]["founder"],
-        programme=programme,
+        programmes=programmes,
         invited=entered["people"]["invited"],
     )

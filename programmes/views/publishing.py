@@ -54,7 +54,14 @@ def draft_publish(request: OrganisationRequest, draft_id: int) -> HttpResponse:
             messages.success(request, _("Published. Members are told by mail."))
             return redirect("terms", request.organisation.slug, version.programme_id)
     rules, mistakes = read(draft)
-    context = {"draft": draft, "form": form, "mistakes": mistakes, "changes": _changes(draft, rules)}
+    context = {
+        "draft": draft,
+        "form": form,
+        "mistakes": mistakes,
+        "changes": _changes(draft, rules),
+        "coming": selectors.coming(draft.programme, timezone.localdate()) if draft.programme else None,
+        "beside": selectors.remitted_beside(rules, draft.programme, timezone.localdate()) if rules else None,
+    }
     return render(request, "programmes/draft_publish.html", context, status=422 if form.errors else 200)
 
 
@@ -127,4 +134,5 @@ def _beginning(start: str) -> Any:
 def _changes(draft: Draft, rules: RuleSet | None) -> list[Difference]:
     if not draft.programme or not rules:
         return []
-    return differences(selectors.history(draft.programme)[0].rule_set, rules)
+    now = selectors.current(draft.programme, timezone.localdate())
+    return differences(now.rule_set, rules) if now else []

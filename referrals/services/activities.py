@@ -97,7 +97,7 @@ def note_joined(*, joining: Joining, on: date, at: datetime) -> None:
 def begin(fact: str, by: Member, at: datetime) -> Case:
     """Begin a case of something that earns coins once a fact is recorded, under the programmes that wait for it."""
     today = timezone.localdate(at)
-    versions = [one for one in programmes.in_force("activity", today) if waits_for(one, fact)]
+    versions = _waiting_for(fact, today)
     if not versions:
         raise NoProgrammeError
     case = Case.objects.create(
@@ -106,6 +106,15 @@ def begin(fact: str, by: Member, at: datetime) -> Case:
     Pin.objects.bulk_create(Pin(case=case, version=version) for version in versions)
     record(case=case, facts=[NewFact("submitted", today)], at=at, by=by)
     return case
+
+
+def is_promised(fact: str, on: date) -> bool:
+    """Whether a programme promises something for it."""
+    return bool(_waiting_for(fact, on))
+
+
+def _waiting_for(fact: str, on: date) -> list[Version]:
+    return [one for one in programmes.in_force("activity", on) if waits_for(one, fact)]
 
 
 def waits_for(version: Version, fact: str) -> bool:

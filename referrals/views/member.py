@@ -26,7 +26,7 @@ CHECKS_AN_HOUR = 60
 @require_safe
 def home(request: OrganisationRequest) -> HttpResponse:
     """To where someone's work is."""
-    if request.member.is_recruiter:
+    if request.member.is_recruiter and request.organisation.recruits:
         return redirect("inbox", request.organisation.slug)
     name = "referral_list" if request.organisation.recruits else "opportunity_list"
     return redirect(name, request.organisation.slug)

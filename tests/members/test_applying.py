@@ -341,6 +341,44 @@ def test_who_was_admitted_and_comes_by_the_open_link_joins_for_what_they_agreed_
     assert applications.brought_in(femke) == [noor]
 
 
+def test_who_applied_is_not_invited_beside_it(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    _apply(client, _ask(client, femke))
+    said = {"name": "Noor", "email": "Noor@mail.example", "team": ""}
+    answer = _as(client, sander).post("/here/members/invite/", said)
+    assert answer.status_code == 422
+    assert "see Applications" in answer.text
+    assert not Invitation.objects.exists()
+
+
+def test_who_is_invited_into_a_network_reads_what_it_is_and_what_it_costs(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    _costs("50", "25")
+    said = {"name": "Noor", "email": "noor@mail.example", "team": ""}
+    answer = _as(client, sander).post("/here/members/invite/", said)
+    assert "It was mailed to noor@mail.example." in answer.text
+    mail = Message.objects.get(to="noor@mail.example", kind="invited")
+    assert "recommend people" not in mail.subject + mail.text
+    found = re.search(r"/join/[\w-]+/", mail.text)
+    assert found
+    assert "dues of EUR 25.00 every quarter" in Client().get(found[0]).text
+    client.force_login(UserFactory(email="noor@mail.example"))
+    assert "dues of EUR 25.00 every quarter" in client.get(found[0]).text
+
+
+def test_an_only_administrator_hears_of_whom_they_brought_in_and_what_to_do(
+    inside: Organisation, sander: Member, client: Client
+) -> None:
+    publish("revenue_share", name="Share")
+    inside.refresh_from_db()
+    made = _apply(client, _ask(client, sander))
+    assert Message.objects.filter(to=sander.user.email, kind="application").count() == 1
+    page = _as(client, sander).get(f"/here/members/applications/{made.pk}/").text
+    assert "Give the role to another member." in page
+
+
 def test_what_was_taken_back_is_not_mailed(inside: Organisation, femke: Member, client: Client) -> None:
     _ask(client, femke)
     one = Application.objects.get()

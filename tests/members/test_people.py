@@ -1,6 +1,6 @@
 """Teams, roles, and leaving: at once, or on a day to come."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -108,6 +108,39 @@ def test_a_last_day_to_come_ends_the_night_after_it(client: Client, organisation
     assert (gone.left_on, gone.leaves_on) == (last_day, None)
     with tenant(organisation.pk):
         assert Fact.objects.get(case=case, kind="introducer_left").on == last_day
+
+
+@pytest.mark.parametrize(
+    ("last_day", "said"),
+    [
+        ("2023-12-31", "They joined on 1 January 2024 only."),
+        ("2024-06-01", "This is more than a year ago"),
+        ("2199-01-01", "Is this the right year?"),
+    ],
+)
+def test_a_last_day_that_is_a_slip_is_asked_again(
+    client: Client, organisation: Organisation, last_day: str, said: str
+) -> None:
+    member = MemberFactory(organisation=organisation, on=date(2024, 1, 1))
+    answer = client.post(f"/here/members/{member.pk}/leave/", {"last_day": last_day})
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert reload(member).left_on is None
+
+
+def test_nobody_becomes_recruiter_where_nobody_is_recommended(client: Client, inside: Organisation) -> None:
+    publish("revenue_share", name="Share")
+    member = MemberFactory(organisation=inside)
+    page = client.get(f"/here/members/{member.pk}/").text
+    assert 'value="finance"' in page
+    assert 'value="recruiter"' not in page
+
+
+def test_a_recruiter_of_a_network_finds_a_front_page(client: Client, inside: Organisation) -> None:
+    publish("revenue_share", name="Share")
+    recruiter = MemberFactory(organisation=inside, roles=["recruiter"])
+    client.force_login(recruiter.user)
+    assert client.get("/here/", follow=True).status_code == 200
 
 
 def test_the_keys_of_who_leaves_stop_working(client: Client, organisation: Organisation) -> None:

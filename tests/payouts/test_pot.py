@@ -245,6 +245,24 @@ def test_a_form_with_something_wrong_does_not_count_as_a_claim(people: dict[str,
     assert client.post("/here/pot/publicity/", said).status_code == 302
 
 
+def test_publicity_that_is_refused_without_a_reason_asks_for_one_beside_its_field(
+    people: dict[str, Member], client: Client
+) -> None:
+    made = _claimed(people)
+    client.force_login(people["Sander"].user)
+    answer = client.post(f"/here/pot/publicity/{made.pk}/", {"because": ""})
+    assert answer.status_code == 422
+    assert f'aria-describedby="refuse-{made.pk}-error"' in answer.text
+
+
+def test_publicity_is_claimed_only_where_it_brings_something(inside: Organisation, client: Client) -> None:
+    network(inside)
+    client.force_login(MemberFactory(organisation=inside).user)
+    assert "Claim coins for publicity" not in client.get("/here/pot/").text
+    publish("coins_publicity", name="Publicity")
+    assert "Claim coins for publicity" in client.get("/here/pot/").text
+
+
 def test_nobody_confirms_their_own_publicity(inside: Organisation, people: dict[str, Member]) -> None:
     made = activities.claim_publicity(
         link="https://x.example/c", about="A post", on=LATER, by=people["Sander"], at=at(LATER)

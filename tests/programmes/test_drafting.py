@@ -189,6 +189,40 @@ def test_a_version_that_says_nothing_new_is_not_published(
     assert "from today at the earliest" in early.content.decode()
 
 
+def test_a_newer_version_takes_the_place_of_one_that_was_to_follow_it(inside: Organisation) -> None:
+    today = TODAY()
+    for days, within in ((-9, "P10D"), (90, "P20D"), (30, "P30D")):
+        payment = {"routes": ["invoice"], "within": within}
+        publish("new_business", on=today + timedelta(days), name="Premium", payment=payment)
+    first, second, third = Version.objects.order_by("number")
+    programme = first.programme
+    assert selectors.timeline([first, second, third]) == [first, third]
+    assert selectors.current(programme, today) == first
+    assert selectors.coming(programme, today) == third
+    assert selectors.before(third) == first
+    assert selectors.all_in_force(today + timedelta(100)) == [third]
+    (listed,) = selectors.listed(MemberFactory(organisation=inside), today)
+    assert (listed.version, listed.coming) == (first, third)
+    assert selectors.coming(programme, today + timedelta(31)) is None
+
+
+def test_who_publishes_reads_what_it_replaces_and_what_adds_up_with_it(
+    organisation: Organisation, client: Client, administrator: Member
+) -> None:
+    with tenant(organisation.pk):
+        publish("revenue_share", name="Share")
+        publish("revenue_share", name="Share", on=TODAY() + timedelta(60), payment={"within": "P14D"})
+        draft = services.draft_of(programme=Programme.objects.get(), by=administrator, at=timezone.now())
+    page = client.get(_address(draft, "publish/")).text
+    assert "Version 2 is to follow on" in page
+    assert "is in force too" not in page
+    with tenant(organisation.pk):
+        publish("revenue_share", name="Other share")
+    assert "“Other share” is in force too" in client.get(_address(draft, "publish/")).text
+    far = client.post(_address(draft, "publish/"), {"effective_on": "2199-01-01", "note": ""})
+    assert "Is this the right year?" in far.text
+
+
 def test_a_programme_stays_for_its_kind_of_case(organisation: Organisation, client: Client, draft: Draft) -> None:
     page = client.post(_address(draft), _form(organisation, draft, case="lead")).content.decode()
     assert "kind of case that it began with" in page

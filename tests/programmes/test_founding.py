@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 ORGANISATION = {"name": "De Kade", "slug": "", "country": "BE", "language": "nl"}
 LEGAL = {"legal_name": "De Kade bv", "enterprise_number": "0403.019.261"}
-PROGRAMME = {"preset": "cooptation_bonus", "name": "Aanbrengbonus", "is_in_force": "on"}
+PROGRAMME = {"begin_with": "cooptation_bonus", "name": "Aanbrengbonus", "is_in_force": "on"}
 PEOPLE = {"founder": "Noor Claes", "invited": "An Peeters <an@mail.example>\nbo@mail.example"}
 ANSWERS = {"organisation": ORGANISATION, "legal": LEGAL, "programme": PROGRAMME, "people": PEOPLE}
 
@@ -55,9 +55,21 @@ def test_four_steps_make_an_organisation_with_its_rules_and_its_people(client: C
         assert Invitation.objects.filter(invited_by=member).count() == 2
 
 
+def test_a_network_begins_with_everything_that_a_network_runs(client: Client) -> None:
+    answer(client, programme={"begin_with": "network", "name": ""})
+    organisation = Organisation.objects.get()
+    assert organisation.is_network
+    assert not organisation.recruits
+    with tenant(organisation.pk):
+        names = set(Version.objects.values_list("programme__name", flat=True))
+        assert names == {"Share of turnover", "Coins for talks", "Coins for publicity", "Coins for new members"}
+        assert Member.objects.get().roles == ["administrator", "finance"]
+    assert client.get("/de-kade/", follow=True).status_code == 200
+
+
 def test_a_programme_can_begin_as_a_draft_or_not_at_all(client: Client) -> None:
     answer(client, programme={"is_in_force": ""})
-    answer(client, organisation={"name": "Other"}, programme={"preset": "none"})
+    answer(client, organisation={"name": "Other"}, programme={"begin_with": "none"})
     for slug, drafts in (("de-kade", 1), ("other", 0)):
         with tenant(Organisation.objects.get(slug=slug).pk):
             assert (Version.objects.count(), Draft.objects.count()) == (0, drafts)
@@ -80,7 +92,7 @@ def test_who_stops_midway_leaves_nothing_and_finds_what_they_typed(client: Clien
         ("people", "invited", "@" * 9000 + " x", "Line 1: no e-mail address"),
         ("people", "invited", "\n\nnobody", "Line 3: no e-mail address"),
         ("legal", "enterprise_number", "0403019262", "no enterprise number"),
-        ("programme", "preset", "lottery", "not one of"),
+        ("programme", "begin_with", "lottery", "not one of"),
         ("people", "invited", "An <an@mail.example>\nnobody", "Line 2: no e-mail address"),
         ("people", "invited", "me <noor@mail.example>", "Line 1: is a member already"),
         ("people", "invited", "a@b.example\na@b.example", "Line 2: stands above already"),
