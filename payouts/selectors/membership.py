@@ -6,41 +6,21 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kernel.money import ZERO
-from members.models import Application, Member, MemberProfile, MembershipTerms
+from members.models import Application, Member, MembershipTerms
 from members.models.membership import DuesPeriod
 from members.selectors.applications import admission_of
 from members.selectors.membership import membership_terms
 from payouts.models import Charge, Payee
 from payouts.selectors import assignments, pot
 from payouts.selectors.assignments import Assignment
+from payouts.selectors.settings import payout_settings
 from payouts.selectors.statements import every_sale
-from payouts.selectors.waiting import charges
+from payouts.selectors.waiting import charges, invoiced_from
 from referrals.models import Opportunity
 from referrals.pipeline import OVER, Stage
 
 if TYPE_CHECKING:
     from payouts.selectors.statements import UnpaidSale
-
-
-@dataclass(frozen=True)
-class FirstSteps:
-    """What a new member has said: what they do, and how they are paid."""
-
-    has_profile: bool
-    has_details: bool
-
-    @property
-    def are_taken(self) -> bool:
-        """Whether nothing is left to say."""
-        return self.has_profile and self.has_details
-
-
-def first_steps_of(member: Member) -> FirstSteps:
-    """Return what a member has said to begin with: two queries."""
-    return FirstSteps(
-        MemberProfile.objects.filter(member=member).exclude(disciplines=[]).exists(),
-        Payee.objects.filter(member=member).exists(),
-    )
 
 
 @dataclass(frozen=True)
@@ -52,13 +32,14 @@ class Standing:
     period: DuesPeriod | None
     next_dues_on: date | None
     sales: "list[UnpaidSale]"
-    charged: list[Charge]
+    charged: list[tuple[Charge, date]]
+    """Each with the day from which on it can be invoiced."""
     has_details: bool
 
     @property
     def to_be_invoiced(self) -> Decimal:
         """What was charged and is not invoiced yet, without VAT."""
-        return sum((one.amount for one in self.charged), ZERO)
+        return sum((one.amount for one, _from in self.charged), ZERO)
 
     @property
     def left(self) -> Decimal:
@@ -69,6 +50,7 @@ class Standing:
 def standing_of(member: Member, today: date) -> Standing:
     """Return where a member stands."""
     terms = membership_terms()
+    settings = payout_settings()
     owes = bool(terms.dues) and member.pays_dues
     period = terms.period_of(today) if owes else None
     return Standing(
@@ -79,7 +61,7 @@ def standing_of(member: Member, today: date) -> Standing:
         sales=sorted(
             every_sale().filter(member=member).order_by("-pk"), key=lambda one: one.left <= 0
         ),  # open ones first
-        charged=list(charges().filter(member=member, amount__gt=0)),
+        charged=[(one, invoiced_from(one, settings, today)) for one in charges().filter(member=member, amount__gt=0)],
         has_details=Payee.objects.filter(member=member).exists(),
     )
 

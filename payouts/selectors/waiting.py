@@ -1,11 +1,14 @@
 """What waits for its document: approved amounts, charges, documents to be taken back."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.utils import timezone
 
+from members.models import Member
 from payouts.models import Charge, Claim, CreditOrder, Document, DocumentAnswer, Line, Payable, Payee, PayoutSettings
 from payouts.states import PayableState
 
@@ -13,6 +16,8 @@ LIVE = Line.objects.filter(reverses=None, reversals=None)
 """Lines that stand: they take nothing back, and were not taken back."""
 CONTESTS = DocumentAnswer.objects.filter(accepted=False, settled_at=None)
 """Contests that nobody settled: what they are about is not paid."""
+
+MOST_NAMED = 20
 
 
 def payables() -> QuerySet[Payable]:
@@ -54,8 +59,8 @@ def groups(settings: PayoutSettings, today: date) -> list[list[int]]:
 
 
 def _is_time(approved_at: datetime, promised: date | None, today: date) -> bool:
-    month, next_month = today.replace(day=1), (today.replace(day=1) + timedelta(32)).replace(day=1)
-    return timezone.localdate(approved_at) < month or bool(promised and promised < next_month)
+    is_of_before = timezone.localdate(approved_at) < today.replace(day=1)
+    return is_of_before or bool(promised and promised < next_month(today))
 
 
 def charges() -> QuerySet[Charge]:
@@ -71,9 +76,46 @@ def to_invoice(settings: PayoutSettings, today: date) -> QuerySet[Charge]:
     return found.exclude(kind=Charge.Kind.REMITTANCE, raised_at__gte=month_start(today))
 
 
+@dataclass(frozen=True)
+class Uninvoiced:
+    """What members were charged in one currency and was not invoiced yet, and from which day on it is."""
+
+    currency: str
+    amount: Decimal
+    count: int
+    from_day: date
+    without_details: list[Member]
+    """Members of whom it waits for the details first, the first of them by name."""
+
+
+def uninvoiced(settings: PayoutSettings, today: date) -> list[Uninvoiced]:
+    """Return what is still to be invoiced to members, by currency and by the day on which it can be."""
+    waiting = charges().filter(amount__gt=0).order_by()
+    now = to_invoice(settings, today).order_by()
+    later = waiting.exclude(pk__in=now.values("pk"))
+    found = []
+    for which, day in ((now, today), (later, next_month(today))):
+        incomplete = which.exclude(member__in=Payee.objects.values("member"))
+        names = Member.objects.filter(pk__in=incomplete.values("member")).order_by("name", "pk")[:MOST_NAMED]
+        for row in which.values("currency").annotate(amount=Sum("amount"), count=Count("pk")).order_by("currency"):
+            found.append(Uninvoiced(row["currency"], row["amount"], row["count"], day, list(names)))
+    return found
+
+
+def invoiced_from(charge: Charge, settings: PayoutSettings, today: date) -> date:
+    """Return the day from which on a charge that waits can stand on an invoice."""
+    is_now = settings.remittance_period == PayoutSettings.Period.EACH or charge.kind != Charge.Kind.REMITTANCE
+    return today if is_now or charge.raised_at < month_start(today) else next_month(today)
+
+
 def to_give_back() -> QuerySet[Charge]:
     """Remittances that are given back, by a credit note."""
     return charges().filter(amount__lt=0)
+
+
+def next_month(today: date) -> date:
+    """Return the first day of the month after a day's."""
+    return (today.replace(day=1) + timedelta(32)).replace(day=1)
 
 
 def month_start(today: date) -> datetime:

@@ -3,14 +3,16 @@
 from decimal import Decimal
 
 from django import template
+from django.utils import timezone
 
 from kernel import countries
 from members.models import Member
 from payouts.ledger import Account, Booking
 from payouts.models import Entry, Transmission
 from payouts.readiness import Move
+from payouts.selectors import beginning
+from payouts.selectors.beginning import FirstSteps, ToRun
 from payouts.selectors.books import about
-from payouts.selectors.membership import FirstSteps, first_steps_of
 from payouts.selectors.progress import Key, Progress, progress_of
 from payouts.states import PayableState
 from payouts.vat import VatCase
@@ -48,7 +50,13 @@ def progress(case: Case) -> dict[Key, Progress]:
 @register.simple_tag
 def first_steps(member: Member) -> FirstSteps:
     """What a new member of a network still has to say."""
-    return first_steps_of(member)
+    return beginning.first_steps_of(member)
+
+
+@register.simple_tag
+def to_run(member: Member) -> ToRun:
+    """What waits for an administrator of a network."""
+    return beginning.to_run(member, timezone.localdate())
 
 
 @register.filter

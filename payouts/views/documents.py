@@ -16,7 +16,8 @@ from members.roles import Role
 from payouts import payment_codes
 from payouts.forms.finance import ChargeForm, ReasonForm, ReplyForm
 from payouts.models import Document, DocumentAnswer, ReceivedInvoice
-from payouts.selectors import arrears, claims, documents, payees, transmissions
+from payouts.selectors import arrears, claims, documents, payees, transmissions, waiting
+from payouts.selectors.settings import payout_settings
 from payouts.services import answering, charging, crediting, rendering, transmitting
 from payouts.wording import NOT_CREDITED
 
@@ -27,6 +28,7 @@ PER_PAGE = 50
 @require_safe
 def document_list(request: OrganisationRequest) -> HttpResponse:
     """Every document that was issued, the newest first; those that members contest on top."""
+    today = timezone.localdate()
     page = Paginator(documents.documents(), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -34,6 +36,8 @@ def document_list(request: OrganisationRequest) -> HttpResponse:
         "stuck": transmissions.stuck(),
         "undrawn": documents.undrawn(),
         "received": claims.received().filter(state=ReceivedInvoice.State.WAITING),
+        "uninvoiced": waiting.uninvoiced(payout_settings(), today),
+        "today": today,
     }
     return render(request, "payouts/document_list.html", context)
 

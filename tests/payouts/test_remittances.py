@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import formats, timezone
 
 from members.models import Member, Organisation
 from payouts.models import Account, Adjustment, Charge, Document, Entitlement, Payable
-from payouts.selectors import earnings, payables, pot
+from payouts.selectors import earnings, payables, pot, waiting
 from payouts.selectors.auditing.everything import differences
+from payouts.selectors.settings import payout_settings
 from payouts.services import adjusting, paying, settings
 from referrals.models import Fact, Placement
 from referrals.services import assignments
@@ -87,6 +88,22 @@ def test_several_months_stand_on_one_invoice_made_when_the_month_is_over(
     settle(inside, date(2026, 5, 1))
     assert _sales() == [("sale", D("450.00"))]
     assert _sale().lines.count() == 2
+
+
+def test_finance_and_the_member_read_when_it_is_invoiced(
+    inside: Organisation, placement: Placement, clerk: Member, client: Client
+) -> None:
+    settings.save(organisation=inside, fields={"remittance_period": "month"})
+    earn(placement, FEBRUARY, "1000.00")
+    settle(inside)
+    (waits,) = waiting.uninvoiced(payout_settings(), timezone.localdate())
+    first = waiting.next_month(timezone.localdate())
+    assert (waits.amount, waits.count, waits.from_day, waits.without_details) == (D("150.00"), 1, first, [])
+    for reader, address in ((clerk, "/here/invoices/"), (placement.performer, "/here/membership/")):
+        client.force_login(reader.user)
+        page = client.get(address).text
+        assert "EUR 150.00" in page
+        assert formats.date_format(first, "DATE_FORMAT" if reader == clerk else "SHORT_DATE_FORMAT") in page
 
 
 def test_nothing_is_remitted_beyond_the_cap(inside: Organisation, placement: Placement) -> None:

@@ -8,16 +8,17 @@ from django.test import Client
 from django.utils import timezone
 
 from members.models import Member, MemberProfile, Organisation
+from members.services import membership
 from members.services.people import leave
 from notices.models import Message
 from payouts.selectors import pot
 from referrals.models import Case, Fact, Interest, Opportunity
 from referrals.selectors import opportunities as selectors
 from referrals.selectors.assignments import missing, turnover_of
-from referrals.services import assignments, opportunities
+from referrals.services import activities, assignments, opportunities
 from referrals.services.opportunities import CLOSED_AFTER, SILENT_AFTER, NotInterestedError
 from tests.factories import MemberFactory
-from tests.stories import at, payee_of
+from tests.stories import at, payee_of, publish
 from tests.stories_of_network import earn, network, settle, share, want, win
 
 TODAY = timezone.localdate()
@@ -360,6 +361,26 @@ def test_a_new_member_reads_what_to_begin_with_until_it_is_said(
     assert "Then you hear of opportunities that fit you." not in page
     payee_of(inside, femke)
     assert "To begin with" not in client.get("/here/opportunities/").text
+
+
+def test_an_administrator_reads_what_waits_for_them_until_it_is_done(
+    inside: Organisation, femke: Member, client: Client
+) -> None:
+    sander = MemberFactory(organisation=inside, name="Sander", roles=["administrator"])
+    assert "Waits for you as administrator" not in _as(client, femke).get("/here/opportunities/").text
+    page = _as(client, sander).get("/here/opportunities/").text
+    assert "Say what membership costs" in page
+    assert "Make somebody else administrator too" in page
+    assert "Say to which account" not in page
+    MemberFactory(organisation=inside, roles=["administrator"])
+    membership.save_terms(fields={"registration_fee": Decimal(50)})
+    assert "Waits for you" not in client.get("/here/opportunities/").text
+    publish("coins_publicity", name="Publicity")
+    said = {"about": "A talk", "on": TODAY, "at": timezone.now()}
+    activities.claim_publicity(link="https://x.example/a", by=femke, **said)
+    activities.claim_publicity(link="https://x.example/b", by=sander, **said)
+    page = client.get("/here/opportunities/").text
+    assert "1 claim for publicity to confirm" in page
 
 
 def test_who_asks_without_choosing_is_told_to_choose(femke: Member, client: Client) -> None:
