@@ -27,8 +27,12 @@ def _sums() -> Sums:
 
 @dataclass
 class Comparison:
-    """Sums by unit, and by month, reward and party; the cases that differ; what cases lack, and in how many."""
+    """Sums by unit, and by month, reward and party; the cases that differ; what cases lack, and in how many.
 
+    With a `period`, both days in it, only what fell due in it is counted.
+    """
+
+    period: tuple[date, date] | None = None
     totals: Sums = field(default_factory=_sums)
     months: Sums = field(default_factory=_sums)
     rewards: Sums = field(default_factory=_sums)
@@ -43,7 +47,7 @@ class Comparison:
         sums, after = _sums(), list(after)
         for side, entitlements in enumerate((before, after)):
             for one in entitlements:
-                if one.state is not DUE or one.owed_by != "organisation" or one.amount is None or one.due_on is None:
+                if one.state is not DUE or one.amount is None or one.due_on is None or not self._is_in(one.due_on):
                     continue
                 for sums_of, key in (
                     (self.totals, one.unit),
@@ -55,6 +59,9 @@ class Comparison:
                     sums_of[key][side] += one.amount
         self.differing += [(case_id, unit, old, new) for unit, (old, new) in sums.items() if old != new]
         self.lacking.update(_lacking(after) if is_placed else ())
+
+    def _is_in(self, day: date) -> bool:
+        return self.period is None or self.period[0] <= day <= self.period[1]
 
     def document(self) -> dict[str, Any]:
         """Return all of it as plain data."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from kernel import work
@@ -17,7 +17,7 @@ from programmes.engine.assessment import Entitlement
 from programmes.engine.rules import RuleSet
 from programmes.engine.timeline import Timeline
 from programmes.models import Draft, Version
-from referrals.models import Case, Pin
+from referrals.models import Case, Fact, Pin
 from referrals.selectors.timelines import timelines
 
 REPLAY = "replay"
@@ -27,7 +27,7 @@ ABANDONED = timedelta(seconds=90)
 
 
 def ask(*, draft: Draft, since: date, until: date, by: Member, at: datetime) -> Replay:
-    """Have a draft replayed over the cases handed in in a period; Refused while it has mistakes."""
+    """Have a draft replayed over the cases handed in in a period, or what fell due in it; Refused while it has mistakes."""
     rules = RuleSet.read(draft.document).document()
     replay = Replay.objects.create(draft=draft, rules=rules, since=since, until=until, asked_by=by, asked_at=at)
     work.add(replay.organisation_id, REPLAY)
@@ -50,7 +50,8 @@ def _run(organisation_id: int, pk: int) -> bool:
         replay = Replay.objects.select_related("draft").get(pk=pk)
         ids = list(_cases(replay).values_list("pk", flat=True))
         Replay.objects.filter(pk=pk).update(cases=len(ids))
-    rules, comparison = RuleSet.read(replay.rules), Comparison()
+    rules = RuleSet.read(replay.rules)
+    comparison = Comparison((replay.since, replay.until) if runs_for_years(rules) else None)
     for start in range(0, len(ids), SLICE):
         with tenant(organisation_id):
             _compare(ids[start : start + SLICE], rules, replay, comparison)
@@ -60,10 +61,17 @@ def _run(organisation_id: int, pk: int) -> bool:
     return True
 
 
+def runs_for_years(rules: RuleSet) -> bool:
+    """Whether cases of this kind earn long after they were handed in: of those, what fell due in the period is replayed."""
+    return rules.case == "opportunity"
+
+
 def _cases(replay: Replay) -> QuerySet[Case]:
     since, until = replay.since, replay.until + timedelta(1)
-    handed_in = Case.objects.filter(kind=replay.rules["case"], shares_with=None)
-    return handed_in.filter(submitted_at__gte=_midnight(since), submitted_at__lt=_midnight(until)).order_by("pk")
+    cases = Case.objects.filter(kind=replay.rules["case"], shares_with=None).order_by("pk")
+    if runs_for_years(RuleSet.read(replay.rules)):
+        return cases.filter(Exists(Fact.objects.filter(case=OuterRef("pk"), on__gte=since, on__lt=until)))
+    return cases.filter(submitted_at__gte=_midnight(since), submitted_at__lt=_midnight(until))
 
 
 def _midnight(day: date) -> datetime:

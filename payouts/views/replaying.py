@@ -35,7 +35,8 @@ def replay_ask(request: OrganisationRequest, draft_id: int) -> HttpResponse:
     draft = Draft.objects.select_related("programme").filter(pk=draft_id).first()
     if not draft:
         raise Http404
-    form = ReplayForm(request.POST or None, initial=_last_year())
+    runs_for_years = draft.document.get("case") == "opportunity"
+    form = ReplayForm(request.POST or None, initial=_last_year(), runs_for_years=runs_for_years)
     refused = False
     if request.method == "POST" and form.is_valid():
         try:
@@ -54,7 +55,8 @@ def replay_ask(request: OrganisationRequest, draft_id: int) -> HttpResponse:
 def replay(request: OrganisationRequest, draft_id: int, replay_id: int) -> HttpResponse:
     """How far it is; then sums by month and reward, and the cases that differ."""
     found = _replay(draft_id, replay_id)
-    context: dict[str, Any] = {"draft": found.draft, "replay": found}
+    runs_for_years = replaying.runs_for_years(RuleSet.read(found.rules))
+    context: dict[str, Any] = {"draft": found.draft, "replay": found, "runs_for_years": runs_for_years}
     if found.finished_at:
         context |= _result(found, request.GET.get("page"))
     elif request.htmx:

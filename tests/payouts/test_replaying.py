@@ -14,11 +14,12 @@ from members.models import Member, Organisation
 from payouts.models import Entitlement, Replay
 from payouts.services import assessing, replaying
 from programmes.engine.mistakes import Refused
-from programmes.models import Draft
-from programmes.services import start_draft
+from programmes.models import Draft, Programme
+from programmes.services import draft_of, start_draft
 from tests.factories import MemberFactory
 from tests.payouts.test_assessing import _work_until_due
 from tests.stories import Told, tell
+from tests.stories_of_network import earn, network, share, win
 
 
 @pytest.fixture
@@ -141,6 +142,27 @@ def test_a_draft_with_mistakes_is_not_replayed(organisation: Organisation, told:
             replaying.ask(
                 draft=told.draft, since=date(2026, 1, 1), until=date(2026, 2, 1), by=administrator, at=timezone.now()
             )
+
+
+def test_of_a_share_everything_is_replayed_that_fell_due_in_the_period(
+    inside: Organisation, administrator: Member
+) -> None:
+    network(inside)
+    sharer, performer = MemberFactory(organisation=inside), MemberFactory(organisation=inside)
+    (placement,) = win(share(sharer, date(2024, 3, 1)), performer, on=date(2024, 4, 1))
+    for month in (date(2024, 12, 1), date(2025, 1, 1), date(2025, 2, 1)):
+        earn(placement, month, "1000.00")
+    programme = Programme.objects.get(case_kind="opportunity", name="Share")
+    draft = draft_of(programme=programme, by=administrator, at=timezone.now())
+    draft.document["rewards"][0]["amount"]["rate"] = "10%"
+    draft.save()
+    since, until = date(2025, 1, 1), date(2025, 12, 31)
+    asked = replaying.ask(draft=draft, since=since, until=until, by=administrator, at=timezone.now())
+    assert replaying.replay_all(organisation_id=inside.pk)
+    result = Replay.objects.get(pk=asked.pk).result
+    assert result["totals"] == {"EUR": ["300.00", "200.00"]}
+    assert result["parties"]["introducer EUR"] == ["150.00", "100.00"]
+    assert set(result["months"]) == {"2025-01 EUR", "2025-02 EUR"}
 
 
 def test_a_new_programme_stands_beside_everything_that_was_owed(
