@@ -15,6 +15,7 @@ HEADINGS = {
 }
 REQUIRED = ("case", "month", "amount")
 MOST = Decimal("99999999.99")
+LONGEST_CELL = 40
 
 
 @dataclass
@@ -25,6 +26,9 @@ class Line:
     case: str
     month: date | None
     amount: Decimal | None
+    month_text: str = ""
+    amount_text: str = ""
+    """As they stand in the file, for a cell that nobody understands."""
     problems: list[str] = field(default_factory=list)
 
 
@@ -36,7 +40,7 @@ def read(name: str, content: bytes) -> list[Line]:
     ]
     seen: set[tuple[str, date | None]] = set()
     for one in lines:
-        if (one.case, one.month) in seen:
+        if one.month and (one.case, one.month) in seen:
             one.problems.append("repeated")
         seen.add((one.case, one.month))
     return lines
@@ -44,7 +48,15 @@ def read(name: str, content: bytes) -> list[Line]:
 
 def line(number: int, case: Any, month: Any, amount: Any) -> Line:
     """Return a line of these cells, with the codes of what is wrong in it."""
-    made = Line(number, text_of(case).upper(), month_of(month), amount_of(amount))
+    read_month, read_amount = month_of(month), amount_of(amount)
+    made = Line(
+        number,
+        text_of(case).upper(),
+        read_month,
+        read_amount,
+        text_of(month)[:LONGEST_CELL],
+        text_of(amount)[:LONGEST_CELL],
+    )
     if not made.case:
         made.problems.append("no_case")
     if made.month is None:

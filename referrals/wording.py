@@ -60,8 +60,8 @@ PROBLEMS = {
     "not_started": _("no first day at work was recorded"),
     "before_start": _("this month lies before the first day at work"),
     "future": _("this month is still to come"),
-    "no_amount": _("no amount such as 4250.00"),
-    "odd_amount": _("an amount is not below zero, and in whole cents"),
+    "no_amount": _("no amount such as 4250.00, or one that could be two, as 1.200"),
+    "odd_amount": _("an amount is not below zero, in whole cents, and below a hundred million"),
     "unknown_assignment": _("you landed no assignment with this reference"),
     "before_won": _("this month is before the assignment was landed"),
 }

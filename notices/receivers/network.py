@@ -1,7 +1,8 @@
 """What happened in a network becomes mails."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 
+from kernel.money import ZERO
 from members.models import Member, Organisation
 from members.roles import Role
 from notices import broadcasting, broadcasts, services, telling
@@ -188,17 +190,17 @@ def tell_who_leads_now(
 
 
 @receiver(remittances_released)
-def tell_what_is_paid_on(sender: Any, entitlements: list[int], at: datetime, **_: Any) -> None:
-    """Tell introducers that a performer paid."""
-    related = Entitlement.objects.select_related("case__introducer__user", "case__candidate")
-    found = list(related.filter(pk__in=entitlements, released__gt=0, case__for_organisation=False))
+def tell_what_is_paid_on(sender: Any, gained: Mapping[int, Decimal], at: datetime, **_: Any) -> None:
+    """Tell introducers that a performer paid, and what of it comes to them: what is new, of the whole."""
+    related = Entitlement.objects.select_related("case__introducer__user", "case__candidate", "revenue")
+    found = list(related.filter(pk__in=gained, released__gt=0, case__for_organisation=False))
     left = to_pay(found)
     organisation = Organisation.objects.get(pk=found[0].organisation_id) if found else None
     for one in found:
         assert organisation is not None
         member = one.case.introducer
-        amount = left.get((one.pk, member.pk))
-        if amount and amount > 0:
+        amount = min(gained[one.pk], left.get((one.pk, member.pk), ZERO))
+        if amount > 0:
             page = telling.page_of(one.case, organisation)
             about = f"released:{one.pk}:{one.released}"
             _tell(organisation, member, about, partial(writing.released, one, amount, page), at)

@@ -2,8 +2,10 @@
 
 from decimal import Decimal
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 
+from kernel.money import ZERO
 from members.models import Application, Invitation, Member
 from notices.kinds import Kind
 from notices.writing.letter import Letter
@@ -180,6 +182,13 @@ def released(entitlement: Entitlement, amount: Decimal, path: str) -> Letter:
     """To an introducer: the performer paid, and it is paid on."""
     params = {"amount": wording.money(amount, entitlement.unit), "reference": entitlement.case.reference}
     lines = [_("It comes from opportunity %(reference)s.") % params]
+    if entitlement.revenue and entitlement.amount:
+        params |= {
+            "month": formats.date_format(entitlement.revenue.on, "YEAR_MONTH_FORMAT"),
+            "so_far": wording.money(entitlement.released or ZERO, entitlement.unit),
+            "whole": wording.money(entitlement.amount, entitlement.unit),
+        }
+        lines.append(_("Of the turnover of %(month)s, %(so_far)s of %(whole)s was paid by now, without VAT.") % params)
     if entitlement.pay_by:
         lines.append(_("It is paid by %(day)s at the latest.") % {"day": wording.day(entitlement.pay_by)})
     return Letter(Kind.DUE, _("%(amount)s is on its way to you") % params, lines, _("See why"), path)

@@ -1,6 +1,7 @@
 """What finance types about amounts, documents and payments."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from kernel import xml
-from kernel.forms import DateInput
+from kernel.forms import AmountField, DateInput
 from members.models import Member
 from payouts.models import Charge
 from payouts.sepa import calendar
@@ -54,8 +55,27 @@ class ReplyForm(forms.Form):
     reply = forms.CharField(label=_("Our answer"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+MOST_CHARGED = Decimal(100_000)
+"""More on one invoice is a slip of the keyboard."""
+
+
+class MemberField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A member, also one who left, which it says."""
+
+    def label_from_instance(self, obj: Member) -> str:
+        return _("%(name)s (left)") % {"name": obj.name} if obj.left_on else obj.name
+
+
 class ChargeForm(forms.ModelForm):  # type: ignore[type-arg]
-    """What a member is charged."""
+    """What a member is charged; remittances come by themselves."""
+
+    amount = AmountField(
+        label=_("Amount without VAT"),
+        max_digits=14,
+        decimal_places=2,
+        min_value=Decimal("0.01"),
+        max_value=MOST_CHARGED,
+    )
 
     class Meta:
         model = Charge
@@ -66,8 +86,9 @@ class ChargeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["member"].queryset = Member.objects.order_by("name")  # type: ignore[attr-defined]
-        self.fields["amount"].widget.attrs["step"] = "0.01"
+        self.fields["member"] = MemberField(Member.objects.order_by("name"), label=_("Member"))
+        kinds = [(value, name) for value, name in Charge.Kind.choices if value != Charge.Kind.REMITTANCE]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
     def clean_supplied_on(self) -> date:
         day: date = self.cleaned_data["supplied_on"]

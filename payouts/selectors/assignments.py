@@ -101,8 +101,14 @@ class Assignment:
 
     @property
     def missing(self) -> list[Month]:
-        """Months that are over, or running, of which nobody said the turnover."""
-        return [one for one in self.months if one.turnover is None]
+        """Months that are over, or running, of which nobody said the turnover; none any more once the cap is reached."""
+        return [one for one in self.months if one.turnover is None and self.left != 0]
+
+    @property
+    def sayable(self) -> list[Month]:
+        """Months of which the turnover can be said, or said again."""
+        missing = self.missing
+        return [one for one in self.months if one.turnover is not None or one in missing]
 
 
 def assignments(placements: Iterable[Placement], today: date) -> list[Assignment]:

@@ -7,6 +7,9 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce, Greatest
+
 from kernel.money import CURRENCIES, SAVED, ZERO, apportion
 from members.models import Organisation
 from payouts.models import Entitlement, Payable
@@ -56,6 +59,14 @@ def forecast(organisation: Organisation, today: date) -> dict[str, list[Month]]:
         else:
             into.expected += fixed
     return {currency: sorted(months.values(), key=_by_date) for currency, months in sorted(found.items())}
+
+
+def awaited() -> list[tuple[str, Decimal]]:
+    """Return what introducers earned and members who remit have not paid yet, by currency: it is owed as it is paid."""
+    found = Entitlement.objects.filter(owed_by="performer", party="introducer", state="due")
+    left = F("amount") - Greatest(Coalesce("released", ZERO), Coalesce("promised", ZERO))
+    sums = found.exclude(case__for_organisation=True).values("unit").annotate(left=Sum(left)).order_by("unit")
+    return [(one["unit"], one["left"]) for one in sums if one["left"]]
 
 
 @dataclass

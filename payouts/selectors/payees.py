@@ -122,8 +122,13 @@ def of_account(payee: Payee, last_paid: date | None, now: datetime) -> list[Caut
     return readiness.account_cautions(changed_at=changed, changed_on=on, last_paid=last_paid, now=now)
 
 
+EARNED_BY = ("won", "contribution_declared", "revenue")
+"""What an introducer earns by, of an opportunity."""
+
+
 def _recorded_by_introducers(cases: set[int]) -> set[int]:
     """Cases in which whoever earns by them recorded what happened."""
     told = Fact.objects.filter(case__in=cases).exclude(kind="submitted")
+    told = told.exclude(~Q(kind__in=EARNED_BY), case__kind="opportunity")  # who shares one says what becomes of it
     sharing = Q(recorded_by=F("case__introducer")) | Q(recorded_by=F("case__joined__introducer"))
     return set(told.filter(sharing).values_list("case", flat=True))

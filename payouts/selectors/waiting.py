@@ -77,7 +77,7 @@ def to_invoice(settings: PayoutSettings, today: date) -> QuerySet[Charge]:
 
 
 @dataclass(frozen=True)
-class Uninvoiced:
+class ToBeInvoiced:
     """What members were charged in one currency and was not invoiced yet, and from which day on it is."""
 
     currency: str
@@ -88,7 +88,7 @@ class Uninvoiced:
     """Members of whom it waits for the details first, the first of them by name."""
 
 
-def uninvoiced(settings: PayoutSettings, today: date) -> list[Uninvoiced]:
+def to_be_invoiced(settings: PayoutSettings, today: date) -> list[ToBeInvoiced]:
     """Return what is still to be invoiced to members, by currency and by the day on which it can be."""
     waiting = charges().filter(amount__gt=0).order_by()
     now = to_invoice(settings, today).order_by()
@@ -98,7 +98,7 @@ def uninvoiced(settings: PayoutSettings, today: date) -> list[Uninvoiced]:
         incomplete = which.exclude(member__in=Payee.objects.values("member"))
         names = Member.objects.filter(pk__in=incomplete.values("member")).order_by("name", "pk")[:MOST_NAMED]
         for row in which.values("currency").annotate(amount=Sum("amount"), count=Count("pk")).order_by("currency"):
-            found.append(Uninvoiced(row["currency"], row["amount"], row["count"], day, list(names)))
+            found.append(ToBeInvoiced(row["currency"], row["amount"], row["count"], day, list(names)))
     return found
 
 

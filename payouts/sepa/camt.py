@@ -58,6 +58,10 @@ class Statement:
         return self.opened + sum((one.amount for one in self.movements), ZERO) == self.closed
 
 
+WHO = "/Nm", "/Pty/Nm", "Acct/Id/IBAN"
+"""Where an entry says who is on its other side."""
+
+
 class NotCamtError(ValueError):
     """A file that is no camt.053 that we understand; the message names the element."""
 
@@ -68,17 +72,17 @@ def read(content: bytes) -> list[Statement]:
     space = etree.QName(root).namespace or ""
     if "camt.053." not in space:
         raise NotCamtError(etree.QName(root).localname)
-    found = [_statement(element) for element in root.iterfind("{*}BkToCstmrStmt/{*}Stmt")]
+    seen: Counter[str] = Counter()
+    found = [_statement(element, seen) for element in root.iterfind("{*}BkToCstmrStmt/{*}Stmt")]
     if not found:
         raise NotCamtError("Stmt")
     return found
 
 
-def _statement(element: etree._Element) -> Statement:
+def _statement(element: etree._Element, seen: Counter[str]) -> Statement:
     iban = _want(element, "Acct/Id/IBAN").replace(" ", "")
     identifier = _want(element, "Id")
     movements: list[Movement] = []
-    seen: Counter[str] = Counter()
     for entry in element.iterfind("{*}Ntry"):
         if (_text(entry, "Sts/Cd") or _text(entry, "Sts")) == BOOKED:
             key = _key(entry, iban)
@@ -96,7 +100,7 @@ def _statement(element: etree._Element) -> Statement:
 def _key(entry: etree._Element, iban: str) -> str:
     """Return what is the same of an entry in every statement that tells of it: the bank's reference, or what it says.
 
-    Two entries of a day that say the same are told apart by their order.
+    Two entries of a day that say the same, also of whom they come from, are told apart by their order in the file.
     """
     own = _text(entry, "AcctSvcrRef")
     if own.upper() in NO_REFERENCE:
@@ -106,6 +110,7 @@ def _key(entry: etree._Element, iban: str) -> str:
             f"{detail}/RmtInf/Ustrd",
             f"{detail}/RmtInf/Strd/CdtrRefInf/Ref",
             "AddtlNtryInf",
+            *(f"{detail}/RltdPties/{side}{what}" for side in ("Dbtr", "Cdtr") for what in WHO),
         )
         own = "|".join(_text(entry, path) for path in said)
     return f"{iban}|{own}|{_booked_on(entry)}|{_signed(entry)}"

@@ -1,6 +1,8 @@
 """Reminding finance of what was promised, before the day is over, performers of their turnover, and members of late invoices."""
 
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 
 from django.utils import timezone
 
@@ -9,6 +11,7 @@ from members.models import Organisation
 from payouts.models import Document, PaymentReminder
 from payouts.readiness import Move
 from payouts.selectors import arrears
+from payouts.selectors.assignments import assignments
 from payouts.selectors.promise import late
 from payouts.signals import months_missing, payment_late, promise_nears
 from referrals.selectors.assignments import missing
@@ -46,11 +49,13 @@ def remind_debtors(*, organisation_id: int, at: datetime) -> int:
 
 
 def remind_performers(*, organisation_id: int, at: datetime) -> None:
-    """Remind performers of last month's turnover, a few days into this one; whoever hears of it hears of it once."""
+    """Remind performers of last month's turnover, a few days into this one, until their caps; once of each month."""
     with tenant(organisation_id):
         today = timezone.localdate(at)
         if today.day < FIRST_DAY_OF_REMINDING:
             return
         month = (today.replace(day=1) - timedelta(1)).replace(day=1)
-        for member, titles in missing(month).items():
+        asked = {one.placement.pk for one in assignments(missing(month), today) if one.missing}
+        for member, group in groupby(missing(month).filter(pk__in=asked), key=attrgetter("performer")):
+            titles = [one.title for one in group]
             months_missing.send(Organisation, member=member, titles=titles, month=month, at=at)

@@ -111,7 +111,8 @@ def _release(found: list[Entitlement], released: Mapping[int, Decimal], at: date
     days = {one.pk: one.version.rule_set.payment.within.after(today) for one in more}
     update_each(Entitlement, "pay_by", days)
     if more:
-        remittances_released.send(Entitlement, entitlements=list(days), at=at)
+        gained = {one.pk: released[one.pk] - (one.released or ZERO) for one in more}
+        remittances_released.send(Entitlement, gained=gained, at=at)
 
 
 def _set_aside(

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.db import transaction
+from django.utils import timezone
 
 from kernel.money import ZERO
 from members.models import Member, Organisation
@@ -23,10 +24,11 @@ State = Movement.State
 
 
 class Imported(NamedTuple):
-    """How many movements were new, and how many of them were matched by themselves."""
+    """How many movements were new, how many of them were matched by themselves, and how many were told of before."""
 
     new: int
     matched: int
+    known: int
 
 
 class NotOurAccountError(Exception):
@@ -35,6 +37,10 @@ class NotOurAccountError(Exception):
 
 class DoesNotAddUpError(Exception):
     """Balances and movements of a statement do not agree: some of it is missing; carries its identifier."""
+
+
+class NotYetError(Exception):
+    """A statement tells of a day that is still to come; the message names it."""
 
 
 class ImportedAlreadyError(Exception):
@@ -53,7 +59,7 @@ class OwnMoneyError(Exception):
 def import_file(*, organisation: Organisation, content: bytes, by: Member, at: datetime) -> Imported:
     """Import all statements of a file, or none. What was told of before, in whichever file, is passed over.
 
-    RefusedXmlError, NotCamtError for a file that is none; NotOurAccountError, DoesNotAddUpError, ImportedAlreadyError.
+    RefusedXmlError, NotCamtError for a file that is none; NotOurAccountError, DoesNotAddUpError, NotYetError, ImportedAlreadyError.
     """
     read = camt.read(content)
     ours = payout_settings().iban
@@ -62,12 +68,15 @@ def import_file(*, organisation: Organisation, content: bytes, by: Member, at: d
             raise NotOurAccountError(one.iban)
         if not one.adds_up:
             raise DoesNotAddUpError(one.identifier)
+        if any(movement.on > timezone.localdate(at) for movement in one.movements):
+            raise NotYetError(one.identifier)
     lock_organisation(organisation.pk)  # one import after another
     sha256 = hashlib.sha256(content).hexdigest()
     if Statement.objects.filter(sha256=sha256).exists():
         raise ImportedAlreadyError
     new = [movement for one in read for movement in _keep(one, sha256, by, at)]
-    return Imported(len(new), matching.match(new, by, at))
+    known = len({movement.key for one in read for movement in one.movements}) - len(new)
+    return Imported(len(new), matching.match(new, by, at), known)
 
 
 def _keep(read: camt.Statement, sha256: str, by: Member, at: datetime) -> list[tuple[Movement, camt.Movement]]:

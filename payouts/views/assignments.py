@@ -170,7 +170,7 @@ def _page(
     found = selectors.assignments(related, today)
     if not found:
         raise Http404
-    shown = {month.first for one in found for month in one.months[:12]}
+    shown = {month.first for one in found for month in one.sayable[:12]}
     failed_month = shown.intersection([turnover.cleaned_data.get("month")] if turnover else [])
     own = next((one for one in found if one.placement.performer_id == request.member.pk), None)
     context = {

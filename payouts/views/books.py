@@ -120,7 +120,7 @@ def forecast(request: OrganisationRequest) -> HttpResponse:
     today = timezone.localdate()
     context: dict[str, object] = {"forecast": forecasting.forecast(request.organisation, today)}
     if request.organisation.is_network:
-        context["remittances"] = forecasting.remittances(today)
+        context |= {"remittances": forecasting.remittances(today), "awaited": forecasting.awaited()}
     return render(request, "payouts/forecast.html", context)
 
 

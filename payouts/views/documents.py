@@ -36,7 +36,7 @@ def document_list(request: OrganisationRequest) -> HttpResponse:
         "stuck": transmissions.stuck(),
         "undrawn": documents.undrawn(),
         "received": claims.received().filter(state=ReceivedInvoice.State.WAITING),
-        "uninvoiced": waiting.uninvoiced(payout_settings(), today),
+        "to_be_invoiced": waiting.to_be_invoiced(payout_settings(), today),
         "today": today,
     }
     return render(request, "payouts/document_list.html", context)

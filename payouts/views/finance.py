@@ -63,6 +63,8 @@ def entitlement_detail(request: OrganisationRequest, entitlement_id: int) -> Htt
 @confirmed
 def propose(request: OrganisationRequest) -> HttpResponse:
     """Propose one or many for payment."""
+    if not _chosen(request):
+        return _choose_first(request)
     try:
         made = paying.propose(entitlements=_chosen(request), by=request.member, at=timezone.now())
     except paying.NotPayableError:
@@ -79,6 +81,8 @@ def propose(request: OrganisationRequest) -> HttpResponse:
 def approve(request: OrganisationRequest) -> HttpResponse:
     """Approve one or many that someone else proposed."""
     now = timezone.now()
+    if not _chosen(request):
+        return _choose_first(request)
     try:
         count = paying.approve(payables=_chosen(request), on=timezone.localdate(now), by=request.member, at=now)
     except paying.FourEyesError:
@@ -128,7 +132,13 @@ def mark_paid(request: OrganisationRequest, payable_id: int) -> HttpResponse:
     except paying.FourEyesError:
         messages.error(request, OWN_MONEY)
     except paying.NotPayableError:
-        messages.error(request, _("There is no document for this yet; nothing is paid without one."))
+        messages.error(
+            request,
+            _(
+                "This is not paid by hand now: it has no document yet, stands in a payment order, or its document is "
+                "contested or being taken back."
+            ),
+        )
     except paying.StateChangedError:
         messages.warning(request, _("Somebody else decided on this meanwhile."))
     else:
@@ -200,3 +210,8 @@ def _payable(payable_id: int) -> Payable:
 
 def _chosen(request: OrganisationRequest) -> list[int]:
     return [one for text in request.POST.getlist("chosen") if (one := number(text))]
+
+
+def _choose_first(request: OrganisationRequest) -> HttpResponse:
+    messages.warning(request, _("Choose first which amounts."))
+    return redirect("payout_list", request.organisation.slug)

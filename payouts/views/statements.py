@@ -37,7 +37,10 @@ def statement_list(request: OrganisationRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and (done := _import(request, form)):
         said = ngettext("%(new)d new movement", "%(new)d new movements", done.new) % {"new": done.new}
         matched = ngettext("%(count)d was matched.", "%(count)d were matched.", done.matched) % {"count": done.matched}
-        messages.success(request, f"{said}, {matched}")
+        known = ngettext("%(count)d was known already.", "%(count)d were known already.", done.known)
+        messages.success(
+            request, " ".join([f"{said}, {matched}", *([known % {"count": done.known}] if done.known else [])])
+        )
         return redirect("statement_list", request.organisation.slug)
     left = Movement.objects.filter(state=Movement.State.OPEN).order_by("on", "pk")
     page = Paginator(left, PER_PAGE).get_page(request.GET.get("page"))
@@ -74,6 +77,9 @@ def _import(request: OrganisationRequest, form: StatementForm) -> statements.Imp
     except statements.DoesNotAddUpError as error:
         said = _("Statement %(name)s does not add up: some of its movements are missing. Nothing was imported.")
         form.add_error("file", said % {"name": error})
+    except statements.NotYetError as error:
+        said = _("Statement %(name)s tells of a day that is still to come. Nothing was imported.")
+        form.add_error("file", said % {"name": error})
     except statements.ImportedAlreadyError:
         form.add_error("file", _("Exactly this file was imported before; nothing was done."))
     return None
@@ -104,6 +110,9 @@ def movement_match(request: OrganisationRequest, movement_id: int) -> HttpRespon
             )
         else:
             chosen = [one for text in request.POST.getlist("document") if (one := number(text))]
+            if not chosen:
+                messages.warning(request, _("Choose first what it is."))
+                return redirect("statement_list", request.organisation.slug)
             keeps_rest = bool(request.POST.get("keeps_rest"))
             statements.match_sales(
                 movement=movement, documents=chosen, by=request.member, at=timezone.now(), keeps_rest=keeps_rest

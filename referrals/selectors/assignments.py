@@ -5,10 +5,9 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from kernel.periods import last_day_of
-from members.models import Member
 from programmes.engine.amounts.share_of_revenue import ShareOfRevenue
 from programmes.engine.rules import RuleSet
 from referrals.models import Fact, Pin, Placement, Turnover
@@ -28,8 +27,8 @@ def turnover_of(placements: Collection[int]) -> dict[tuple[int, date], Decimal]:
     return {(placement, month): amount for placement, month, amount in sums}
 
 
-def missing(month: date) -> dict[Member, list[str]]:
-    """Return the performers of assignments that ran in a month and of which nobody said its turnover, with their titles."""
+def missing(month: date) -> QuerySet[Placement]:
+    """Return the assignments that ran in a month and of which nobody said its turnover, by their performers."""
     live = Fact.objects.filter(case=OuterRef("case"), placement=OuterRef("key"), retractions=None)
     said = Turnover.objects.filter(placement=OuterRef("pk"), month=month, fact__retractions=None)
     running = Placement.objects.filter(
@@ -38,11 +37,7 @@ def missing(month: date) -> dict[Member, list[str]]:
         ~Exists(said),
         performer__isnull=False,
     )
-    found: dict[Member, list[str]] = defaultdict(list)
-    for one in running.select_related("performer__user").order_by("performer", "pk"):
-        assert one.performer is not None
-        found[one.performer].append(one.title)
-    return dict(found)
+    return running.select_related("case", "client", "performer__user").order_by("performer", "pk")
 
 
 def shares_of(case_ids: Collection[int]) -> dict[int, list[tuple[RuleSet, ShareOfRevenue]]]:

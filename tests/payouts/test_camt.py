@@ -109,6 +109,17 @@ def test_entries_that_the_bank_did_not_number_are_known_again_and_told_apart() -
     assert keys == [one.key for one in monthly.movements]
 
 
+def test_entries_without_a_number_are_told_apart_by_who_paid() -> None:
+    first = Entry(Decimal("60.50"), text="Dues", name="An Peeters", iban="BE71096123456769")
+    other = Entry(Decimal("60.50"), text="Dues", name="Bo Maes", iban="BE68539007547034")
+    keys = []
+    for one in (first, other):
+        content = camt_of([one]).replace(b"<AcctSvcrRef>R0</AcctSvcrRef>", b"")
+        (statement,) = read(content)
+        keys += [movement.key for movement in statement.movements]
+    assert len(set(keys)) == 2
+
+
 def test_a_statement_without_balances_is_refused() -> None:
     content = camt_of([Entry(D(10))]).replace(b"<Cd>CLBD</Cd>", b"<Cd>ITBD</Cd>")
     with pytest.raises(NotCamtError, match="Bal"):

@@ -4,19 +4,23 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import formats, timezone
 
 from members.models import Member, Organisation
+from notices.models import Message
 from payouts.models import Account, Adjustment, Charge, Document, Entitlement, Payable
-from payouts.selectors import earnings, payables, pot, waiting
+from payouts.selectors import earnings, forecast, payables, pot, waiting
+from payouts.selectors.assignments import of_performer as assignments_of
 from payouts.selectors.auditing.everything import differences
 from payouts.selectors.settings import payout_settings
-from payouts.services import adjusting, paying, settings
+from payouts.services import adjusting, paying, reminding, settings
 from referrals.models import Fact, Placement
 from referrals.services import assignments
 from referrals.services.facts import retract
 from tests.factories import MemberFactory
+from tests.stories import at
 from tests.stories_of_network import earn, network, pay, settle, share, win, with_payees
 
 D = Decimal
@@ -96,7 +100,7 @@ def test_finance_and_the_member_read_when_it_is_invoiced(
     settings.save(organisation=inside, fields={"remittance_period": "month"})
     earn(placement, FEBRUARY, "1000.00")
     settle(inside)
-    (waits,) = waiting.uninvoiced(payout_settings(), timezone.localdate())
+    (waits,) = waiting.to_be_invoiced(payout_settings(), timezone.localdate())
     first = waiting.next_month(timezone.localdate())
     assert (waits.amount, waits.count, waits.from_day, waits.without_details) == (D("150.00"), 1, first, [])
     for reader, address in ((clerk, "/here/invoices/"), (placement.performer, "/here/membership/")):
@@ -104,6 +108,41 @@ def test_finance_and_the_member_read_when_it_is_invoiced(
         page = client.get(address).text
         assert "EUR 150.00" in page
         assert formats.date_format(first, "DATE_FORMAT" if reader == clerk else "SHORT_DATE_FORMAT") in page
+
+
+def test_the_introducer_is_told_what_is_new_of_the_whole(
+    inside: Organisation, placement: Placement, clerk: Member
+) -> None:
+    today = timezone.localdate()
+    earn(placement, FEBRUARY, "12000.00")
+    settle(inside)
+    for amount, on in (("1089.00", today), ("500.00", today), ("589.00", today)):
+        pay(inside, _sale(), amount, clerk, on=on)
+    told = Message.objects.filter(to=placement.case.introducer.user.email, about__startswith="released:").order_by("pk")
+    subjects = [one.subject for one in told]
+    assert subjects == [f"EUR {amount} is on its way to you" for amount in ("450.00", "206.61", "243.39")]
+    assert "EUR 656.61 of EUR 900.00 was paid by now" in told[1].text
+
+
+def test_what_an_introducer_earned_is_forecast_before_it_is_paid(inside: Organisation, placement: Placement) -> None:
+    earn(placement, FEBRUARY, "12000.00")
+    settle(inside)
+    assert forecast.awaited() == [("EUR", D("900.00"))]
+
+
+def test_nobody_is_asked_for_months_after_the_cap(inside: Organisation, placement: Placement) -> None:
+    today = timezone.localdate()
+    earn(placement, FEBRUARY, "12000.00")
+    settle(inside)
+    (before,) = assignments_of(placement.performer, today)
+    assert before.missing
+    earn(placement, FEBRUARY, "99000.00")
+    settle(inside)
+    (after,) = assignments_of(placement.performer, today)
+    assert (after.left, after.missing, [one.first for one in after.sayable]) == (D(0), [], [FEBRUARY])
+    with time_machine.travel(at(today.replace(day=8)), tick=False):
+        reminding.remind_performers(organisation_id=inside.pk, at=timezone.now())
+    assert not Message.objects.filter(kind="reminder", to=placement.performer.user.email).exists()
 
 
 def test_nothing_is_remitted_beyond_the_cap(inside: Organisation, placement: Placement) -> None:

@@ -1,5 +1,6 @@
 """What a bank statement says is booked once: payments that went or came back, invoices that were paid, the rest left open."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -47,7 +48,13 @@ def sale(inside: Organisation) -> Document:
     return Document.objects.get(kind="sale")
 
 
-def _import(organisation: Organisation, by: Member, *entries: Entry, **changes: str) -> Imported:
+def _import(organisation: Organisation, by: Member, *entries: Entry, **changes: str) -> tuple[int, int]:
+    """Return how many movements were new, and how many of them were matched."""
+    done = _imported(organisation, by, *entries, **changes)
+    return done.new, done.matched
+
+
+def _imported(organisation: Organisation, by: Member, *entries: Entry, **changes: str) -> Imported:
     content = camt_of(entries, **changes)
     return statements.import_file(organisation=organisation, content=content, by=by, at=timezone.now())
 
@@ -73,12 +80,33 @@ def test_a_batch_that_the_bank_booked_in_one_sum_is_settled(
     assert Batch.objects.get().state == "executed"
 
 
+def test_a_day_that_is_still_to_come_is_refused(inside: Organisation, maker: Member) -> None:
+    settings.save(organisation=inside, fields={"iban": OURS})
+    tomorrow = timezone.localdate() + timedelta(1)
+    with pytest.raises(statements.NotYetError, match="2026-11-22"):
+        _import(inside, maker, Entry(Decimal("60.50"), on=tomorrow))
+    assert not Movement.objects.exists()
+
+
+def test_an_invoice_is_chosen_by_who_matches_never_for_them(
+    inside: Organisation, maker: Member, client: Client
+) -> None:
+    settings.save(organisation=inside, fields={"iban": OURS})
+    _import(inside, maker, Entry(Decimal("60.50"), name="Somebody"))
+    client.force_login(maker.user)
+    page = client.get("/here/payouts/statements/").text
+    assert '<option value="">–</option>' in page
+    movement = Movement.objects.get()
+    answer = client.post(f"/here/payouts/statements/{movement.pk}/match/", {"document": ""}, follow=True)
+    assert "Choose first what it is." in answer.text
+
+
 def test_the_same_statement_twice_does_nothing(inside: Organisation, payment: Payment, maker: Member) -> None:
     entry = Entry(-payment.amount, payment.end_to_end_id)
     _import(inside, maker, entry)
     with pytest.raises(statements.ImportedAlreadyError):
         _import(inside, maker, entry)
-    assert _import(inside, maker, entry, identifier="overlapping") == (0, 0)
+    assert _imported(inside, maker, entry, identifier="overlapping") == (0, 0, 1)
     assert Movement.objects.count() == 1
     assert list(differences()) == []
 
