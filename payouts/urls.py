@@ -66,6 +66,7 @@ urlpatterns = [
     path("membership/cancel/", membership.membership_cancel, name="membership_cancel"),
     path("membership/stay/", membership.membership_stay, name="membership_stay"),
     path("assignments/", assignments.assignment_list, name="assignment_list"),
+    path("assignments/everyone/", assignments.assignment_everyone, name="assignment_everyone"),
     path(ASSIGNMENT, assignments.assignment_detail, name="assignment_detail"),
     path(ASSIGNMENT + "declare/", assignments.assignment_declare, name="assignment_declare"),
     path(ASSIGNMENT + "turnover/", assignments.assignment_turnover, name="assignment_turnover"),

@@ -8,7 +8,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kernel.money import ZERO, rounded
 from members.models import Member
@@ -123,6 +123,12 @@ def of_performer(member: Member, today: date) -> list[Assignment]:
     """Return what a member landed."""
     own = Placement.objects.filter(performer=member).select_related("case", "performer", "client")
     return assignments(own, today)
+
+
+def of_everyone() -> QuerySet[Placement]:
+    """Everything that members landed, the newest first."""
+    landed = Placement.objects.filter(case__kind="opportunity", performer__isnull=False)
+    return landed.select_related("case", "performer", "client").order_by("-pk")
 
 
 def earns_by(member: Member, opportunity: Opportunity) -> bool:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from members.models import Member, Organisation
 from payouts.models import Charge, Document, DocumentAnswer, Payee, PayoutSettings, Receipt, Ubl
@@ -49,9 +49,10 @@ class Standing:
         return not (self.credit_note or self.is_to_be_credited)
 
 
-def documents() -> QuerySet[Document]:
-    """Every document, the newest first."""
-    return Document.objects.select_related("member__user", "credits", "series").order_by("-issued_at", "-pk")
+def documents(wanted: str = "") -> QuerySet[Document]:
+    """Every document, the newest first; of those whose number or member's name has what is wanted in it."""
+    found = Document.objects.select_related("member__user", "credits", "series").order_by("-issued_at", "-pk")
+    return found.filter(Q(number__icontains=wanted) | Q(member__name__icontains=wanted)) if wanted else found
 
 
 def contested() -> list[DocumentAnswer]:

@@ -3,19 +3,23 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from members.access import OrganisationRequest, for_leavers_too, for_members
+from members.access import OrganisationRequest, for_leavers_too, for_members, for_roles
+from members.roles import Role
 from payouts.selectors import assignments as selectors
 from referrals.forms.cases import LeaveForm
 from referrals.forms.opportunities import DeclarationForm, TurnoverForm
 from referrals.models import Opportunity, Placement
 from referrals.selectors import opportunities
 from referrals.services import assignments
+
+PER_PAGE = 50
 
 
 @for_leavers_too
@@ -24,6 +28,15 @@ def assignment_list(request: OrganisationRequest) -> HttpResponse:
     """What a member landed, with the months of which the turnover is missing."""
     found = selectors.of_performer(request.member, timezone.localdate())
     return render(request, "payouts/assignment_list.html", {"assignments": found})
+
+
+@for_roles(Role.FINANCE)
+@require_safe
+def assignment_everyone(request: OrganisationRequest) -> HttpResponse:
+    """What all members landed: how far each is, and of which months the turnover is missing; also of those who left."""
+    page = Paginator(selectors.of_everyone(), PER_PAGE).get_page(request.GET.get("page"))
+    found = selectors.assignments(page, timezone.localdate())
+    return render(request, "payouts/assignment_everyone.html", {"page": page, "assignments": found})
 
 
 @for_leavers_too

@@ -22,16 +22,18 @@ from payouts.services import answering, charging, crediting, rendering, transmit
 from payouts.wording import NOT_CREDITED
 
 PER_PAGE = 50
+LONGEST_SEARCH = 80
 
 
 @for_roles(Role.FINANCE)
 @require_safe
 def document_list(request: OrganisationRequest) -> HttpResponse:
     """Every document that was issued, the newest first; those that members contest on top."""
-    today = timezone.localdate()
-    page = Paginator(documents.documents(), PER_PAGE).get_page(request.GET.get("page"))
+    today, wanted = timezone.localdate(), request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    page = Paginator(documents.documents(wanted), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "wanted": wanted,
         "contested": documents.contested(),
         "stuck": transmissions.stuck(),
         "undrawn": documents.undrawn(),

@@ -145,6 +145,23 @@ def test_nobody_is_asked_for_months_after_the_cap(inside: Organisation, placemen
     assert not Message.objects.filter(kind="reminder", to=placement.performer.user.email).exists()
 
 
+def test_finance_finds_every_assignment_and_invoice(
+    inside: Organisation, placement: Placement, clerk: Member, client: Client
+) -> None:
+    earn(placement, FEBRUARY, "12000.00")
+    settle(inside)
+    client.force_login(clerk.user)
+    page = client.get("/here/assignments/everyone/").text
+    assert placement.case.reference in page
+    assert "EUR 3,200.00" in page
+    number = _sale().number
+    assert number in client.get(f"/here/invoices/?q={number[-4:]}").text
+    assert number in client.get("/here/invoices/?q=perform").text
+    assert "Nothing was found." in client.get("/here/invoices/?q=nobody").text
+    client.force_login(placement.performer.user)
+    assert client.get("/here/assignments/everyone/").status_code == 403
+
+
 def test_nothing_is_remitted_beyond_the_cap(inside: Organisation, placement: Placement) -> None:
     for month in (FEBRUARY, MARCH, APRIL, date(2026, 5, 1)):
         earn(placement, month, "12000.00")
