@@ -27,7 +27,7 @@ def all_in_force(on: date) -> list[Version]:
     return sorted(newest, key=lambda version: version.programme.name)
 
 
-def timeline(versions: Iterable[Version]) -> list[Version]:
+def not_replaced(versions: Iterable[Version]) -> list[Version]:
     """Return those of a programme's versions that come into force, in their order: a newer one replaces what was to follow it."""
     found: list[Version] = []
     for one in sorted(versions, key=lambda version: version.number, reverse=True):
@@ -83,7 +83,7 @@ def listed(member: Member, on: date) -> list[Listed]:
     """Return every programme, those in force first, in a fixed number of queries."""
     current = {version.programme_id: version for version in all_in_force(on)}
     later = Version.objects.filter(effective_on__gt=on).order_by("programme_id")
-    coming = {key: timeline(group) for key, group in groupby(later, key=attrgetter("programme_id"))}
+    coming = {key: not_replaced(group) for key, group in groupby(later, key=attrgetter("programme_id"))}
     drafts = {draft.programme_id: draft for draft in Draft.objects.exclude(programme=None)}
     accepted = set(Acceptance.objects.filter(member=member).values_list("version_id", flat=True))
     found = []
@@ -107,7 +107,7 @@ def current(programme: Programme, on: date) -> Version | None:
 
 def coming(programme: Programme, on: date) -> Version | None:
     """Return the version that follows the one in force on a day."""
-    standing = timeline(Version.objects.filter(programme=programme))
+    standing = not_replaced(Version.objects.filter(programme=programme))
     return next((one for one in standing if one.effective_on > on), None)
 
 
@@ -131,6 +131,6 @@ def last_accepted(member: Member, programme: Programme) -> Acceptance | None:
 
 def holding(versions: Iterable[Version], on: date) -> Version | None:
     """Return the last of a programme's versions that has begun on a day, else the first that will."""
-    standing = timeline(versions)
+    standing = not_replaced(versions)
     begun = [one for one in standing if one.effective_on <= on]
     return next(iter([*begun[-1:], *standing[:1]]), None)

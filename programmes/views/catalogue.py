@@ -73,7 +73,7 @@ def history(request: OrganisationRequest, programme_id: int) -> HttpResponse:
     for one in versions:
         older = selectors.holding([other for other in versions if other.number < one.number], one.effective_on)
         steps.append((one, differences(older.rule_set, one.rule_set) if older else []))
-    context = {"programme": programme, "steps": steps, "standing": selectors.timeline(versions)}
+    context = {"programme": programme, "steps": steps, "standing": selectors.not_replaced(versions)}
     return render(request, "programmes/history.html", context)
 
 

@@ -196,7 +196,7 @@ def test_a_newer_version_takes_the_place_of_one_that_was_to_follow_it(inside: Or
         publish("new_business", on=today + timedelta(days), name="Premium", payment=payment)
     first, second, third = Version.objects.order_by("number")
     programme = first.programme
-    assert selectors.timeline([first, second, third]) == [first, third]
+    assert selectors.not_replaced([first, second, third]) == [first, third]
     assert selectors.current(programme, today) == first
     assert selectors.coming(programme, today) == third
     assert selectors.before(third) == first
