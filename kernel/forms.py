@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -78,6 +78,13 @@ class OneOfSeveral:
     def __init__(self, *args: Any, **options: Any) -> None:
         options.setdefault("auto_id", f"{type(self).__name__.lower()}_%s")
         super().__init__(*args, **options)
+
+
+class Refused(NamedTuple):
+    """A form that a row of a list holds, filled in wrongly: the address it was sent to, and the form as it was typed."""
+
+    action: str
+    form: forms.BaseForm
 
 
 class AmountField(forms.DecimalField):

@@ -5,9 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.forms import BaseForm
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 
 register = template.Library()
 
@@ -32,6 +34,21 @@ def table(content: str, label: str, css: str = "") -> SafeString:
         label,
         content,
     )
+
+
+@register.simple_tag(takes_context=True)
+def row_form(context: dict[str, Any], form: BaseForm, action: str) -> BaseForm:
+    """Return the form that a row of a list sends to an address: as it was typed where it was refused, else as every row has it."""
+    refused = context.get("refused")
+    if refused and refused.action == action:
+        one: BaseForm = refused.form
+    else:
+        one = type(form)(initial=form.initial)
+    one.auto_id = f"{slugify(action.replace('/', '-'))}-%s"  # each row has ids of its own
+    for field in one.fields.values():
+        if getattr(field.widget, "input_type", "") == "text":
+            field.widget.attrs.setdefault("placeholder", field.label)
+    return one
 
 
 @register.filter

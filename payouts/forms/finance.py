@@ -97,6 +97,12 @@ class ChargeForm(forms.ModelForm):  # type: ignore[type-arg]
         return day
 
 
+class BankRefusalForm(forms.Form):
+    """Why the bank did not execute a payment."""
+
+    because = forms.CharField(label=_("What the bank said"), max_length=140)
+
+
 class BatchForm(forms.Form):
     """Which payments go into a batch, and when the bank is to execute it."""
 
@@ -146,7 +152,11 @@ class StatementForm(forms.Form):
 class IgnoreForm(forms.Form):
     """Why a movement is about nothing here."""
 
-    because = forms.CharField(label=_("Why"), max_length=200)
+    because = forms.CharField(
+        label=_("Why it is not for here"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"placeholder": _("Bank costs, for example")}),
+    )
 
 
 class ProcessedForm(forms.Form):
@@ -158,4 +168,4 @@ class ProcessedForm(forms.Form):
 class EmployeeNumberForm(forms.Form):
     """The number under which payroll knows an employee."""
 
-    number = forms.CharField(max_length=20)
+    number = forms.CharField(label=_("Employee number"), max_length=20)

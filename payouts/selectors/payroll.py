@@ -30,7 +30,7 @@ def wages(month: date) -> list[Wage]:
     related = PayrollLine.objects.select_related(
         "member", "payable__entitlement__case", "payable__entitlement__version"
     )
-    lines = list(related.filter(month=month).order_by("member__name", "pk"))
+    lines = list(related.filter(month=month).order_by("member__name", "member", "pk"))
     numbers = dict(
         Payee.objects.filter(member__in=[one.member_id for one in lines]).values_list("member", "employee_number")
     )

@@ -1,5 +1,7 @@
 """Payment batches: what is ready, the screen before it is approved, the file for the bank."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -9,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from kernel.forms import Refused
 from kernel.money import ZERO
 from members.access import OrganisationRequest, for_roles
 from members.confirming import confirmed
 from members.models import Member
 from members.roles import Role
-from payouts.forms.finance import BatchForm, ExecutedForm, PaidForm, ReasonForm
+from payouts.forms.finance import BankRefusalForm, BatchForm, ExecutedForm, PaidForm
 from payouts.models import Batch, Payment
 from payouts.selectors import batches as selectors
 from payouts.selectors.ready import ready
@@ -32,11 +35,18 @@ PER_PAGE = 100
 @confirmed
 def batch_list(request: OrganisationRequest) -> HttpResponse:
     """What is ready to be paid by bank, and every batch; a new one is proposed here."""
-    now = timezone.now()
-    initial = {"execute_on": calendar.next_settlement(timezone.localdate(now))}
-    form = BatchForm(request.POST or None, initial=initial)
+    form = BatchForm(request.POST or None, initial=_next_day())
     if request.method == "POST" and form.is_valid() and (batch := _propose(request, form)):
         return redirect("batch_detail", request.organisation.slug, batch.pk)
+    return _list(request, form)
+
+
+def _next_day() -> dict[str, date]:
+    return {"execute_on": calendar.next_settlement(timezone.localdate())}
+
+
+def _list(request: OrganisationRequest, form: BatchForm, refused: Refused | None = None) -> HttpResponse:
+    now = timezone.now()
     rows = ready(request.organisation, batching.EURO, now)
     context = {
         "form": form,
@@ -45,16 +55,22 @@ def batch_list(request: OrganisationRequest) -> HttpResponse:
         "batches": Paginator(selectors.batches(), PER_PAGE).get_page(request.GET.get("page")),
         "settings": payout_settings(),
         "most": MOST,
-        "today": timezone.localdate(now),
+        "set_off_form": PaidForm(initial={"on": timezone.localdate(now), "reference": _("Set off")}),
+        "refused": refused,
     }
-    return render(request, "payouts/batch_list.html", context, status=422 if form.errors else 200)
+    return render(request, "payouts/batch_list.html", context, status=422 if form.errors or refused else 200)
 
 
 @for_roles(Role.FINANCE)
 @require_safe
 def batch_detail(request: OrganisationRequest, batch_id: int) -> HttpResponse:
     """What is about to be paid, and what has a warning; then how it went."""
-    batch = _batch(batch_id)
+    return _detail(request, _batch(batch_id))
+
+
+def _detail(
+    request: OrganisationRequest, batch: Batch, executed: ExecutedForm | None = None, refused: Refused | None = None
+) -> HttpResponse:
     page = Paginator(batch.payments.order_by("pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "batch": batch,
@@ -62,11 +78,13 @@ def batch_detail(request: OrganisationRequest, batch_id: int) -> HttpResponse:
         "rows": selectors.reviewed(list(page), request.organisation, timezone.now()),
         "sums": selectors.sums(batch),
         "warned": selectors.warned(batch, request.organisation, timezone.now()) if batch.state == "proposed" else [],
-        "executed_form": ExecutedForm(initial={"on": timezone.localdate()}),
+        "executed_form": executed or ExecutedForm(initial={"on": timezone.localdate()}),
+        "refusal_form": BankRefusalForm(),
+        "refused": refused,
         "can_approve": batch.proposed_by_id != request.member.pk
         and not batch.payments.filter(member=request.member, state=Payment.State.PLANNED).exists(),
     }
-    return render(request, "payouts/batch_detail.html", context)
+    return render(request, "payouts/batch_detail.html", context, status=422 if executed or refused else 200)
 
 
 @for_roles(Role.FINANCE)
@@ -96,13 +114,12 @@ def batch_approve(request: OrganisationRequest, batch_id: int) -> HttpResponse:
 @confirmed
 def payment_refused(request: OrganisationRequest, payment_id: int) -> HttpResponse:
     """Record that the bank refused a payment, and why."""
-    payment = Payment.objects.filter(pk=payment_id, batch__isnull=False).first()
-    if not payment:
+    payment = Payment.objects.filter(pk=payment_id, batch__isnull=False).select_related("batch").first()
+    if not payment or not payment.batch:
         raise Http404
-    form = ReasonForm(request.POST)
+    form = BankRefusalForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Say what the bank said, so that everyone can follow it later."))
-        return redirect("batch_detail", request.organisation.slug, payment.batch_id)
+        return _detail(request, payment.batch, refused=Refused(request.path, form))
     try:
         batching.refuse(payment=payment, because=form.cleaned_data["because"], by=request.member)
     except batching.FourEyesError:
@@ -153,8 +170,7 @@ def set_off(request: OrganisationRequest, member_id: int) -> HttpResponse:
     if not member:
         raise Http404
     if not form.is_valid():
-        messages.error(request, _("Give the day of the payment, today at the latest, and its reference."))
-        return redirect("batch_list", request.organisation.slug)
+        return _list(request, BatchForm(initial=_next_day()), Refused(request.path, form))
     try:
         paying.set_off(
             organisation=request.organisation,
@@ -197,8 +213,7 @@ def batch_executed(request: OrganisationRequest, batch_id: int) -> HttpResponse:
     """Record that the bank executed a batch, where no statement is imported."""
     batch, form = _batch(batch_id), ExecutedForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Give the day on which the bank executed it, today at the latest."))
-        return redirect("batch_detail", request.organisation.slug, batch.pk)
+        return _detail(request, batch, executed=form)
     try:
         on = form.cleaned_data["on"]
         count = batching.mark_executed(batch=batch, on=on, by=request.member, at=timezone.now())

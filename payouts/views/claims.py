@@ -83,12 +83,19 @@ def received_detail(request: OrganisationRequest, received_id: int) -> HttpRespo
     if received.member_id == request.member.pk:
         messages.error(request, _("This is about money that goes to you; someone else has to decide on it."))
         return redirect("document_list", request.organisation.slug)
-    bill = claims.bill_of(request.organisation, received)
     form = EnteredForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _match(request, form, received):
         return redirect("document_list", request.organisation.slug)
-    context = {"received": received, "bill": bill, "form": form, "reason": ReasonForm()}
-    return render(request, "payouts/received_detail.html", context, status=422 if form.errors else 200)
+    return _received_page(request, received, form, ReasonForm())
+
+
+def _received_page(
+    request: OrganisationRequest, received: ReceivedInvoice, form: EnteredForm, reason: ReasonForm
+) -> HttpResponse:
+    bill = claims.bill_of(request.organisation, received)
+    context = {"received": received, "bill": bill, "form": form, "reason": reason}
+    status = 422 if form.errors or reason.errors else 200
+    return render(request, "payouts/received_detail.html", context, status=status)
 
 
 def _match(request: OrganisationRequest, form: EnteredForm, received: ReceivedInvoice) -> bool:
@@ -121,8 +128,7 @@ def received_refuse(request: OrganisationRequest, received_id: int) -> HttpRespo
     if received.member_id == request.member.pk:
         messages.error(request, _("This is about money that goes to you; someone else has to decide on it."))
     elif not form.is_valid():
-        messages.error(request, _("Say what has to be put right, so that the member can do it."))
-        return redirect("received_detail", request.organisation.slug, received.pk)
+        return _received_page(request, received, EnteredForm(), form)
     else:
         try:
             because = form.cleaned_data["because"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from kernel.forms import Refused
 from kernel.numbers import number
 from members.access import OrganisationRequest, for_roles
 from members.confirming import confirmed
@@ -29,6 +30,10 @@ MOST = 200
 @require_safe
 def payout_list(request: OrganisationRequest) -> HttpResponse:
     """What is due, what waits for a second pair of eyes, what is to be paid; differences on top."""
+    return _page(request)
+
+
+def _page(request: OrganisationRequest, refused: Refused | None = None) -> HttpResponse:
     now, organisation = timezone.now(), request.organisation
     context = {
         "due": selectors.due(selectors.to_propose()[:MOST], organisation, now),
@@ -37,9 +42,12 @@ def payout_list(request: OrganisationRequest) -> HttpResponse:
         "adjustments": selectors.adjustments()[:MOST],
         "counts": selectors.counts(),
         "most": MOST,
-        "today": timezone.localdate(now),
+        "paid_form": PaidForm(initial={"on": timezone.localdate(now)}),
+        "send_back_form": SendBackForm(),
+        "decision_form": DecisionForm(),
+        "refused": refused,
     }
-    return render(request, "payouts/payout_list.html", context)
+    return render(request, "payouts/payout_list.html", context, status=422 if refused else 200)
 
 
 @for_roles(Role.FINANCE)
@@ -106,8 +114,7 @@ def send_back(request: OrganisationRequest, payable_id: int) -> HttpResponse:
     """Send a proposed amount back, with a reason."""
     payable, form = _payable(payable_id), SendBackForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Give a reason, so that whoever proposed it knows what to do."))
-        return redirect("payout_list", request.organisation.slug)
+        return _page(request, Refused(request.path, form))
     try:
         because = form.cleaned_data["because"]
         paying.send_back(payable=payable, because=because, on=timezone.localdate(), by=request.member)
@@ -125,8 +132,7 @@ def mark_paid(request: OrganisationRequest, payable_id: int) -> HttpResponse:
     """Record that an amount was paid."""
     payable, form = _payable(payable_id), PaidForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Give the day of the payment, today at the latest, and its reference."))
-        return redirect("payout_list", request.organisation.slug)
+        return _page(request, Refused(request.path, form))
     try:
         paying.mark_paid(payable=payable, by=request.member, at=timezone.now(), **form.cleaned_data)
     except paying.FourEyesError:
@@ -173,8 +179,7 @@ def decide(request: OrganisationRequest, adjustment_id: int) -> HttpResponse:
     if not adjustment:
         raise Http404
     if not form.is_valid():
-        messages.error(request, _("Say why, so that everyone can follow it later."))
-        return redirect("payout_list", request.organisation.slug)
+        return _page(request, Refused(request.path, form))
     try:
         _settle(adjustment, form.cleaned_data["decision"], form.cleaned_data["note"], request.member)
     except adjusting.SettledAlreadyError:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kernel.exports import csv_file, xlsx_file
+from kernel.forms import Refused
 from kernel.periods import month_named
 from members.access import OrganisationRequest, for_roles
 from members.confirming import confirmed
@@ -28,17 +29,28 @@ Format = PayrollExport.Format
 @require_safe
 def payroll(request: OrganisationRequest) -> HttpResponse:
     """What goes to employees with their wages, month by month."""
+    return _page(request, month_named(request.GET.get("month", "")))
+
+
+def _page(
+    request: OrganisationRequest,
+    month: date | None,
+    form: ProcessedForm | None = None,
+    refused: Refused | None = None,
+) -> HttpResponse:
     months = selectors.payroll_months()
-    chosen = month_named(request.GET.get("month", "")) or (months[0] if months else None)
+    chosen = month or (months[0] if months else None)
     context = {
         "months": months,
         "chosen": chosen,
         "wages": selectors.wages(chosen) if chosen else [],
         "run": selectors.run_of(chosen) if chosen else None,
         "exports": selectors.exports_of(chosen) if chosen else [],
-        "form": ProcessedForm(initial={"on": timezone.localdate()}),
+        "form": form or ProcessedForm(initial={"on": timezone.localdate()}),
+        "number_form": EmployeeNumberForm(),
+        "refused": refused,
     }
-    return render(request, "payouts/payroll.html", context)
+    return render(request, "payouts/payroll.html", context, status=422 if form or refused else 200)
 
 
 @for_roles(Role.FINANCE)
@@ -60,8 +72,7 @@ def payroll_process(request: OrganisationRequest, month: str) -> HttpResponse:
     """Mark a month as processed by payroll."""
     chosen, form = _known(month), ProcessedForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Give the day on which the wages were paid, today at the latest."))
-        return _back(request, chosen)
+        return _page(request, chosen, form)
     try:
         on = form.cleaned_data["on"]
         count = services.process(
@@ -89,12 +100,12 @@ def employee_number(request: OrganisationRequest, member_id: int) -> HttpRespons
     member, form = Member.objects.filter(pk=member_id).first(), EmployeeNumberForm(request.POST)
     if not member:
         raise Http404
-    if form.is_valid():
-        services.name_employee(member=member, number=form.cleaned_data["number"])
-        messages.success(request, _("Saved."))
-    else:
-        messages.error(request, _("Give the number that payroll knows."))
-    return redirect("payroll", request.organisation.slug)
+    month = month_named(request.GET.get("month", ""))
+    if not form.is_valid():
+        return _page(request, month, refused=Refused(request.path, form))
+    services.name_employee(member=member, number=form.cleaned_data["number"])
+    messages.success(request, _("Saved."))
+    return _back(request, month) if month else redirect("payroll", request.organisation.slug)
 
 
 def _back(request: OrganisationRequest, month: date) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kernel.forms import Refused
 from kernel.numbers import number
 from kernel.xml import RefusedXmlError
 from members.access import OrganisationRequest, for_roles
@@ -42,6 +43,10 @@ def statement_list(request: OrganisationRequest) -> HttpResponse:
             request, " ".join([f"{said}, {matched}", *([known % {"count": done.known}] if done.known else [])])
         )
         return redirect("statement_list", request.organisation.slug)
+    return _page(request, form)
+
+
+def _page(request: OrganisationRequest, form: StatementForm, refused: Refused | None = None) -> HttpResponse:
     left = Movement.objects.filter(state=Movement.State.OPEN).order_by("on", "pk")
     page = Paginator(left, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -53,8 +58,10 @@ def statement_list(request: OrganisationRequest) -> HttpResponse:
         "paid_sales": selectors.paid_sales()[:50],
         "overpaid": selectors.overpaid_sales()[:200],
         "statements": selectors.statements()[:24],
+        "ignore_form": IgnoreForm(),
+        "refused": refused,
     }
-    return render(request, "payouts/statement_list.html", context, status=422 if form.errors else 200)
+    return render(request, "payouts/statement_list.html", context, status=422 if form.errors or refused else 200)
 
 
 def _import(request: OrganisationRequest, form: StatementForm) -> statements.Imported | None:
@@ -133,8 +140,7 @@ def movement_ignore(request: OrganisationRequest, movement_id: int) -> HttpRespo
     """Say that a movement is about nothing here, and why."""
     movement, form = _movement(movement_id), IgnoreForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Say why, so that everyone can follow it later."))
-        return redirect("statement_list", request.organisation.slug)
+        return _page(request, StatementForm(), Refused(request.path, form))
     try:
         because = form.cleaned_data["because"]
         statements.ignore(movement=movement, because=because, by=request.member, at=timezone.now())

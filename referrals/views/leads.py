@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kernel import limits
+from kernel.forms import Refused
 from members.access import OrganisationRequest, for_members, for_roles
 from members.roles import Role
 from programmes import selectors as programmes
@@ -47,8 +48,17 @@ def lead_new(request: OrganisationRequest) -> HttpResponse:
 @require_safe
 def lead_list(request: OrganisationRequest) -> HttpResponse:
     """Leads under way, and those that were decided."""
-    page = Paginator(boards.leads(), LEADS_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "referrals/lead_list.html", {"page": page})
+    return _page(request)
+
+
+def _page(request: OrganisationRequest, refused: Refused | None = None) -> HttpResponse:
+    context = {
+        "page": Paginator(boards.leads(), LEADS_A_PAGE).get_page(request.GET.get("page")),
+        "won_form": WonForm(),
+        "end_form": EndForm(),
+        "refused": refused,
+    }
+    return render(request, "referrals/lead_list.html", context, status=422 if refused else 200)
 
 
 @for_roles(Role.RECRUITER)
@@ -64,8 +74,7 @@ def lead_decide(request: OrganisationRequest, reference: str) -> HttpResponse:
     won = what == "won"
     form = WonForm(request.POST) if won else EndForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Give the day, today at the latest.") if won else _("Say why in words."))
-        return redirect("lead_list", request.organisation.slug)
+        return _page(request, Refused(f"{request.path}#{what}", form))
     now = timezone.now()
     try:
         if won:

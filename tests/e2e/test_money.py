@@ -210,6 +210,7 @@ def test_a_member_is_charged_and_pays_too_much(told: Told, greet: Member, visit:
     page = _import(finance, Entry(Decimal(-9)), identifier="2")
     page.get_by_text("What is it?").click()
     finance.looks_it_over()
+    page.get_by_label("An invoice of which it gives back").select_option(value=str(sale.pk))
     page.get_by_role("button", name="It gives this back").click()
     expect(page.get_by_text("Nothing is open.")).to_be_visible()
     with tenant(told.organisation.pk):

@@ -176,7 +176,7 @@ def test_of_many_who_import_one_statement_at_once_one_does(organisation: Organis
             )
 
     _at_once(read, AT_ONCE)
-    assert imported == [(2, 1)]
+    assert imported == [statements.Imported(new=2, matched=1, known=0)]
     with tenant(organisation.pk):
         assert (Movement.objects.count(), Payable.objects.filter(state="paid").count()) == (2, AMOUNTS)
     assert _agrees(organisation)

@@ -5,8 +5,10 @@ from django.utils import timezone
 
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
-from payouts.models import Entitlement, Payable
-from payouts.services import assessing, issuing, paying
+from payouts.models import Entitlement, Payable, Payment
+from payouts.sepa import calendar
+from payouts.services import assessing, batching, issuing, paying, settings
+from tests.bank import OURS
 from tests.factories import MemberFactory
 from tests.payouts.test_assessing import _work_until_due
 from tests.stories import payee_of, tell
@@ -48,3 +50,12 @@ def invoiced(inside: Organisation, approved: Payable) -> Payable:
     payee_of(inside, approved.member)
     issuing.issue_all(organisation=inside, at=timezone.now())
     return approved
+
+
+@pytest.fixture
+def payment(inside: Organisation, invoiced: Payable, maker: Member, checker: Member) -> Payment:
+    settings.save(organisation=inside, fields={"iban": OURS})
+    now, day = timezone.now(), calendar.next_settlement(timezone.localdate())
+    batch = batching.propose(organisation=inside, until=None, execute_on=day, by=maker, at=now)
+    batching.approve(batch=batch, by=checker, at=now)
+    return Payment.objects.get()

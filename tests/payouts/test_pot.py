@@ -252,7 +252,7 @@ def test_publicity_that_is_refused_without_a_reason_asks_for_one_beside_its_fiel
     client.force_login(people["Sander"].user)
     answer = client.post(f"/here/pot/publicity/{made.pk}/", {"because": ""})
     assert answer.status_code == 422
-    assert f'aria-describedby="refuse-{made.pk}-error"' in answer.text
+    assert f'aria-describedby="here-pot-publicity-{made.pk}-because_error"' in answer.text
 
 
 def test_publicity_is_claimed_only_where_it_brings_something(inside: Organisation, client: Client) -> None:

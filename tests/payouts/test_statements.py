@@ -29,15 +29,6 @@ TODAY = timezone.localdate()
 
 
 @pytest.fixture
-def payment(inside: Organisation, invoiced: Payable, maker: Member, checker: Member) -> Payment:
-    settings.save(organisation=inside, fields={"iban": OURS})
-    now, day = timezone.now(), calendar.next_settlement(TODAY)
-    batch = batching.propose(organisation=inside, until=None, execute_on=day, by=maker, at=now)
-    batching.approve(batch=batch, by=checker, at=now)
-    return Payment.objects.get()
-
-
-@pytest.fixture
 def sale(inside: Organisation) -> Document:
     settings.save(organisation=inside, fields={"iban": OURS})
     customer = MemberFactory(organisation=inside, name="Lotte Claes")
