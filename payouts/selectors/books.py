@@ -1,20 +1,20 @@
 """The books: entries, balances, what is old, VAT, and which months are closed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Case, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce, TruncDate, TruncMonth
 
 from kernel.money import ZERO, rounded
 from kernel.periods import last_day_of
 from payouts.ledger import OF_MEMBERS, Account, Booking
 from payouts.models import Account as AccountRow
-from payouts.models import ClosedMonth, Document, Entry, Posting
+from payouts.models import Batch, ClosedMonth, Document, Entry, Movement, Posting
 from payouts.selectors.statements import open_sales
 from payouts.selectors.unsettled import unsettled
 from payouts.vat import STANDARD_RATE, VatCase
@@ -32,14 +32,35 @@ def closed_until() -> date | None:
     return month and last_day_of(month)
 
 
-def next_to_close(today: date) -> date | None:
-    """Return the first month that is over and can be closed now: the one after the last closed, or that of the first entry."""
+class Closable(NamedTuple):
+    """A month that can be closed: its first day, how many entries it has, and what of it is open still: movements of the bank that
+    were matched with nothing, and batches of which nobody said that they were executed.
+    """
+
+    first: date
+    entries: int
+    movements: int
+    batches: int
+
+
+def closable(today: date) -> list[Closable]:
+    """Return the months that are over and not closed, from that of the first entry on, the oldest first."""
     until = closed_until()
-    first: date | None = until + timedelta(1) if until else Entry.objects.aggregate(first=Min("on"))["first"]
-    if first is None:
-        return None
-    month = first.replace(day=1)
-    return month if month < today.replace(day=1) else None
+    day: date | None = until + timedelta(1) if until else Entry.objects.aggregate(first=Min("on"))["first"]
+    months = []
+    while day and (first := day.replace(day=1)) < today.replace(day=1):
+        months.append(first)
+        day = last_day_of(first) + timedelta(1)
+    if not months:
+        return []
+    entries = _by_month(Entry.objects.filter(on__gte=months[0]), "on")
+    movements = _by_month(Movement.objects.filter(state=Movement.State.OPEN), "on")
+    batches = _by_month(Batch.objects.filter(state=Batch.State.APPROVED), "execute_on")
+    return [Closable(one, entries[one], movements[one], batches[one]) for one in months]
+
+
+def _by_month(found: QuerySet[Any], day: str) -> Counter[date]:
+    return Counter(dict(found.order_by().values_list(TruncMonth(day)).annotate(Count("pk"))))
 
 
 def entries(*, account: str = "", member: int | None = None, month: date | None = None) -> QuerySet[Entry]:

@@ -50,7 +50,7 @@ def to_propose() -> QuerySet[Entitlement]:
     wanted |= Q(~own, member__isnull=False)
     found = owed_in_money().filter(wanted, case__shares_with=None, case__for_organisation=False)
     related = found.select_related(
-        "case__introducer", "case__candidate", "case__client", "version__programme", "member"
+        "case__introducer", "case__candidate", "case__client", "version__programme", "member", "revenue"
     )
     return related.order_by("pay_by", "pk")
 
@@ -114,7 +114,12 @@ def payables(*states: PayableState) -> QuerySet[Payable]:
     """Amounts in these states, the oldest first, with what a list shows."""
     found = Payable.objects.filter(state__in=states)
     related = found.select_related(
-        "member", "proposed_by", "approved_by", "entitlement__case__candidate", "entitlement__version__programme"
+        "member",
+        "proposed_by",
+        "approved_by",
+        "entitlement__case__candidate",
+        "entitlement__version__programme",
+        "entitlement__revenue",
     )
     return related.order_by("entitlement__pay_by", "pk")
 
@@ -122,7 +127,7 @@ def payables(*states: PayableState) -> QuerySet[Payable]:
 def adjustments() -> QuerySet[Adjustment]:
     """Differences that wait for a decision."""
     return Adjustment.objects.filter(settled_at=None).select_related(
-        "payable__member", "payable__entitlement__case", "waiver_by"
+        "payable__member", "payable__entitlement__case", "payable__entitlement__revenue", "waiver_by"
     )
 
 
@@ -138,9 +143,6 @@ def reasons(entitlement: Entitlement) -> list[Reason]:
     case_id, due_on = entitlement.case_id, entitlement.due_on
     assert due_on is not None
     found = assess(entitlement.version.rule_set, timelines([case_id])[case_id], due_on).entitlements
-    same = (one for one in found if (one.reward, one.placement, one.to) == _key(entitlement))
+    wanted = entitlement.reward, entitlement.placement, entitlement.party, entitlement.revenue_id
+    same = (one for one in found if (one.reward, one.placement, one.to, one.revenue) == wanted)
     return [reason for one in same if entitlement.instalment in (0, one.instalment) for reason in one.because]
-
-
-def _key(entitlement: Entitlement) -> tuple[str, str, str]:
-    return entitlement.reward, entitlement.placement, entitlement.party

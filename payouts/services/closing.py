@@ -12,13 +12,18 @@ from payouts.selectors import books
 
 
 class CannotBeClosedError(Exception):
-    """Months are closed one after another, each when it is over."""
+    """Only a month that is over, and not closed yet, can be closed."""
 
 
 @transaction.atomic
 def close(*, organisation: Organisation, month: date, by: Member, at: datetime) -> None:
-    """Close a month: its books take no more entries, for ever. CannotBeClosedError for another than the next."""
+    """Close the books until the end of a month, with every month before it: they take no more entries, for ever.
+
+    CannotBeClosedError for a month that is closed already, or not over.
+    """
     lock_organisation(organisation.pk)
-    if month != books.next_to_close(timezone.localdate(at)):
+    months = [one.first for one in books.closable(timezone.localdate(at))]
+    if month not in months:
         raise CannotBeClosedError
-    ClosedMonth.objects.create(month=month, closed_by=by, closed_at=at)
+    until = months[: months.index(month) + 1]
+    ClosedMonth.objects.bulk_create([ClosedMonth(month=one, closed_by=by, closed_at=at) for one in until])

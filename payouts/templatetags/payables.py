@@ -4,11 +4,12 @@ from decimal import Decimal
 
 from django import template
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from kernel import countries
 from members.models import Member
 from payouts.ledger import Account, Booking
-from payouts.models import Entry, Transmission
+from payouts.models import Entitlement, Entry, Transmission
 from payouts.readiness import Move
 from payouts.selectors import beginning
 from payouts.selectors.beginning import FirstSteps, ToRun
@@ -39,6 +40,13 @@ register = template.Library()
 def payable_state(value: str) -> str:
     """Our word for a payable's state."""
     return str(STATES[PayableState(value)])
+
+
+@register.filter
+def case_of(entitlement: Entitlement) -> str:
+    """The case that an amount follows from; of a share of turnover, with its month: a case has one for each."""
+    reference = entitlement.case.reference
+    return f"{reference}, {date_format(entitlement.revenue.on, 'F Y')}" if entitlement.revenue else reference
 
 
 @register.simple_tag

@@ -1,5 +1,6 @@
 """The books: journal, balances, VAT, closing."""
 
+from datetime import date
 from itertools import pairwise
 
 from django.contrib import messages
@@ -8,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kernel.exports import csv_file, xlsx_file
 from kernel.numbers import number
@@ -46,7 +47,7 @@ def journal(request: OrganisationRequest) -> HttpResponse:
         "account": account,
         "accounts": ACCOUNTS,
         "closed_until": books.closed_until(),
-        "next_to_close": books.next_to_close(timezone.localdate()),
+        "closable": books.closable(timezone.localdate()),
     }
     return render(request, "payouts/journal.html", context)
 
@@ -155,17 +156,19 @@ def yearly_export(request: OrganisationRequest, year: int) -> HttpResponse:
 
 
 @for_roles(Role.FINANCE)
-@require_POST
+@require_http_methods(["GET", "POST"])
 @confirmed
-def close_month(request: OrganisationRequest, month: str) -> HttpResponse:
-    """Close the books of a month."""
-    chosen = month_named(month)
-    if not chosen:
-        raise Http404
-    try:
-        closing.close(organisation=request.organisation, month=chosen, by=request.member, at=timezone.now())
-    except closing.CannotBeClosedError:
-        messages.error(request, _("Months are closed one after another, each when it is over."))
-    else:
-        messages.success(request, _("Closed. What comes later is booked in the next month."))
-    return redirect("journal", request.organisation.slug)
+def close_months(request: OrganisationRequest) -> HttpResponse:
+    """The months that can be closed, with what of each is open still; closes one, and every month before it."""
+    if request.method == "POST":
+        month = month_named(request.POST.get("month", ""))
+        try:
+            closing.close(
+                organisation=request.organisation, month=month or date.max, by=request.member, at=timezone.now()
+            )
+        except closing.CannotBeClosedError:
+            messages.warning(request, _("Somebody else closed it meanwhile, or it is not over yet."))
+        else:
+            messages.success(request, _("Closed. What comes later is booked in the next month."))
+            return redirect("journal", request.organisation.slug)
+    return render(request, "payouts/close_months.html", {"months": books.closable(timezone.localdate())})

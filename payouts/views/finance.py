@@ -54,7 +54,9 @@ def _page(request: OrganisationRequest, refused: Refused | None = None) -> HttpR
 @require_safe
 def entitlement_detail(request: OrganisationRequest, entitlement_id: int) -> HttpResponse:
     """Why an amount is due."""
-    related = Entitlement.objects.select_related("case__introducer", "case__candidate", "version__programme")
+    related = Entitlement.objects.select_related(
+        "case__introducer", "case__candidate", "version__programme", "revenue", "member"
+    )
     entitlement = related.filter(pk=entitlement_id, state="due").first()
     if not entitlement:
         raise Http404

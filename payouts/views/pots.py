@@ -45,10 +45,9 @@ def pot_detail(request: OrganisationRequest, year: int) -> HttpResponse:
 @for_members
 @require_safe
 def pot_csv(request: OrganisationRequest, year: int) -> HttpResponse:
-    """The division of a pot as a table, for anyone to add up."""
+    """A pot as a table, for anyone to add up: what came into it, and how it is divided."""
     found = selectors.standing(_known(year), request.member)
-    rows = [[share.member.name, share.coins, share.amount] for share in found.shares]
-    return csv_file(f"pot-{year}", [["member", "coins", "amount"], *rows])
+    return csv_file(f"pot-{year}", selectors.rows(found))
 
 
 @for_members

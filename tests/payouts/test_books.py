@@ -9,11 +9,14 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from kernel.periods import last_day_of
 from members.models import Member, Organisation
 from payouts.models import Document, Entry, Payable
 from payouts.selectors import books
 from payouts.selectors.auditing.everything import differences
-from payouts.services import charging, closing, issuing, paying, settings
+from payouts.services import charging, closing, issuing, paying, settings, statements
+from tests.bank import OURS, camt_of
+from tests.bank import Entry as Movement
 from tests.factories import MemberFactory
 from tests.stories import payee_of
 
@@ -84,12 +87,31 @@ def test_months_are_closed_one_after_another_when_they_are_over(
     with pytest.raises(closing.CannotBeClosedError):
         _close(inside, checker)
     with time_machine.travel(NEXT + timedelta(40)):
-        with pytest.raises(closing.CannotBeClosedError):
-            _close(inside, checker, NEXT)
+        assert [(one.first, one.entries > 0) for one in books.closable(timezone.localdate())] == [
+            (MONTH, True), (NEXT, False),
+        ]  # fmt: skip
         _close(inside, checker)
         _close(inside, checker, NEXT)
         with pytest.raises(closing.CannotBeClosedError):
             _close(inside, checker)
+
+
+def test_a_month_is_closed_with_every_month_before_it(
+    inside: Organisation, invoiced: Payable, sale: Document, checker: Member
+) -> None:
+    client = Client()
+    client.force_login(checker.user)
+    settings.save(organisation=inside, fields={"iban": OURS})
+    content = camt_of([Movement(D(-3))])
+    statements.import_file(organisation=inside, content=content, by=checker, at=timezone.now())
+    with time_machine.travel(NEXT + timedelta(40)):
+        client.force_login(checker.user)
+        assert "1 movement of the bank is open" in client.get("/here/books/close/").text
+        assert client.post("/here/books/close/", {"month": "soon"}).status_code == 200
+        assert books.closed_until() is None
+        assert client.post("/here/books/close/", {"month": f"{NEXT:%Y-%m}"}).status_code == 302
+        assert books.closed_until() == last_day_of(NEXT)
+        assert not books.closable(timezone.localdate())
 
 
 def test_what_comes_later_for_a_closed_month_is_booked_in_the_next(
@@ -112,7 +134,9 @@ def test_the_database_keeps_a_month_closed(inside: Organisation, invoiced: Payab
         )
 
 
-@pytest.mark.parametrize("path", ["", "balances/", "vat/", "promise/", "?account=payable", f"?month={MONTH:%Y-%m}"])
+@pytest.mark.parametrize(
+    "path", ["", "close/", "balances/", "vat/", "promise/", "?account=payable", f"?month={MONTH:%Y-%m}"]
+)
 def test_finance_alone_reads_the_books(
     inside: Organisation, invoiced: Payable, sale: Document, checker: Member, path: str
 ) -> None:

@@ -1,5 +1,6 @@
 """Coins and the pot: earned by the rules, confirmed by somebody else, divided exactly, by two, after objections."""
 
+import csv
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -289,7 +290,12 @@ def test_everybody_sees_the_pot_and_finance_divides_it(
     page = client.get(f"/here/pot/{YEAR}/").text
     assert "EUR 450.00" in page
     assert "3 coins" in page
-    assert client.get(f"/here/pot/{YEAR}/csv/").text.splitlines()[1] == "Imke,3,450.00"
+    head, *rows = list(csv.reader(client.get(f"/here/pot/{YEAR}/csv/").text.splitlines()))
+    assert head[-1] == "Amount (EUR)"
+    parts = {part: [row[1:] for row in rows if row[0] == part] for part in ("came into it", "divided")}
+    assert parts["divided"] == [["Imke", "3", "450.00"], ["together", "3", "450.00"]]
+    *came_in, together = parts["came into it"]
+    assert sum(Decimal(row[-1]) for row in came_in) == Decimal(together[-1]) == Decimal("450.00")
     assert client.get("/here/pot/1990/").status_code == 404
     assert client.post(f"/here/pot/{YEAR}/propose/").status_code == 403
     client.force_login(filled["Greet"].user)

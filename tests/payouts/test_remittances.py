@@ -124,6 +124,25 @@ def test_the_introducer_is_told_what_is_new_of_the_whole(
     assert "EUR 656.61 of EUR 900.00 was paid by now" in told[1].text
 
 
+def test_finance_reads_why_of_one_month_and_what_was_paid_of_it(
+    inside: Organisation, placement: Placement, clerk: Member, client: Client
+) -> None:
+    for month, amount in ((FEBRUARY, "12000.00"), (MARCH, "4000.00")):
+        earn(placement, month, amount)
+    settle(inside)
+    pay(inside, _sale(), str(_sale().total / 2), clerk, on=timezone.localdate())
+    of_february = Entitlement.objects.get(party="introducer", revenue__on__month=2)
+    assert payables.to_propose().count() == 2
+    client.force_login(clerk.user)
+    page = client.get(f"/here/payouts/due/{of_february.pk}/").text
+    assert "February 2026" in page
+    assert "12,000.00" in page
+    assert "4,000.00" not in page
+    assert "EUR 450.00 can be paid on by now" in page.replace("\xa0", " ")
+    listed = client.get("/here/payouts/").text
+    assert {f"{placement.case.reference}, {month} 2026" in listed for month in ("February", "March")} == {True}
+
+
 def test_what_an_introducer_earned_is_forecast_before_it_is_paid(inside: Organisation, placement: Placement) -> None:
     earn(placement, FEBRUARY, "12000.00")
     settle(inside)
