@@ -91,6 +91,7 @@ def _at_the_bank(told: Told, finance: Member) -> Addresses:
         "<int:batch_id>": batch.pk,
         "<int:payment_id>": Payment.objects.get().pk,
         "<int:movement_id>": Movement.objects.get().pk,
+        "<int:statement_id>": Movement.objects.get().statement_id,
     }
 
 

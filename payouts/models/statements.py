@@ -78,12 +78,14 @@ class Receipt(TenantModel):
     """What a member paid of a sales invoice, by a movement of the bank; negative, what they were given back of it.
 
     What was paid too much of one invoice is set off against another of the same member: two receipts that cancel each other
-    out, without a movement, each naming the other's document.
+    out, without a movement, each naming the other's document. What was matched wrongly is taken back by a receipt of the
+    opposite amount, which names it.
     """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="receipts")
     movement = models.ForeignKey(Movement, models.PROTECT, null=True, related_name="receipts")
     against = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
+    takes_back = models.OneToOneField("self", models.PROTECT, null=True, related_name="taken_back_by")
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     currency = models.CharField(max_length=3)
@@ -93,7 +95,6 @@ class Receipt(TenantModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "movement", "document"], name="receipt_once"),
             models.CheckConstraint(condition=~Q(amount=0), name="receipt_is_something"),
             models.CheckConstraint(
                 condition=Q(movement__isnull=True, against__isnull=False)

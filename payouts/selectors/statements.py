@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from kernel.money import ZERO
-from payouts.models import Document, Movement, Payment, Receipt, Statement
+from payouts.models import Charge, Document, Movement, Payment, Receipt, Statement
 from payouts.selectors.ready import Ready
+from referrals.models import Joining
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -42,6 +43,36 @@ def statements() -> QuerySet[Statement]:
     is_open = Q(movements__state=Movement.State.OPEN)
     counted = Statement.objects.annotate(count=Count("movements"), left=Count("movements", filter=is_open))
     return counted.select_related("imported_by").order_by("-imported_at", "-pk")
+
+
+def movements_of(statement: Statement) -> QuerySet[Movement]:
+    """What a statement told of, as it stands on it, with what each settled."""
+    live = Receipt.objects.filter(takes_back=None, taken_back_by=None).select_related("document").order_by("pk")
+    found = statement.movements.select_related("settled_by", "payment__batch").order_by("on", "pk")
+    return found.prefetch_related(Prefetch("receipts", live, to_attr="live"))
+
+
+def before(statement: Statement) -> Statement | None:
+    """Return the statement that ends last before one begins, if both tell of any day."""
+    if not statement.first_on:
+        return None
+    earlier = Statement.objects.filter(last_on__lte=statement.first_on).exclude(pk=statement.pk)
+    return earlier.order_by("-last_on", "-pk").first()
+
+
+def live_receipts(movement: Movement) -> QuerySet[Receipt]:
+    """What a movement pays of invoices; not what was taken back."""
+    return Receipt.objects.filter(movement=movement, takes_back=None, taken_back_by=None)
+
+
+def can_be_taken_back(movement: Movement) -> bool:
+    """Whether a movement was put aside, or pays invoices of which nothing followed that cannot be booked back."""
+    if movement.state == Movement.State.IGNORED:
+        return True
+    receipts = live_receipts(movement)
+    fees = Charge.objects.filter(kind=Charge.Kind.REGISTRATION, lines__document__in=receipts.values("document"))
+    brought_coins = Joining.objects.filter(member__in=fees.values("member"), case__is_over=True)
+    return receipts.exists() and not brought_coins.exists()
 
 
 def every_sale() -> "QuerySet[UnpaidSale]":

@@ -142,6 +142,12 @@ def receipt(movement: Movement, document: Document, amount: Decimal, by: Member 
     )
 
 
+def counter(one: Receipt, by: Member, on: date, at: datetime) -> Receipt:
+    """Return what takes a receipt back, on the day on which it is; not stored yet."""
+    own = {"member_id": one.member_id, "currency": one.currency, "document": one.document, "movement": one.movement}
+    return Receipt(**own, takes_back=one, amount=-one.amount, on=on, recorded_by=by, recorded_at=at)
+
+
 def book(receipts: Sequence[Receipt]) -> None:
     """Store receipts, and book them."""
     _lock_cases([one.document_id for one in receipts])

@@ -14,7 +14,13 @@ from members.services.locking import lock_organisation
 from payouts.models import Movement, Payment, Statement
 from payouts.selectors.remittances import remitted_on
 from payouts.selectors.settings import payout_settings
-from payouts.selectors.statements import every_sale, open_sales, received_of
+from payouts.selectors.statements import (
+    can_be_taken_back,
+    every_sale,
+    live_receipts,
+    open_sales,
+    received_of,
+)
 from payouts.sepa import camt
 from payouts.sepa.sharing import DoesNotFitError, given_back, shared_out
 from payouts.services import matching, offsetting, paying, settling
@@ -49,6 +55,10 @@ class ImportedAlreadyError(Exception):
 
 class CannotBeMatchedError(Exception):
     """A movement does not fit what it is to be matched with, or somebody else decided on it meanwhile."""
+
+
+class CannotBeTakenBackError(Exception):
+    """What a movement was matched with stands: more followed from it than can be booked back."""
 
 
 class OwnMoneyError(Exception):
@@ -216,6 +226,30 @@ def ignore(*, movement: Movement, because: str, by: Member, at: datetime) -> Non
     """Say that a movement is about nothing here: bank costs, another business of the organisation."""
     movement = _locked(movement)
     Movement.objects.filter(pk=movement.pk).update(state=State.IGNORED, note=because, settled_by=by, settled_at=at)
+
+
+@transaction.atomic
+def take_back(*, movement: Movement, by: Member, at: datetime) -> None:
+    """Say that a movement was matched with the wrong invoices, or put aside wrongly: what it paid is booked back, and it is open again.
+
+    CannotBeTakenBackError for one that settled a payment, or a registration fee for which coins were given; OwnMoneyError for
+    an invoice to oneself.
+    """
+    lock_organisation(movement.organisation_id)
+    found = Movement.objects.select_for_update(of=("self",)).filter(pk=movement.pk).exclude(state=State.OPEN).first()
+    if not found or not can_be_taken_back(found):
+        raise CannotBeTakenBackError
+    receipts = list(live_receipts(found).select_related("document__member", "movement"))
+    documents = {one.document_id for one in receipts}
+    if any(one.member_id == by.pk for one in receipts):
+        raise OwnMoneyError
+    members = {one.member_id: one.document.member for one in receipts}
+    lock_all(remitted_on(documents, members).values_list("pk", flat=True))
+    matching.book([matching.counter(one, by, timezone.localdate(at), at) for one in receipts])
+    Movement.objects.filter(pk=found.pk).update(state=State.OPEN, note="", settled_by=None, settled_at=None)
+    for member in members.values():
+        offsetting.take_back(member=member, documents=documents, at=at)
+        offsetting.set_off_sales(member=member, at=at)
 
 
 def _locked(movement: Movement) -> Movement:

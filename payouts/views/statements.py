@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kernel.forms import Refused
 from kernel.numbers import number
@@ -18,7 +18,7 @@ from members.models import Member
 from members.roles import Role
 from payouts.forms.finance import IgnoreForm, StatementForm
 from payouts.masking import masked
-from payouts.models import Movement, Payment
+from payouts.models import Movement, Payment, Statement
 from payouts.selectors import statements as selectors
 from payouts.selectors.ready import left_over
 from payouts.sepa.camt import NotCamtError
@@ -147,6 +147,39 @@ def movement_ignore(request: OrganisationRequest, movement_id: int) -> HttpRespo
     except statements.CannotBeMatchedError:
         messages.error(request, MISFIT)
     return redirect("statement_list", request.organisation.slug)
+
+
+@for_roles(Role.FINANCE)
+@require_safe
+def statement_detail(request: OrganisationRequest, statement_id: int) -> HttpResponse:
+    """What a statement told of, and what became of each movement."""
+    statement = Statement.objects.select_related("imported_by").filter(pk=statement_id).first()
+    if not statement:
+        raise Http404
+    page = Paginator(selectors.movements_of(statement), PER_PAGE).get_page(request.GET.get("page"))
+    context = {"statement": statement, "before": selectors.before(statement), "page": page}
+    return render(request, "payouts/statement_detail.html", context)
+
+
+@for_roles(Role.FINANCE)
+@require_POST
+@confirmed
+def movement_take_back(request: OrganisationRequest, movement_id: int) -> HttpResponse:
+    """Say that a movement was matched with the wrong invoices, or put aside wrongly."""
+    movement = _movement(movement_id)
+    try:
+        statements.take_back(movement=movement, by=request.member, at=timezone.now())
+    except statements.CannotBeTakenBackError:
+        messages.error(
+            request,
+            _("This stands: it settled a payment, or a registration fee for which coins were given meanwhile."),
+        )
+    except statements.OwnMoneyError:
+        messages.error(request, _("This is about money that goes to you; someone else has to decide on it."))
+    else:
+        messages.success(request, _("Taken back: it is open again, to be matched."))
+        return redirect("statement_list", request.organisation.slug)
+    return redirect("statement_detail", request.organisation.slug, movement.statement_id)
 
 
 def _movement(movement_id: int) -> Movement:

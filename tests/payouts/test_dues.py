@@ -14,10 +14,10 @@ from members.selectors.membership import membership_terms
 from members.services import applying, joining, membership
 from members.services.people import leave, plan_leaving
 from notices.models import Message
-from payouts.models import Charge, Document
+from payouts.models import Charge, Document, Movement
 from payouts.selectors import pot
 from payouts.selectors.auditing.everything import differences
-from payouts.services import dues, rendering
+from payouts.services import dues, rendering, statements
 from referrals.models import Case
 from referrals.services import activities
 from tests.factories import MemberFactory, UserFactory
@@ -109,6 +109,21 @@ def test_a_new_member_brings_coins_once_they_paid_to_join(inside: Organisation, 
     assert pot.coins(timezone.localdate().year) == {femke.pk: 10}
     assert [one.joined for one in pot.earned(timezone.localdate().year, femke)] == ["Noor"]
     assert not list(differences())
+
+
+def test_what_paid_a_registration_fee_is_taken_back_until_it_brought_coins(
+    inside: Organisation, femke: Member, sander: Member
+) -> None:
+    payee_of(inside, _join(inside, femke, sander))
+    settle(inside)
+    pay(inside, Document.objects.get(kind="sale"), "60.50", sander)
+    said = {"movement": Movement.objects.get(), "by": sander, "at": timezone.now()}
+    statements.take_back(**said)
+    assert _note(inside) == 0
+    statements.match_sales(documents=[Document.objects.get(kind="sale").pk], **said)
+    assert _note(inside) == 1
+    with pytest.raises(statements.CannotBeTakenBackError):
+        statements.take_back(**said)
 
 
 def test_where_joining_costs_nothing_the_coins_come_at_once(

@@ -48,6 +48,7 @@ def _receipts() -> Iterator[str]:
         sums[one.movement_id] += one.amount
         if one.pk not in booked:
             yield f"receipt {one.pk}: no journal entry “received”"
-    for movement in Movement.objects.filter(pk__in=sums).only("pk", "amount", "on"):
-        if sums[movement.pk] != movement.amount:
+    for movement in Movement.objects.filter(pk__in=sums).only("pk", "amount", "on", "state"):
+        wanted = movement.amount if movement.state == Movement.State.SETTLED else 0  # what was taken back cancels out
+        if sums[movement.pk] != wanted:
             yield f"movement of {movement.on}: {movement.amount} came, {sums[movement.pk]} was matched"
