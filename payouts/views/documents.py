@@ -16,12 +16,12 @@ from members.roles import Role
 from payouts import payment_codes
 from payouts.forms.finance import ChargeForm, ReasonForm, ReplyForm
 from payouts.models import Document, DocumentAnswer, ReceivedInvoice
-from payouts.selectors import arrears, claims, documents, payees, transmissions, waiting
+from payouts.selectors import arrears, claims, documents, payees, statements, transmissions, waiting
 from payouts.selectors.settings import payout_settings
 from payouts.services import answering, charging, crediting, rendering, transmitting
 from payouts.wording import NOT_CREDITED
 
-PER_PAGE = 50
+PER_PAGE, MOST_GIVEN_BACK = 50, 200
 LONGEST_SEARCH = 80
 
 
@@ -47,10 +47,11 @@ def document_list(request: OrganisationRequest) -> HttpResponse:
 @for_roles(Role.FINANCE)
 @require_safe
 def arrears_list(request: OrganisationRequest) -> HttpResponse:
-    """Invoices that members are late to pay, by member, with the reminders that were sent."""
+    """Invoices that members are late to pay, by member, with the reminders that were sent; and what they paid too much."""
     found = arrears.arrears(timezone.localdate())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "payouts/arrears.html", {"page": page})
+    overpaid = statements.overpaid_sales()[:MOST_GIVEN_BACK]
+    return render(request, "payouts/arrears.html", {"page": page, "overpaid": overpaid})
 
 
 @for_leavers_too

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from members.models import Member, Organisation
 from notices.models import Message
-from payouts.models import Charge, Document, PaymentReminder
+from payouts.models import Charge, Document, Movement, PaymentReminder
 from payouts.selectors import arrears
-from payouts.services import charging, reminding, settings
+from payouts.services import charging, reminding, settings, statements
+from tests.bank import Entry, camt_of
 from tests.factories import MemberFactory
 from tests.stories import at, payee_of
 from tests.stories_of_network import IBAN, pay, settle
@@ -50,6 +51,19 @@ def test_a_member_is_reminded_after_one_week_and_after_three(inside: Organisatio
 
 def test_who_is_found_late_by_much_is_left_a_week_in_peace(inside: Organisation, sale: Document) -> None:
     assert [days for days in range(30, 45) if _remind(inside, sale, days)] == [30, 37]
+
+
+def test_finance_sees_what_is_to_be_given_back(
+    inside: Organisation, sale: Document, finance: Member, client: Client
+) -> None:
+    client.force_login(finance.user)
+    assert "To be given back" not in client.get("/here/payouts/arrears/").text
+    came = camt_of([Entry(Decimal("130.00"))], iban=IBAN)
+    statements.import_file(organisation=inside, content=came, by=finance, at=timezone.now())
+    said = {"documents": [sale.pk], "by": finance, "at": timezone.now(), "keeps_rest": True}
+    statements.match_sales(movement=Movement.objects.get(), **said)
+    page = client.get("/here/payouts/arrears/").text.replace("\xa0", " ")
+    assert "EUR 9.00" in page.split("To be given back")[1]
 
 
 def test_what_was_paid_is_not_reminded_of(inside: Organisation, sale: Document, finance: Member) -> None:
