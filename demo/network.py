@@ -155,13 +155,15 @@ class Teller:
         found = list(unpaid_sales()) if sales is None else sales
         if not found:
             return
+        last = Statement.objects.order_by("-pk").first()
+        opened = last.closed if last and last.closed is not None else Decimal(10_000)
         statement = Statement.objects.create(
             sha256=f"{on:%Y%m%d}{len(found):056d}",
             identifier=f"{on:%Y%m%d}",
             first_on=on,
             last_on=on,
-            opened=Decimal(10_000),
-            closed=Decimal(10_000) + sum((one.left for one in found), Decimal(0)),
+            opened=opened,
+            closed=opened + sum((one.left for one in found), Decimal(0)),
             imported_by=self.people["ruben"],
             imported_at=at(on, 8),
         )

@@ -138,6 +138,16 @@ def counts() -> dict[str, int]:
     return found | {"due": to_propose().count(), "adjustments": adjustments().count()}
 
 
+def parts_of(entitlement: Entitlement) -> list[Entitlement]:
+    """Return what each party has of a month's remittance, the most first; nothing for what no performer owes."""
+    if entitlement.owed_by != "performer":
+        return []
+    wanted = {
+        name: getattr(entitlement, name) for name in ("case_id", "version_id", "reward", "placement", "revenue_id")
+    }
+    return list(Entitlement.objects.filter(state="due", **wanted).order_by("-amount", "pk"))
+
+
 def reasons(entitlement: Entitlement) -> list[Reason]:
     """Why an entitlement is due: its case assessed on the day it fell due."""
     case_id, due_on = entitlement.case_id, entitlement.due_on

@@ -43,6 +43,12 @@ def payable_state(value: str) -> str:
 
 
 @register.filter
+def party(value: str) -> str:
+    """Our word for who has a part of what is remitted."""
+    return str(wording.WORDS[value])
+
+
+@register.filter
 def case_of(entitlement: Entitlement) -> str:
     """The case that an amount follows from; of a share of turnover, with its month: a case has one for each."""
     reference = entitlement.case.reference

@@ -63,6 +63,7 @@ def entitlement_detail(request: OrganisationRequest, entitlement_id: int) -> Htt
     context = {
         "entitlement": entitlement,
         "reasons": selectors.reasons(entitlement),
+        "parts": selectors.parts_of(entitlement),
         "payables": entitlement.payables.select_related("proposed_by", "approved_by", "sent_back_by").order_by("-pk"),
     }
     return render(request, "payouts/entitlement_detail.html", context)

@@ -139,6 +139,8 @@ def test_finance_reads_why_of_one_month_and_what_was_paid_of_it(
     assert "12,000.00" in page
     assert "4,000.00" not in page
     assert "EUR 450.00 can be paid on by now" in page.replace("\xa0", " ")
+    parts = [(one.party, one.amount) for one in payables.parts_of(of_february)]
+    assert parts == [("introducer", D("900.00")), ("organisation", D("450.00")), ("pot", D("450.00"))]
     listed = client.get("/here/payouts/").text
     assert {f"{placement.case.reference}, {month} 2026" in listed for month in ("February", "March")} == {True}
 
