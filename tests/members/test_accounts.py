@@ -52,7 +52,7 @@ def test_money_and_roles_ask_again_who_it_is(organisation: Organisation, address
 
 
 def test_nobody_makes_an_account_without_being_invited(db: None) -> None:
-    assert "closed" in Client().get("/accounts/signup/").content.decode().lower()
+    assert "An account comes with an organisation" in Client().get("/accounts/signup/").content.decode()
 
 
 @pytest.fixture
