@@ -109,6 +109,22 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }, { once: true });
 });
 
+// The builder: what was typed last and is not sent yet goes as the page is left.
+const typedIn = (form) => JSON.stringify([...valuesOf(form)]);
+let kept = { form: null, typed: "" };
+function keepInMind(event) {
+  const form = document.getElementById("rules");
+  const isSent = event?.type === "htmx:beforeSend" && form?.contains(event.target);
+  if (form && (form !== kept.form || isSent)) kept = { form, typed: typedIn(form) };
+}
+keepInMind();
+document.addEventListener("htmx:beforeSend", keepInMind);
+document.addEventListener("htmx:afterSettle", keepInMind);
+addEventListener("pagehide", () => {
+  const form = document.getElementById("rules");
+  if (form && typedIn(form) !== kept.typed) navigator.sendBeacon(form.action, new FormData(form));
+});
+
 // A link that carries what a text says, as it was edited.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-fill]");

@@ -12,8 +12,10 @@ from kernel import work
 from kernel.tenancy import tenant
 from members.models import Organisation
 from payouts.services import assessing
+from programmes.models import Draft
 from referrals.services import facts
 from tests.e2e.conftest import Visit, Visitor, member_of
+from tests.faults.conftest import wait_for
 from tests.stories import recommend
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -146,6 +148,22 @@ def test_what_is_typed_while_a_row_is_added_is_kept(agency: Organisation, visit:
     expect(page.get_by_role("group", name="Tier 3")).to_be_visible()
     expect(page.locator('[name="rewards.0.amount.tiers.0.amount"]')).to_have_value("1450")
     expect(page.locator("#base")).to_have_value(re.compile("1450"))
+
+
+def test_what_was_typed_last_is_kept_when_the_page_is_left(agency: Organisation, visit: Visit) -> None:
+    writer = visit(member_of(agency, "Hilde Martens", "administrator"))
+    writer.goes_to("/brugwerk/programmes/").get_by_role("button", name="Write the next version").click()
+    page = writer.page
+    page.wait_for_url("**/drafts/**")
+    there = page.url
+    page.locator('[name="rewards.0.amount.tiers.0.amount"]').fill("1450")
+    page.goto(there.split("/programmes/")[0] + "/programmes/")
+
+    def is_kept() -> bool:
+        with tenant(agency.pk):
+            return "1450" in str(Draft.objects.get().document)
+
+    wait_for(is_kept, 10)
 
 
 def test_a_new_programme_from_a_preset(agency: Organisation, visit: Visit) -> None:
