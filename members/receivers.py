@@ -23,9 +23,11 @@ FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 def count_what_was_just_proved(
     sender: Any, request: HttpRequest, user: User, authenticator: Authenticator, **_: Any
 ) -> None:
-    """Count a factor as used in the session in which it was set up: that took a code, or a touch, of it."""
+    """Count a factor as used in the session in which it was set up: that took a code, or a touch, of it, from who had just
+    said who they are.
+    """
     if authenticator.type in FACTORS:
-        record_authentication(request, user, method="mfa", type=authenticator.type)
+        record_authentication(request, user, method="mfa", type=authenticator.type, reauthenticated=True)
 
 
 @receiver(email_changed)

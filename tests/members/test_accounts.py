@@ -42,6 +42,21 @@ def test_money_and_rules_need_a_second_factor(role: str, asked: bool) -> None:
         assert client.get("/here/openings/").status_code == 200
 
 
+@pytest.mark.django_db(transaction=True)
+def test_who_set_up_a_second_factor_goes_on_from_there() -> None:
+    organisation = OrganisationFactory(slug="here", second_factor_required=True)
+    client = _client(MemberFactory(organisation=organisation, roles=["finance"]))
+    assert "Go on" not in client.get("/accounts/2fa/").content.decode()
+    assert client.get("/accounts/2fa/totp/activate/").status_code == 200
+    secret = client.session["mfa.totp.secret"]
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    codes = client.post("/accounts/2fa/totp/activate/", {"code": code}, follow=True)
+    assert codes.request["PATH_INFO"] == "/accounts/2fa/recovery-codes/"
+    for page in (codes, client.get("/accounts/2fa/")):
+        assert '<a class="btn btn-primary" href="/">Go on</a>' in page.content.decode()
+    assert client.get("/", follow=True).request["PATH_INFO"].startswith(f"/{organisation.slug}/")
+
+
 @pytest.mark.parametrize("address", ["/here/payouts/propose/", "/here/payouts/approve/", "/here/members/open-link/"])
 def test_money_and_roles_ask_again_who_it_is(organisation: Organisation, address: str) -> None:
     member = MemberFactory(organisation=organisation, roles=[role.value for role in Role])
