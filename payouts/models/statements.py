@@ -85,7 +85,7 @@ class Receipt(TenantModel):
     document = models.ForeignKey(Document, models.PROTECT, related_name="receipts")
     movement = models.ForeignKey(Movement, models.PROTECT, null=True, related_name="receipts")
     against = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
-    takes_back = models.OneToOneField("self", models.PROTECT, null=True, related_name="taken_back_by")
+    takes_back = models.ForeignKey("self", models.PROTECT, null=True, related_name="taken_back_by", db_index=False)
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     currency = models.CharField(max_length=3)
@@ -95,6 +95,11 @@ class Receipt(TenantModel):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "takes_back"],
+                condition=Q(takes_back__isnull=False),
+                name="receipt_taken_back_once",
+            ),
             models.CheckConstraint(condition=~Q(amount=0), name="receipt_is_something"),
             models.CheckConstraint(
                 condition=Q(movement__isnull=True, against__isnull=False)

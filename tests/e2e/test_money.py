@@ -234,7 +234,7 @@ def test_a_bonus_goes_with_the_wages_and_the_month_is_closed(
     page = finance.goes_to("/brugwerk/books/")
     page.get_by_role("link", name="Close months").click()
     finance.looks_it_over()
-    page.get_by_role("button", name="Close until the end of").click()
+    page.get_by_role("button", name="Close until here").click()
     expect(page.get_by_role("link", name="Close months")).to_have_count(0)
     for path in ("balances", "vat", "forecast", "year", "promise"):
         finance.goes_to(f"/brugwerk/books/{path}/")
