@@ -1,6 +1,6 @@
 """Meetings as members see them: to come and past, who comes, when what is on, and what a calendar program reads."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -58,14 +58,24 @@ class Timed:
     item: AgendaItem
     starts_at: datetime
 
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.item.minutes)
+
 
 def agenda_of(meeting: Meeting) -> list[Timed]:
     """Return the points of an agenda, each with when it begins."""
     found, begins = [], meeting.starts_at
     for item in AgendaItem.objects.filter(meeting=meeting).select_related("member"):
         found.append(Timed(item, begins))
-        begins += timedelta(minutes=item.minutes)
+        begins = found[-1].ends_at
     return found
+
+
+def overrun(meeting: Meeting, agenda: Sequence[Timed]) -> datetime | None:
+    """Return when an agenda ends that is longer than its meeting."""
+    last = agenda[-1].ends_at if agenda else meeting.ends_at
+    return last if last > meeting.ends_at else None
 
 
 def spoken_by(meeting: Meeting, member: Member) -> list[AgendaItem]:

@@ -154,13 +154,14 @@ def meeting_of(meeting_id: int) -> Meeting:
 def shown(request: OrganisationRequest, meeting: Meeting, **bound: Any) -> HttpResponse:
     """Show a meeting, with forms as they were filled in where something is wrong."""
     now = timezone.now()
-    everyone = selectors.attendances(meeting)
+    everyone, agenda = selectors.attendances(meeting), selectors.agenda_of(meeting)
     by_answer = {answer: [one for one in everyone if one.answer == answer] for answer in Attendance.Answer}
     has_begun = meeting.state == Meeting.State.PLANNED and meeting.starts_at <= now
     context: dict[str, Any] = {
         "meeting": meeting,
         "own": next((one for one in everyone if one.member_id == request.member.pk), None),
-        "agenda": selectors.agenda_of(meeting),
+        "agenda": agenda,
+        "overrun": selectors.overrun(meeting, agenda),
         "coming": [one for one in everyone if one.came] if has_begun else by_answer[Attendance.Answer.COMING],
         "waiting": by_answer[Attendance.Answer.WAITING],
         "not_coming": by_answer[Attendance.Answer.NOT_COMING],

@@ -36,6 +36,12 @@ def test_the_agenda_stands_in_its_order_with_its_times(sander: Member, meeting: 
     )
     client.post(f"/here/meetings/{meeting.pk}/agenda/{drinks.pk}/", {"remove": ""})
     assert not AgendaItem.objects.filter(title="Drinks").exists()
+    assert "goes on until" not in client.get(f"/here/meetings/{meeting.pk}/").text
+    client.post(f"/here/meetings/{meeting.pk}/agenda/", {"kind": "item", "title": "A walk", "minutes": 150})
+    assert (
+        "This agenda goes on until 9:10 p.m.; the meeting ends at 9 p.m."
+        in client.get(f"/here/meetings/{meeting.pk}/").text
+    )
     refused = client.post(f"/here/meetings/{meeting.pk}/agenda/", {"kind": "item", "title": "", "minutes": 5})
     assert refused.status_code == 422
 
