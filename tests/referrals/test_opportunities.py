@@ -1,6 +1,6 @@
 """Opportunities: who sees what, who can be said to have talked or landed it, and what ends them."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,14 +12,13 @@ from members.services import membership
 from members.services.people import leave
 from notices.models import Message
 from payouts.selectors import pot
-from referrals.models import Case, Fact, Interest, Opportunity
+from referrals.models import Fact, Interest, Opportunity
 from referrals.selectors import opportunities as selectors
-from referrals.selectors.assignments import missing, turnover_of
 from referrals.services import activities, assignments, opportunities
 from referrals.services.opportunities import CLOSED_AFTER, SILENT_AFTER, NotInterestedError
 from tests.factories import MemberFactory
 from tests.stories import at, payee_of, publish
-from tests.stories_of_network import earn, network, settle, share, want, win
+from tests.stories_of_network import network, settle, share, want, win
 
 TODAY = timezone.localdate()
 CHOSEN = {"visibility": "chosen"}
@@ -71,54 +70,6 @@ def test_the_client_of_an_anonymised_one_is_seen_once_one_is_introduced(
     assert "Havenbedrijf" in client.get(_address(shared)).text
 
 
-def test_nobody_learns_the_client_of_an_anonymised_one_by_saying_that_they_landed_it(
-    inside: Organisation, femke: Member, bas: Member, client: Client
-) -> None:
-    shared = share(femke, visibility="anonymised")
-    want(shared, bas)
-    said = {"members": [bas.pk], "member": bas.pk, "on": TODAY.isoformat()}
-    for what in ("landed/", "talks/"):
-        assert _as(client, bas).post(_address(shared, what), said).status_code == 422
-    with pytest.raises(NotInterestedError):
-        assignments.win(opportunity=shared, performers=[bas], title="", on=TODAY, by=bas, at=timezone.now())
-    assert "Havenbedrijf" not in client.get(_address(shared)).text
-    assignments.win(opportunity=shared, performers=[bas], title="", on=TODAY, by=femke, at=timezone.now())
-    assert "Havenbedrijf" in client.get(_address(shared)).text
-
-
-def test_a_landing_that_is_taken_back_leaves_it_open_for_who_was_interested(
-    inside: Organisation, femke: Member, bas: Member, imke: Member
-) -> None:
-    shared = share(femke)
-    asked = MemberFactory(organisation=inside)
-    opportunities.ask(opportunity=shared, members=[asked], at=timezone.now())
-    for member in (bas, imke):
-        want(shared, member)
-    (placement,) = assignments.win(opportunity=shared, performers=[bas], title="", on=TODAY, by=bas, at=timezone.now())
-    states = dict(Interest.objects.values_list("member", "state"))
-    assert states == {bas.pk: "introduced", imke.pk: "not_chosen", asked.pk: "asked"}
-    assignments.take_back(placement=placement, by=bas, at=timezone.now())
-    assert Interest.objects.get(member=imke).state == "interested"
-    told = set(Message.objects.values_list("to", "subject"))
-    assert (imke.user.email, "Open again: Interim controller") in told
-    assert (femke.user.email, "Not landed after all: Interim controller") in told
-
-
-def test_a_landing_of_a_closed_one_that_is_taken_back_leaves_it_closed_with_its_coins(
-    inside: Organisation, femke: Member, bas: Member
-) -> None:
-    shared = share(femke)
-    want(shared, bas)
-    assignments.hold_talks(opportunity=shared, performer=bas, on=TODAY, by=bas, at=timezone.now())
-    opportunities.close(opportunity=shared, reason="gone", text="", on=TODAY, by=femke, at=timezone.now())
-    settle(inside)
-    (placement,) = assignments.win(opportunity=shared, performers=[bas], title="", on=TODAY, by=bas, at=timezone.now())
-    assignments.take_back(placement=placement, by=bas, at=timezone.now())
-    settle(inside)
-    assert Case.objects.get(pk=shared.case_id).stage == "closed"
-    assert pot.coins(TODAY.year) == {femke.pk: 3}
-
-
 def test_who_was_interested_is_so_again_when_it_is_taken_up_again(femke: Member, bas: Member, imke: Member) -> None:
     shared = share(femke)
     for member in (bas, imke):
@@ -149,14 +100,6 @@ def test_why_somebody_wants_it_is_read_by_who_shares_it_alone(
     assert "two ports" not in _as(client, administrator).get(_address(shared)).text
 
 
-def test_nobody_lands_what_they_did_not_say_they_want(femke: Member, bas: Member, client: Client) -> None:
-    shared = share(femke)
-    answer = _as(client, bas).post(_address(shared, "landed/"), {"members": [bas.pk], "on": TODAY.isoformat()})
-    assert answer.status_code == 422
-    with pytest.raises(opportunities.NotInterestedError):
-        assignments.win(opportunity=shared, performers=[bas], title="", on=TODAY, by=femke, at=timezone.now())
-
-
 def test_nobody_is_said_to_have_talked_who_declined(femke: Member, bas: Member) -> None:
     shared = share(femke)
     opportunities.ask(opportunity=shared, members=[bas], at=timezone.now())
@@ -174,53 +117,6 @@ def test_nobody_introduces_themselves(inside: Organisation, femke: Member) -> No
         opportunities.introduce(
             opportunity=shared, interests=interests, team="", on=TODAY, by=administrator, at=timezone.now()
         )
-
-
-def test_who_landed_it_stands_among_the_introduced_and_the_others_are_told(
-    femke: Member, bas: Member, imke: Member
-) -> None:
-    shared = share(femke, visibility="anonymised")
-    for member in (bas, imke):
-        want(shared, member)
-    assignments.win(opportunity=shared, performers=[bas], title="", on=TODAY, by=femke, at=timezone.now())
-    states = dict(Interest.objects.values_list("member__name", "state"))
-    assert states == {"Bas": "introduced", "Imke": "not_chosen"}
-    assert not selectors.seen(bas, [shared])[0].is_hidden
-    assert Message.objects.filter(about__startswith="gone:", to=imke.user.email).exists()
-
-
-def test_what_was_closed_is_open_again_when_somebody_landed_it_before(femke: Member, bas: Member) -> None:
-    shared = share(femke)
-    want(shared, bas)
-    opportunities.close(opportunity=shared, reason="gone", text="Gone.", on=TODAY, by=femke, at=timezone.now())
-    win(shared, bas, on=TODAY - timedelta(3))
-    shared.case.refresh_from_db()
-    assert shared.case.stage == "working"
-
-
-def test_a_mistake_is_taken_back_as_long_as_there_is_no_turnover(
-    inside: Organisation, femke: Member, bas: Member, client: Client
-) -> None:
-    shared = share(femke)
-    (placement,) = win(shared, bas)
-    address = f"/here/assignments/{shared.case.reference}/{placement.key}/take-back/"
-    earn(placement, date(2026, 3, 1), "1000")
-    _as(client, bas).post(address)
-    shared.case.refresh_from_db()
-    assert shared.case.stage == "working"
-    other = share(femke)
-    (placement,) = win(other, bas)
-    client.post(f"/here/assignments/{other.case.reference}/{placement.key}/take-back/")
-    other.case.refresh_from_db()
-    assert other.case.stage == "received"
-
-
-def test_a_month_without_turnover_is_said_too(inside: Organisation, femke: Member, bas: Member) -> None:
-    (placement,) = win(share(femke), bas, on=date(2026, 2, 1))
-    assert [(one.performer, one.title) for one in missing(date(2026, 2, 1))] == [(bas, "Interim controller")]
-    earn(placement, date(2026, 2, 1), "0")
-    assert not missing(date(2026, 2, 1))
-    settle(inside)
 
 
 def test_silence_is_reminded_of_and_then_ends_it(inside: Organisation, femke: Member) -> None:
@@ -295,60 +191,6 @@ def test_talks_are_confirmed_after_it_was_closed_too(inside: Organisation, femke
     assert pot.coins(TODAY.year) == {femke.pk: 3}
 
 
-def test_of_a_team_the_one_who_declared_the_contribution_changes_it(
-    inside: Organisation, femke: Member, bas: Member, imke: Member, client: Client
-) -> None:
-    shared = share(femke)
-    _one, other = win(shared, bas, imke)
-    with pytest.raises(assignments.DeclaredError):
-        assignments.declare(placement=other, level="large", on=TODAY, by=imke, at=timezone.now())
-    page = _as(client, imke).get(f"/here/assignments/{shared.case.reference}/").text
-    assert f"{bas.name} declared it for all of you" in page
-    assert "Only they change it" not in _as(client, bas).get(f"/here/assignments/{shared.case.reference}/").text
-
-
-def test_who_lands_it_after_a_landing_was_taken_back_declares(
-    inside: Organisation, femke: Member, bas: Member, imke: Member
-) -> None:
-    shared = share(femke)
-    (first,) = win(shared, bas, level="large")
-    assignments.take_back(placement=first, by=femke, at=timezone.now())
-    (second,) = win(shared, imke, level="")
-    assignments.declare(placement=second, level="small", on=TODAY, by=imke, at=timezone.now())
-    assert Fact.objects.filter(kind="contribution_declared", retractions=None).get().values == {"level": "small"}
-
-
-def test_finance_does_not_say_months_that_bring_money_to_themselves(
-    inside: Organisation, femke: Member, bas: Member, client: Client
-) -> None:
-    shared = share(femke)
-    (one,) = win(shared, bas)
-    Member.objects.filter(pk=femke.pk).update(roles=["finance"])
-    Member.objects.filter(pk=bas.pk).update(left_on=TODAY)
-    femke.refresh_from_db()
-    said = {"month": TODAY.replace(day=1).isoformat(), "amount": "1000", "key": one.key}
-    address = f"/here/assignments/{shared.case.reference}/"
-    assert _as(client, femke).post(f"{address}turnover/", said).status_code == 404
-    assert "record here what they tell you" not in client.get(address).text
-
-
-def test_of_who_left_finance_records_the_months(
-    inside: Organisation, femke: Member, bas: Member, imke: Member, client: Client
-) -> None:
-    shared = share(femke)
-    (one,) = win(shared, bas)
-    finance = MemberFactory(organisation=inside, roles=["finance"])
-    address = f"/here/assignments/{shared.case.reference}/turnover/"
-    said = {"month": TODAY.replace(day=1).isoformat(), "amount": "1000", "key": one.key}
-    assert _as(client, finance).post(address, said).status_code == 404
-    Member.objects.filter(pk=bas.pk).update(left_on=TODAY)
-    assert _as(client, imke).post(address, said).status_code == 404
-    assert _as(client, finance).post(address, said).status_code == 302
-    assert Fact.objects.get(kind="revenue").recorded_by == finance
-    assert _as(client, bas).post(address, said | {"amount": "2000"}).status_code == 302
-    assert turnover_of([one.pk]) == {(one.pk, TODAY.replace(day=1)): Decimal("2000.00")}
-
-
 def test_a_new_member_reads_what_to_begin_with_until_it_is_said(
     inside: Organisation, femke: Member, client: Client
 ) -> None:
@@ -396,17 +238,6 @@ def test_who_was_ticked_stays_so_where_something_else_is_wrong(femke: Member, ba
     assert answer.status_code == 422
     field = answer.text[answer.text.index(f'value="{chosen}"') :]
     assert "checked" in field[: field.index(">")]
-
-
-def test_who_landed_it_goes_on_to_their_assignment_and_lands_it_no_second_time(
-    inside: Organisation, femke: Member, bas: Member, client: Client
-) -> None:
-    shared = share(femke)
-    want(shared, bas)
-    said = {"members": bas.pk, "title": "", "on": TODAY.isoformat()}
-    answer = _as(client, bas).post(_address(shared, "landed/"), said)
-    assert answer.headers["Location"] == f"/here/assignments/{shared.case.reference}/"
-    assert "opportunities/" + shared.case.reference + "/landed/" not in client.get(_address(shared)).text
 
 
 def test_who_was_asked_only_is_not_thanked_for_their_interest(
