@@ -30,9 +30,11 @@ def set_off_sales(*, member: Member, at: datetime) -> None:
 
 
 def take_back(*, member: Member, documents: Collection[int], at: datetime) -> None:
-    """Have what was set off from invoices, by their ids, be theirs again; what is too much then is to be set off anew."""
-    moved = Receipt.objects.filter(document__in=documents, against__isnull=False).order_by("document", "against")
-    sums = moved.values_list("document", "against", "currency").annotate(sum=Sum("amount"))
+    """Have what was set off from a member's invoices, of these, be theirs again; what is too much then is to be set off anew."""
+    moved = Receipt.objects.filter(document__in=documents, member=member, against__isnull=False)
+    sums = (
+        moved.order_by("document", "against").values_list("document", "against", "currency").annotate(sum=Sum("amount"))
+    )
     for source, target, currency, amount in [one for one in sums if one[3] < 0]:
         _move([(target, source, -amount)], member, currency, at)
 
