@@ -30,5 +30,7 @@ def _paid_on(documents: list[int]) -> dict[int, date]:
     """Return when sales invoices of which nothing is left to be paid were paid, by their ids; not what was taken back instead."""
     whole = set(every_sale().filter(pk__in=documents, left__lte=ZERO).values_list("pk", flat=True))
     credited = set(Document.objects.filter(credits__in=whole).values_list("credits", flat=True))
-    receipts = Receipt.objects.filter(document__in=whole - credited).values_list("document")
+    receipts = Receipt.objects.filter(document__in=whole - credited, takes_back=None, taken_back_by=None).values_list(
+        "document"
+    )
     return dict(receipts.annotate(last=Max("on")))

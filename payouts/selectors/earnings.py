@@ -100,7 +100,7 @@ def awaited_by(member: Member) -> list[Awaited]:
     ).select_related("case__client")
     waiting: dict[tuple[Case, str], Decimal] = defaultdict(Decimal)
     for one in owed:
-        waiting[one.case, one.unit] += (one.amount or ZERO) - max(one.released or ZERO, one.promised or ZERO)
+        waiting[one.case, one.unit] += (one.amount or ZERO) - (one.released or ZERO)
     found = [Awaited(case, amount, unit) for (case, unit), amount in waiting.items() if amount > 0]
     return sorted(found, key=lambda one: one.case.pk, reverse=True)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import islice
 
 from django.db.models import F, Sum
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Coalesce
 
 from kernel.money import CURRENCIES, SAVED, ZERO, apportion
 from members.models import Organisation
@@ -64,7 +64,7 @@ def forecast(organisation: Organisation, today: date) -> dict[str, list[Month]]:
 def awaited() -> list[tuple[str, Decimal]]:
     """Return what introducers earned and members who remit have not paid yet, by currency: it is owed as it is paid."""
     found = Entitlement.objects.filter(owed_by="performer", party="introducer", state="due")
-    left = F("amount") - Greatest(Coalesce("released", ZERO), Coalesce("promised", ZERO))
+    left = F("amount") - Coalesce("released", ZERO)
     sums = found.exclude(case__for_organisation=True).values("unit").annotate(left=Sum(left)).order_by("unit")
     return [(one["unit"], one["left"]) for one in sums if one["left"]]
 

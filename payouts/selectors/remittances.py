@@ -140,7 +140,9 @@ def _parts_paid(documents: Collection[int]) -> dict[int, tuple[Decimal, date | N
     totals = dict(Document.objects.filter(pk__in=documents).values_list("pk", "total"))
     credited = dict(Document.objects.filter(credits__in=documents).values_list("credits").annotate(sum=Sum("total")))
     receipts = Receipt.objects.filter(document__in=documents).values_list("document")
-    received = {pk: (amount, on) for pk, amount, on in receipts.annotate(sum=Sum("amount"), last=Max("on"))}
+    live = Q(takes_back=None, taken_back_by=None)
+    sums = receipts.annotate(sum=Sum("amount"), last=Max("on", filter=live))
+    received = {pk: (amount, on) for pk, amount, on in sums}
     found: dict[int, tuple[Decimal, date | None]] = {}
     for pk, total in totals.items():
         left, (amount, on) = total + credited.get(pk, ZERO), received.get(pk, (ZERO, None))

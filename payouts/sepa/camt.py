@@ -72,20 +72,21 @@ def read(content: bytes) -> list[Statement]:
     space = etree.QName(root).namespace or ""
     if "camt.053." not in space:
         raise NotCamtError(etree.QName(root).localname)
-    seen: Counter[str] = Counter()
-    found = [_statement(element, seen) for element in root.iterfind("{*}BkToCstmrStmt/{*}Stmt")]
+    unnumbered: Counter[str] = Counter()
+    found = [_statement(element, unnumbered) for element in root.iterfind("{*}BkToCstmrStmt/{*}Stmt")]
     if not found:
         raise NotCamtError("Stmt")
     return found
 
 
-def _statement(element: etree._Element, seen: Counter[str]) -> Statement:
+def _statement(element: etree._Element, unnumbered: Counter[str]) -> Statement:
     iban = _want(element, "Acct/Id/IBAN").replace(" ", "")
     identifier = _want(element, "Id")
     movements: list[Movement] = []
+    numbered: Counter[str] = Counter()
     for entry in element.iterfind("{*}Ntry"):
         if (_text(entry, "Sts/Cd") or _text(entry, "Sts")) == BOOKED:
-            key = _key(entry, iban)
+            key, seen = _key(entry, iban), numbered if _has_number(entry) else unnumbered
             seen[key] += 1
             movements += _movements(entry, f"{key}|{seen[key]}")
         if len(movements) > MOST_MOVEMENTS:
@@ -100,10 +101,11 @@ def _statement(element: etree._Element, seen: Counter[str]) -> Statement:
 def _key(entry: etree._Element, iban: str) -> str:
     """Return what is the same of an entry in every statement that tells of it: the bank's reference, or what it says.
 
-    Two entries of a day that say the same, also of whom they come from, are told apart by their order in the file.
+    Two entries of a day that say the same, also of whom they come from, are told apart by their order: with a reference in
+    the statement, so that a file may tell of one entry in several; without one in the file.
     """
     own = _text(entry, "AcctSvcrRef")
-    if own.upper() in NO_REFERENCE:
+    if not _has_number(entry):
         detail = "NtryDtls/TxDtls"
         said = (
             f"{detail}/Refs/EndToEndId",
@@ -114,6 +116,11 @@ def _key(entry: etree._Element, iban: str) -> str:
         )
         own = "|".join(_text(entry, path) for path in said)
     return f"{iban}|{own}|{_booked_on(entry)}|{_signed(entry)}"
+
+
+def _has_number(entry: etree._Element) -> bool:
+    """Whether the bank gave an entry a reference of its own."""
+    return _text(entry, "AcctSvcrRef").upper() not in NO_REFERENCE
 
 
 def _booked_on(entry: etree._Element) -> date:

@@ -124,3 +124,10 @@ def test_a_statement_without_balances_is_refused() -> None:
     content = camt_of([Entry(D(10))]).replace(b"<Cd>CLBD</Cd>", b"<Cd>ITBD</Cd>")
     with pytest.raises(NotCamtError, match="Bal"):
         read(content)
+
+
+def test_an_entry_that_the_bank_numbered_is_one_in_however_many_statements_of_a_file() -> None:
+    once = camt_of([Entry(Decimal("7.00"), bank_reference="R77")]).decode()
+    statement = once[once.index("<Stmt>") : once.index("</Stmt>") + len("</Stmt>")]
+    first, second = read(once.replace(statement, statement + statement).encode())
+    assert [one.key for one in first.movements] == [one.key for one in second.movements]

@@ -9,7 +9,7 @@ from django.utils import formats, timezone
 from members.models import Member, Organisation
 from notices.models import Message
 from payouts.models import Entitlement
-from payouts.selectors import forecast, payables, waiting
+from payouts.selectors import earnings, forecast, payables, waiting
 from payouts.selectors.assignments import of_performer as assignments_of
 from payouts.selectors.settings import payout_settings
 from payouts.services import reminding, settings
@@ -77,6 +77,18 @@ def test_what_an_introducer_earned_is_forecast_before_it_is_paid(inside: Organis
     earn(placement, FEBRUARY, "12000.00")
     settle(inside)
     assert forecast.awaited() == [("EUR", D("900.00"))]
+
+
+def test_a_correction_that_was_paid_leaves_nothing_waiting(
+    inside: Organisation, placement: Placement, clerk: Member
+) -> None:
+    earn(placement, FEBRUARY, "12000.00")
+    earn(placement, FEBRUARY, "10000.00")
+    settle(inside)
+    pay(inside, _sale(), str(_sale().total), clerk, on=timezone.localdate())
+    settle(inside)
+    assert forecast.awaited() == []
+    assert earnings.awaited_by(placement.case.introducer) == []
 
 
 def test_nobody_is_asked_for_months_after_the_cap(inside: Organisation, placement: Placement) -> None:

@@ -1,5 +1,6 @@
 """A movement that was matched with the wrong invoice, or put aside wrongly, is open again, and everything stands as before."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from members.models import Member, Organisation
 from payouts.models import Account, Document, Entitlement, Movement, Payment
+from payouts.selectors import remittances
 from payouts.selectors.auditing.everything import differences
 from payouts.selectors.statements import open_sales, unpaid_sales
 from payouts.services import charging, issuing, settings, statements
@@ -97,6 +99,21 @@ def test_what_an_introducer_was_to_get_by_it_waits_again(
     of_introducer.refresh_from_db()
     assert of_introducer.released == D(0)
     assert list(differences()) == []
+
+
+def test_what_is_matched_anew_was_paid_on_the_day_on_which_it_came(
+    inside: Organisation, placement: Placement, clerk: Member
+) -> None:
+    earn(placement, FEBRUARY, "12000.00")
+    settle(inside)
+    sale = Document.objects.get(kind="sale")
+    before = TODAY - timedelta(40)
+    pay(inside, sale, "2178.00", clerk, on=before)
+    said = {"movement": Movement.objects.get(), "by": clerk, "at": timezone.now()}
+    statements.take_back(**said)
+    statements.match_sales(documents=[sale.pk], **said)
+    (paid,) = remittances.paid(sale.lines.values_list("charge__revenue", flat=True)).values()
+    assert (paid.paid, paid.last_on) == (D("1800.00"), before)
 
 
 def test_what_was_put_aside_is_open_again(inside: Organisation, finance: Member, client: Client) -> None:
