@@ -1,11 +1,15 @@
 """How often someone may do something: counted in one statement, in a table that all processes share."""
 
 import hashlib
+from collections.abc import Hashable, Iterable
+from typing import TypeVar
 
 from django.db import connection
 from django.utils import timezone
 
 from kernel.models import Usage
+
+Who = TypeVar("Who", bound=Hashable)
 
 
 class TooManyError(Exception):
@@ -40,9 +44,11 @@ def remember(action: str, who: object, seconds: int) -> None:
     within(action, who, 1, seconds)
 
 
-def is_remembered(action: str, who: object) -> bool:
-    """Whether something was noted, and not too long ago."""
-    return Usage.objects.filter(key=_key(action, who), expires_at__gt=timezone.now()).exists()
+def remembered(action: str, who: Iterable[Who]) -> set[Who]:
+    """Return of whom something was noted, and not too long ago."""
+    keys = {_key(action, one): one for one in who}
+    known = Usage.objects.filter(key__in=list(keys), expires_at__gt=timezone.now())
+    return {keys[bytes(key)] for key in known.values_list("key", flat=True)}
 
 
 def _key(action: str, who: object) -> bytes:

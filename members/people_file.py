@@ -42,21 +42,22 @@ class Line:
     problems: list[str] = field(default_factory=list)
 
 
-def read(name: str, content: bytes, known: Collection[str] = ()) -> list[Line]:
-    """Read a file; UnreadableError when it cannot be. `known` are addresses of members and of who is invited already."""
-    found = [
+def read(name: str, content: bytes) -> list[Line]:
+    """Read a file; UnreadableError when it cannot be."""
+    return [
         line(number, cells["name"], cells["email"], cells.get("team"), cells.get("roles"))
         for number, cells in tables.read(name, content, HEADINGS, REQUIRED)
     ]
-    return compared(found, known)
 
 
-def compared(lines: Iterable[Line], known: Collection[str]) -> list[Line]:
-    """Mark the lines whose address is known, or stands in a line above."""
+def compared(lines: Iterable[Line], known: Collection[str], declined: Collection[str] = ()) -> list[Line]:
+    """Mark the lines whose address is of a member or of who is invited already, of who said no, or stands in a line above."""
     compared, seen = [], set()
     for one in lines:
         if one.email in known:
             one.problems.append("known")
+        elif one.email in declined:
+            one.problems.append("declined")
         if one.email and one.email in seen:
             one.problems.append("repeated")
         seen.add(one.email)

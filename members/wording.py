@@ -16,6 +16,7 @@ PROBLEMS = {
     "long_team": _("the team's name is too long"),
     "unknown_role": _("roles are: recruiter, finance, administrator"),
     "known": _("is a member already, or invited"),
+    "declined": _("said no not long ago"),
     "repeated": _("stands above already"),
 }
 """What can be wrong with a line of a file of people."""

@@ -62,15 +62,22 @@ def found(*, beginning: Beginning, by: User, at: datetime) -> Organisation:
                     services.publish(name=one.name, rules=one.rules, effective_on=today, at=at, by=founder)
                 else:
                     services.start_draft(name=one.name, document=one.rules, by=founder, at=at)
+            # In memory only, of drafts too: the invitations say what it is that they invite to.
+            organisation.runs = sorted(_kinds(beginning))
             joining.invite_many(organisation=organisation, lines=beginning.invited, by=founder, at=at)
     return organisation
 
 
 def _roles(beginning: Beginning) -> list[Role]:
     """Every role; but nobody recruits in a network."""
-    kinds = {one.rules["case"] for one in beginning.programmes}
+    kinds = _kinds(beginning)
     recruits = not kinds or bool(kinds & RECRUITING)
     return [role for role in Role if recruits or role != Role.RECRUITER]
+
+
+def _kinds(beginning: Beginning) -> set[str]:
+    """The kinds of cases of its programmes."""
+    return {one.rules["case"] for one in beginning.programmes}
 
 
 def _made(fields: Mapping[str, Any]) -> Organisation:

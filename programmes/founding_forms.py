@@ -75,6 +75,15 @@ class ProgrammeForm(forms.Form):
         super().__init__(*args, **options)
         self.fields["begin_with"].choices = [(one, words) for one, (words, _presets) in BEGINNINGS.items()]  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """Two programmes of one beginning are two: the typed name is of none of the others."""
+        cleaned = super().clean() or {}
+        _words, presets = BEGINNINGS.get(cleaned.get("begin_with", ""), ("", ()))
+        others = {str(USUAL_NAMES[preset]).casefold() for preset in presets[1:]}
+        if cleaned.get("name", "").casefold() in others:
+            self.add_error("name", _("Another programme of this beginning is called so. Choose another name."))
+        return cleaned
+
     @property
     def presets(self) -> dict[str, str]:
         """The presets to begin with, each with the name of its programme; the name that was typed is that of the first."""

@@ -8,9 +8,9 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext_lazy as _
 
 from kernel.forms import DateInput, near_today
-from members.models import Invitation, Member, Team, User
+from members.models import Invitation, Member, Organisation, Team, User
 from members.roles import ROLE_NAMES, Role
-from members.selectors.people import asked
+from members.selectors.people import asked, declined, open_invitations
 
 LONGEST_AGO = timedelta(366)
 
@@ -113,13 +113,21 @@ class InvitationForm(RolesForm, forms.ModelForm):  # type: ignore[type-arg]
         model = Invitation
         fields = ("name", "email", "team", "roles")
 
+    def __init__(self, *args: Any, organisation: Organisation, **options: Any) -> None:
+        super().__init__(*args, recruits=organisation.recruits, **options)
+        self.organisation = organisation
+
     def clean_email(self) -> str:
-        """Who applied joins by being admitted, for what they agreed to."""
-        email: str = self.cleaned_data["email"]
-        if asked().filter(email=email.strip().lower()).exists():
+        """Who applied joins by being admitted, for what they agreed to; who is invited, by that invitation."""
+        email: str = self.cleaned_data["email"].strip().lower()
+        if asked().filter(email=email).exists():
             raise forms.ValidationError(
                 _("They were asked to join, or applied: see Applications. Admitted there, they are invited.")
             )
+        if open_invitations().filter(email=email).exists():
+            raise forms.ValidationError(_("They are invited already. To invite them anew, take that invitation back."))
+        if declined(self.organisation.pk, [email]):
+            raise forms.ValidationError(_("They said no not long ago. Please leave it at that for now."))
         return email
 
 

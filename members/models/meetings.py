@@ -16,8 +16,8 @@ LONGEST_ITEM = 480
 class Meeting(TenantModel):
     """A meeting of members, in a place or by a link, or both. `seats` is how many can come; none: everybody.
 
-    `revision` counts changes of time and place, for calendars; `was_at` is when it was to begin before it moved. `nudged_at`
-    is when who did not answer was asked once more; `reminded_at`, when who comes was reminded.
+    `revision` counts changes of time and place, for calendars; `was_at` is when it was to begin before the last of them, if
+    that changed it. `nudged_at` is when who did not answer was asked once more; `reminded_at`, when who comes was reminded.
     """
 
     class State(models.TextChoices):

@@ -1,9 +1,15 @@
 """Who belongs where."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, F, Q, QuerySet
 
+from kernel import limits
 from members.models import ApiKey, Application, Invitation, Member, Membership, Organisation, Team, User
 from members.roles import Role
+
+DECLINED = "declined"
+"""Under this it is remembered, by a hash of organisation and address, who said no."""
 
 
 def membership(*, user: User, slug: str) -> Membership | None:
@@ -27,14 +33,9 @@ def former_organisations_of(user: User) -> QuerySet[Organisation]:
     return Organisation.objects.filter(memberships__user_id=user.pk, memberships__is_active=False).order_by("name")
 
 
-def administrators() -> QuerySet[Member]:
-    """The administrators of the organisation that was entered, who are still there."""
-    return Member.objects.filter(roles__contains=[Role.ADMINISTRATOR], left_on=None)
-
-
-def recruiters() -> QuerySet[Member]:
-    """The recruiters of the organisation that was entered, who are still there."""
-    return Member.objects.filter(roles__contains=["recruiter"], left_on=None)
+def in_role(role: Role) -> QuerySet[Member]:
+    """Those of the organisation that was entered who have a role and are still there, with their accounts."""
+    return Member.objects.filter(roles__contains=[role], left_on=None).select_related("user")
 
 
 def members() -> QuerySet[Member]:
@@ -58,6 +59,12 @@ def known_addresses() -> set[str]:
     members = Member.objects.filter(left_on=None).values_list("user__email", flat=True)
     invited = open_invitations().values_list("email", flat=True)
     return {email.lower() for email in [*members, *invited, *asked().values_list("email", flat=True)]}
+
+
+def declined(organisation_id: int, addresses: Iterable[str]) -> set[str]:
+    """Return the addresses, in small letters, of who said not long ago that they do not want to join."""
+    who = {(organisation_id, one): one for one in addresses}
+    return {who[one] for one in limits.remembered(DECLINED, who)}
 
 
 def asked() -> QuerySet[Application]:

@@ -109,11 +109,12 @@ def give_back(*, item: AgendaItem, by: Member, at: datetime) -> None:
 
 
 def free_slots(*, meeting: Meeting, member: Member, at: datetime) -> None:
-    """Have what a member was to speak of be wanted again; what they said of it goes with them. Administrators hear of it."""
+    """Have what a member was to speak of be wanted again; what they said of it goes with them. Administrators hear of it,
+    unless the meeting was cancelled."""
     own = AgendaItem.objects.filter(meeting=meeting, member=member)
     items = list(own.select_related("meeting"))
     own.update(**FREE)
-    for item in items:
+    for item in items if meeting.state == Meeting.State.PLANNED else []:
         slot_freed.send(AgendaItem, item=item, member=member, at=at)
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from kernel import limits, links
 from kernel.models import Link
 from members.models import Application, Member, MemberProfile, MembershipTerms, Organisation
-from members.selectors.people import known_addresses
+from members.selectors.people import DECLINED, declined, known_addresses
 from members.services import joining
 from members.services.locking import lock_organisation
 from members.signals import (
@@ -24,8 +24,8 @@ from members.signals import (
 APPLYING = "apply"
 """The purpose of the link by which somebody applies."""
 APPLYING_LASTS = timedelta(days=60)
-DECLINED, NOT_ASKED_FOR = "declined", timedelta(days=180)
-"""Who said no is remembered by a hash of their address, for so long."""
+NOT_ASKED_FOR = timedelta(days=180)
+"""How long it is remembered who said no."""
 DECIDED_WITHIN = timedelta(days=180)
 State = Application.State
 EMPTY: dict[str, Any] = {
@@ -66,7 +66,7 @@ def bring_in(
     address = email.strip().lower()
     if address in known_addresses():
         raise KnownAlreadyError
-    if limits.is_remembered(DECLINED, _who(organisation.pk, address)):
+    if declined(organisation.pk, [address]):
         raise DeclinedError
     made = Application.objects.create(
         name=name.strip(), email=address, language=language, note=note, brought_by=by, asked_at=at
@@ -103,10 +103,12 @@ def apply(
 def decline(*, application: Application, at: datetime) -> None:
     """Say that one does not want to: what is known of the person is erased, and nobody asks them again soon.
 
-    Of who applied, that they take it back. AnsweredAlreadyError.
+    Of who applied, that they take it back: they may be asked again. AnsweredAlreadyError.
     """
-    address = Application.objects.values_list("email", flat=True).get(pk=application.pk)
-    limits.remember(DECLINED, _who(application.organisation_id, address), int(NOT_ASKED_FOR.total_seconds()))
+    standing = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    if standing.state == State.ASKED:
+        who = (standing.organisation_id, standing.email)
+        limits.remember(DECLINED, who, int(NOT_ASKED_FOR.total_seconds()))
     _update(application, (State.ASKED, State.APPLIED), state=State.DECLINED, decided_at=at)
     _erase(application, at)
 
@@ -183,10 +185,6 @@ def forget_unfinished(at: datetime) -> int:
     kept = Application.objects.filter(pk__in=[one.pk for one in over])
     kept.exclude(state=State.ADMITTED).update(state=State.WITHDRAWN, decided_at=at)
     return len(over)
-
-
-def _who(organisation_id: int, address: str) -> str:
-    return f"{organisation_id}:{address}"
 
 
 def _erase(application: Application, at: datetime) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from kernel import links
@@ -12,7 +13,7 @@ from kernel.tenancy import tenant
 from members.models import Invitation, Member, Organisation, Team, User
 from members.people_file import Line
 from members.roles import Role
-from members.selectors.people import known_addresses
+from members.selectors.people import declined, known_addresses
 from members.services.people import add_member
 from members.signals import invitation_accepted, member_invited
 
@@ -92,6 +93,7 @@ def _invite(
 def invite_many(*, organisation: Organisation, lines: Iterable[Line], by: Member, at: datetime) -> int:
     """Invite everyone of a file, all or none, with their teams; return how many. ProblemsError for a line that is wrong or known."""
     lines, known = list(lines), known_addresses()
+    known |= declined(organisation.pk, [line.email for line in lines])
     if any(line.problems or line.email in known for line in lines):
         raise ProblemsError
     teams = {name: Team.objects.get_or_create(name=name)[0] for name in {line.team for line in lines} - {""}}
@@ -158,11 +160,13 @@ def link_of(token: str, at: datetime) -> Link | None:
 
 
 def invited(*, organisation: Organisation, user: User, at: datetime) -> int | None:
-    """Return the id of the invitation that waits for an account, for who comes by another way; what was agreed to in it holds."""
+    """Return the id of the invitation that waits for an account, for who comes by another way; what was agreed to in it holds:
+    first that of who was admitted."""
     with tenant(organisation.pk):
         waiting = Invitation.objects.filter(email=user.email.lower(), accepted_at=None, withdrawn_at=None)
-        newest = waiting.filter(invited_at__gt=at - INVITATION_LASTS).order_by("-pk").first()
-    return newest.pk if newest else None
+        open_still = waiting.filter(invited_at__gt=at - INVITATION_LASTS)
+        first = open_still.order_by(F("applications").asc(nulls_last=True), "-pk").first()
+    return first.pk if first else None
 
 
 def is_open(link: Link) -> bool:

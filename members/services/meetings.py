@@ -56,7 +56,7 @@ def change(*, meeting: Meeting, fields: Mapping[str, Any], at: datetime) -> None
     standing = lock_meeting(meeting.pk, at, running=True)
     has_other_time = any(getattr(standing, name) != fields[name] for name in WHEN)
     has_moved = has_other_time or any(getattr(standing, name) != fields[name] for name in WHERE)
-    later: dict[str, Any] = {"revision": standing.revision + 1} if has_moved else {}
+    later: dict[str, Any] = {"revision": standing.revision + 1, "was_at": None} if has_moved else {}
     if standing.starts_at != fields["starts_at"]:
         later |= _reminders(fields["starts_at"], at) | {"was_at": standing.starts_at}
     Meeting.objects.filter(pk=standing.pk).update(**fields, **later, changed_at=at)

@@ -138,7 +138,7 @@ def _page(
     context = {
         "application": found,
         "is_own": found.brought_by_id == request.member.pk,
-        "is_alone": people.administrators().count() == 1,
+        "is_alone": people.in_role(Role.ADMINISTRATOR).count() == 1,
         "is_member_already": selectors.is_member_already(found),
         "admission": admission or AdmissionForm(),
         "refusal": refusal or RefusalForm(),

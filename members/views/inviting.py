@@ -17,7 +17,7 @@ from members.access import OrganisationRequest, for_roles
 from members.confirming import confirmed
 from members.forms.people import PeopleFileForm
 from members.roles import Role
-from members.selectors.people import known_addresses
+from members.selectors.people import declined, known_addresses
 from members.services import joining
 from members.wording import UNREADABLE
 
@@ -33,10 +33,12 @@ def people_import(request: OrganisationRequest) -> HttpResponse:
         return _page(request, {"form": form}, 422 if form.errors else 200)
     upload = form.cleaned_data["file"]
     try:
-        lines = people_file.read(upload.name or "", upload.read(tables.LARGEST + 1), known=known_addresses())
+        lines = people_file.read(upload.name or "", upload.read(tables.LARGEST + 1))
     except tables.UnreadableError as unreadable:
         form.add_error("file", UNREADABLE[str(unreadable)])
         return _page(request, {"form": form}, 422)
+    said_no = declined(request.organisation.pk, [line.email for line in lines])
+    lines = people_file.compared(lines, known_addresses(), said_no)
     problems = sum(bool(line.problems) for line in lines)
     rows = [[line.number, line.name, line.email, line.team, ",".join(line.roles)] for line in lines]
     signed = "" if problems else _preview(request).seal(rows)

@@ -31,7 +31,7 @@ LAST_ADMINISTRATOR = gettext_lazy("Someone has to stay administrator. Give the r
 @require_safe
 def member_list(request: OrganisationRequest) -> HttpResponse:
     """Who is in the organisation, as what, and who was invited."""
-    return render(request, "members/member_list.html", _people(InvitationForm(recruits=request.organisation.recruits)))
+    return render(request, "members/member_list.html", _people(InvitationForm(organisation=request.organisation)))
 
 
 @for_roles(Role.ADMINISTRATOR)
@@ -39,7 +39,7 @@ def member_list(request: OrganisationRequest) -> HttpResponse:
 @confirmed
 def member_invite(request: OrganisationRequest) -> HttpResponse:
     """Invite someone; the link is mailed and shown once."""
-    form = InvitationForm(request.POST, recruits=request.organisation.recruits)
+    form = InvitationForm(request.POST, organisation=request.organisation)
     if not form.is_valid():
         return render(request, "members/member_list.html", _people(form), status=422)
     if not limits.within("invite", request.organisation.pk, INVITED_A_DAY, seconds=86400):

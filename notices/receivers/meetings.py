@@ -10,6 +10,7 @@ from django.urls import reverse
 from members.models import AgendaItem, Meeting, Member, Organisation
 from members.roles import Role
 from members.selectors.meetings import quarter_of
+from members.selectors.people import in_role
 from members.signals import (
     meeting_cancelled,
     meeting_moved,
@@ -79,8 +80,7 @@ def tell_that_a_slot_is_free(sender: Any, item: AgendaItem, member: Member, at: 
     """Tell administrators that somebody who was to speak does not come."""
     organisation = Organisation.objects.get(pk=item.organisation_id)
     letter = partial(writing.given_up, item, member, broadcasts.page_of_meeting(organisation, item.meeting))
-    administrators = Member.objects.filter(roles__contains=[Role.ADMINISTRATOR], left_on=None).exclude(pk=member.pk)
-    for one in administrators.select_related("user"):
+    for one in in_role(Role.ADMINISTRATOR).exclude(pk=member.pk):
         about = f"slot-free:{item.pk}:{one.pk}:{at.timestamp()}"
         services.write_to_member(organisation=organisation, member=one, about=about, letter=letter, at=at)
 
@@ -91,7 +91,7 @@ def tell_administrators(sender: Any, organisation: Organisation, first: date, at
     letter = partial(
         writing.missing, quarter_of(first)[1] - timedelta(1), reverse("meeting_new", args=[organisation.slug])
     )
-    for member in Member.objects.filter(roles__contains=[Role.ADMINISTRATOR], left_on=None).select_related("user"):
+    for member in in_role(Role.ADMINISTRATOR):
         about = f"no-meeting:{first}:{member.pk}"
         services.write_to_member(organisation=organisation, member=member, about=about, letter=letter, at=at)
 

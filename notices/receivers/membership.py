@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from members.models import Application, Member, Organisation, Thanks
 from members.roles import Role
+from members.selectors.people import in_role
 from members.signals import (
     application_asked,
     application_erased,
@@ -58,7 +59,7 @@ def tell_who_decides(sender: Any, application: Application, token: str, at: date
         at=at,
     )
     page = reverse("application_detail", args=[organisation.slug, application.pk])
-    deciding = Member.objects.filter(roles__contains=[Role.ADMINISTRATOR], left_on=None).select_related("user")
+    deciding = in_role(Role.ADMINISTRATOR)
     for one in deciding.exclude(pk=application.brought_by_id) or deciding:
         letter = partial(writing.applied, application, page)
         _tell(organisation, one, f"applied:{application.pk}:{one.pk}", letter, at)
@@ -134,8 +135,7 @@ def _tell_administrators(
     organisation: Organisation, leaver: Member, about: str, write: Callable[[str], Letter]
 ) -> None:
     page = reverse("member_list", args=[organisation.slug])
-    administrators = Member.objects.filter(roles__contains=[Role.ADMINISTRATOR], left_on=None).exclude(pk=leaver.pk)
-    for one in administrators.select_related("user"):
+    for one in in_role(Role.ADMINISTRATOR).exclude(pk=leaver.pk):
         _tell(organisation, one, f"{about}:{one.pk}", partial(write, page), timezone.now())
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from kernel import work
 from members.models import Member, Organisation
 from members.roles import Role
+from members.selectors.people import in_role
 from notices import services, telling
 from notices.models import PaidNotice
 from notices.telling import page_of, tell
@@ -96,9 +97,8 @@ def remind_of_a_late_invoice(
 @receiver(promise_nears)
 def remind_finance(sender: Any, organisation: Organisation, found: list[Late], at: datetime, **_: Any) -> None:
     """Remind everyone of finance of what was promised, once a day."""
-    finance = Member.objects.filter(roles__contains=[Role.FINANCE], left_on=None).select_related("user")
     letter = partial(writing.promises, found, reverse("promise", args=[organisation.slug]))
-    for member in finance:
+    for member in in_role(Role.FINANCE):
         about = f"promise:{timezone.localdate(at)}:{member.pk}"
         services.write_to_member(organisation=organisation, member=member, about=about, letter=letter, at=at)
 
@@ -211,8 +211,7 @@ def _tell_finance(
     organisation: Organisation, but: Member, about: str, letter: Callable[[], Letter], at: datetime
 ) -> None:
     """Write to everyone of finance, but not to whom it is about."""
-    finance = Member.objects.filter(roles__contains=[Role.FINANCE], left_on=None).exclude(pk=but.pk)
-    for member in finance.select_related("user"):
+    for member in in_role(Role.FINANCE).exclude(pk=but.pk):
         services.write_to_member(
             organisation=organisation, member=member, about=f"{about}:{member.pk}", letter=letter, at=at
         )

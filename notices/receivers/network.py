@@ -21,7 +21,7 @@ from payouts.models import Entitlement, Pot, PotObjection
 from payouts.selectors.parts import to_pay
 from payouts.signals import months_missing, pot_closed, pot_objected, pot_proposed, remittances_released
 from referrals.models import Case, Fact, Interest, Note, Opportunity, Placement, Publicity
-from referrals.selectors.opportunities import leader
+from referrals.selectors.opportunities import landed_by, leader
 from referrals.signals import (
     assignment_won,
     facts_recorded,
@@ -106,7 +106,7 @@ def tell_who_landed_it(
         about = f"landed:{opportunity.pk}:{one.pk}"
         _tell(organisation, one, about, partial(writing.congratulated, opportunity, page), at)
     others = Interest.objects.filter(opportunity=opportunity).exclude(state=Interest.State.WITHDRAWN)
-    for interest in others.exclude(member__in=performers).select_related("member__user"):
+    for interest in others.exclude(member__in=landed_by(opportunity)).select_related("member__user"):
         page_of_others = reverse("opportunity_list", args=[organisation.slug])
         was_interested = interest.state != Interest.State.ASKED
         letter = partial(writing.gone, opportunity, page_of_others, was_interested=was_interested)

@@ -179,7 +179,7 @@ def month_missing(titles: list[str], path: str) -> Letter:
 
 
 def released(entitlement: Entitlement, amount: Decimal, path: str) -> Letter:
-    """To an introducer: the performer paid, and it is paid on."""
+    """To an introducer: the performer paid, and it is paid on; or it does not wait for that."""
     params = {"amount": wording.money(amount, entitlement.unit), "reference": entitlement.case.reference}
     lines = [_("It comes from opportunity %(reference)s.") % params]
     if entitlement.revenue and entitlement.amount:
@@ -188,7 +188,13 @@ def released(entitlement: Entitlement, amount: Decimal, path: str) -> Letter:
             "so_far": wording.money(entitlement.released or ZERO, entitlement.unit),
             "whole": wording.money(entitlement.amount, entitlement.unit),
         }
-        lines.append(_("Of the turnover of %(month)s, %(so_far)s of %(whole)s was paid by now, without VAT.") % params)
+        if entitlement.is_promised:
+            lines.append(
+                _("It is your part of the turnover of %(month)s. It does not wait for the remittance.") % params
+            )
+        else:
+            told = _("Of the turnover of %(month)s, %(so_far)s of %(whole)s was paid by now, without VAT.")
+            lines.append(told % params)
     if entitlement.pay_by:
         lines.append(_("It is paid by %(day)s at the latest.") % {"day": wording.day(entitlement.pay_by)})
     return Letter(Kind.DUE, _("%(amount)s is on its way to you") % params, lines, _("See why"), path)

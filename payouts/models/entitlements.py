@@ -61,6 +61,11 @@ class Entitlement(TenantModel):
         ]
 
     @property
+    def is_promised(self) -> bool:
+        """Whether all of it is paid on without waiting for the performer to pay."""
+        return bool(self.amount) and self.promised == self.amount
+
+    @property
     def currency(self) -> str:
         """The unit in which it is booked."""
         return self.unit

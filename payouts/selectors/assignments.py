@@ -8,7 +8,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kernel.money import ZERO, rounded
 from members.models import Member
@@ -127,7 +127,8 @@ def of_performer(member: Member, today: date) -> list[Assignment]:
 
 def of_everyone() -> QuerySet[Placement]:
     """Everything that members landed, the newest first."""
-    landed = Placement.objects.filter(case__kind="opportunity", performer__isnull=False)
+    won = Fact.objects.filter(case=OuterRef("case"), placement=OuterRef("key"), kind="won", retractions=None)
+    landed = Placement.objects.filter(Exists(won), case__kind="opportunity", performer__isnull=False)
     return landed.select_related("case", "performer", "client").order_by("-pk")
 
 

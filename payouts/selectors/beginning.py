@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from members.models import Member, MemberProfile, MembershipTerms
+from members.roles import Role
 from members.selectors import applications
-from members.selectors.people import administrators
+from members.selectors.people import in_role
 from payouts.models import Payee
 from payouts.selectors import pot
 from payouts.selectors.settings import payout_settings
@@ -59,5 +60,5 @@ def to_run(member: Member, today: date) -> ToRun:
         has_share=any(one.rule_set.is_remitted for one in programmes.in_force("opportunity", today)),
         has_account=bool(payout_settings().iban),
         has_terms=MembershipTerms.objects.exists(),
-        is_alone=administrators().count() == 1,
+        is_alone=in_role(Role.ADMINISTRATOR).count() == 1,
     )

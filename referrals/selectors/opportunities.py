@@ -10,6 +10,7 @@ from members import places
 from members.models import Member, MemberProfile, Organisation
 from members.places import Town
 from members.roles import Role
+from members.selectors.people import in_role
 from referrals import fitting
 from referrals.fitting import Fit
 from referrals.models import Interest, Note, Opportunity, Placement
@@ -73,8 +74,7 @@ def leader(opportunity: Opportunity) -> Member:
         return case.introducer
     if case.recruiter and case.recruiter.is_administrator and not case.recruiter.left_on:
         return case.recruiter
-    administrators = Member.objects.filter(roles__contains=[Role.ADMINISTRATOR], left_on=None).select_related("user")
-    return administrators.order_by("joined_on", "pk").first() or case.introducer
+    return in_role(Role.ADMINISTRATOR).order_by("joined_on", "pk").first() or case.introducer
 
 
 def sharer(opportunity: Opportunity, organisation: Organisation) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from kernel.tenancy import tenant
 from members.models import Member
 from members.roles import Role
+from members.selectors.people import in_role
 from programmes import selectors as programmes
 from referrals import references
 from referrals.models import Case, Interest, Opportunity, Pin
@@ -212,8 +213,7 @@ def hand_over(*, leaver: Member, by: Member | None, at: datetime) -> None:
     waiting = Opportunity.objects.filter(led).exclude(case__stage__in=[*OVER, Stage.WORKING])
     lock_all(waiting.values_list("case", flat=True))
     found = list(waiting.select_related("case").order_by("pk"))
-    administrators = Member.objects.filter(roles__contains=[Role.ADMINISTRATOR], left_on=None).exclude(pk=leaver.pk)
-    heirs = list(administrators.select_related("user").order_by("joined_on", "pk"))
+    heirs = list(in_role(Role.ADMINISTRATOR).exclude(pk=leaver.pk).order_by("joined_on", "pk"))
     if found and heirs:
         heir = next((one for one in heirs if by and one.pk == by.pk), heirs[0])
         Case.objects.filter(pk__in=[one.case_id for one in found]).update(recruiter=heir)

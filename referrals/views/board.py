@@ -140,7 +140,7 @@ def _around(request: OrganisationRequest) -> dict[str, Any]:
         "openings": boards.openings(),
         "clients": boards.clients(),
         "programmes": programmes.for_cases("referral"),
-        "recruiters": members.recruiters(),
+        "recruiters": members.in_role(Role.RECRUITER),
         "saved": boards.saved_filters(request.member),
         "steps": STEPS,
         "all_stages": list(STAGES),

@@ -6,10 +6,12 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from members.models import Application, Invitation, Member, MemberProfile, MembershipTerms, Organisation, User
+from members.people_file import Line
 from members.selectors import applications
 from members.services import applying, joining, membership
 from notices.models import Message
@@ -162,6 +164,30 @@ def test_who_declined_is_not_asked_again_soon(
     assert "said no not long ago" in answer.text
     with time_machine.travel(timezone.now() + applying.NOT_ASKED_FOR + timedelta(1)):
         assert _as(client, sander).post("/here/directory/bring-in/", said).status_code == 302
+
+
+def test_who_declined_is_not_invited_by_another_way(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    Client().post(_ask(client, femke), {"decline": ""})
+    answer = _as(client, sander).post("/here/members/invite/", {"name": "Noor", "email": "Noor@mail.example"})
+    assert answer.status_code == 422
+    assert "said no not long ago" in answer.text
+    upload = SimpleUploadedFile("people.csv", b"name;email\nNoor;noor@mail.example")
+    assert "said no not long ago" in client.post("/here/members/import/", {"file": upload}).text
+    with pytest.raises(joining.ProblemsError):
+        joining.invite_many(
+            organisation=inside, lines=[Line(1, "Noor", "noor@mail.example")], by=sander, at=timezone.now()
+        )
+
+
+def test_who_takes_an_application_back_can_be_asked_again(inside: Organisation, femke: Member, client: Client) -> None:
+    address = _ask(client, femke)
+    _apply(client, address)
+    assert "nobody asks you again" not in Client().get(f"{address}?language=en").text
+    Client().post(address, {"decline": ""})
+    said = {"name": "Noor", "email": "noor@mail.example", "language": "nl", "note": ""}
+    assert _as(client, femke).post("/here/directory/bring-in/", said).status_code == 302
 
 
 def test_who_applied_hears_that_it_arrived_and_how_to_change_it(
@@ -350,6 +376,22 @@ def test_who_applied_is_not_invited_beside_it(
     assert answer.status_code == 422
     assert "see Applications" in answer.text
     assert not Invitation.objects.exists()
+
+
+def test_who_was_admitted_is_not_invited_beside_it_and_joins_for_what_they_agreed_to(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    made = _apply(client, _ask(client, femke))
+    applying.admit(organisation=inside, application=made, found="18 years", by=sander, at=timezone.now())
+    said = {"name": "Noor", "email": "Noor@mail.example", "team": ""}
+    answer = _as(client, sander).post("/here/members/invite/", said)
+    assert answer.status_code == 422
+    assert "invited already" in answer.text
+    later = {"organisation": inside, "email": "noor@mail.example", "name": "Noor", "roles": []}
+    joining.invite(**later, by=sander, at=timezone.now())
+    user = UserFactory(email="noor@mail.example")
+    found = joining.invited(organisation=inside, user=user, at=timezone.now())
+    assert found == Application.objects.get().invitation_id
 
 
 def test_who_is_invited_into_a_network_reads_what_it_is_and_what_it_costs(

@@ -50,11 +50,13 @@ def test_lines_are_read_as_people_write_them() -> None:
         ("An;x@mail.example;;king", "unknown_role"),
         (f"An;x@mail.example;{'t' * 90};", "long_team"),
         ("An;known@mail.example;;", "known"),
+        ("An;no@mail.example;;", "declined"),
         ("An;an@mail.example;;\nAn;an@mail.example;;", "repeated"),
     ],
 )
 def test_each_line_says_what_is_wrong_with_it(cells: str, problem: str) -> None:
-    lines = people_file.read("p.csv", f"name;email;team;roles\n{cells}".encode(), known={"known@mail.example"})
+    read = people_file.read("p.csv", f"name;email;team;roles\n{cells}".encode())
+    lines = people_file.compared(read, {"known@mail.example"}, {"no@mail.example"})
     assert lines[-1].problems == [problem]
 
 

@@ -174,6 +174,9 @@ def test_all_are_told_of_another_time_and_who_comes_of_another_place(
     moved = fields | later | {"place": "Elsewhere"}
     meetings.change(meeting=meeting, fields=moved, at=NOW)
     assert _mails(inside, "Changed: ") == {femke.user.email}
+    told = Message.objects.get(to=femke.user.email, subject__startswith="Changed: ")
+    assert "Elsewhere" in told.text
+    assert "it was to begin" not in told.text
 
 
 def test_all_who_may_come_are_told_why_it_is_cancelled(
@@ -225,6 +228,17 @@ def test_who_leaves_gives_their_seat_and_their_slot_to_others(
     assert _where(meeting) == {"Bas": "coming", "Anna": "coming"}
     slot.refresh_from_db()
     assert (slot.member, slot.said) == (None, "")
+    assert _mails(inside, "Femke does not speak") == {sander.user.email}
+
+
+def test_of_a_meeting_that_was_cancelled_nobody_hears_who_leaves(
+    inside: Organisation, sander: Member, femke: Member, meeting: Meeting
+) -> None:
+    _answer(meeting, femke)
+    agenda.take(item=_slot(meeting, "talk"), said="Ports of mine", by=femke, is_available=False, at=NOW)
+    meetings.cancel(meeting=meeting, because="The building is flooded.", at=NOW)
+    leave(organisation=inside, member=femke, on=NOW.date(), by=sander, at=NOW)
+    assert _mails(inside, "Femke does not speak") == set()
 
 
 def test_who_was_there_and_what_was_said_are_recorded_once_it_began(

@@ -73,6 +73,24 @@ def test_finance_reads_why_of_one_month_and_what_was_paid_of_it(
     assert {f"{placement.case.reference}, {month} 2026" in listed for month in ("February", "March")} == {True}
 
 
+def test_where_it_is_paid_at_once_nobody_reads_that_the_performer_paid(
+    inside: Organisation, placement: Placement, clerk: Member, client: Client
+) -> None:
+    settings.save(organisation=inside, fields={"pays_introducers": "at_once"})
+    earn(placement, timezone.localdate().replace(day=1), "12000.00")
+    settle(inside)
+    told = Message.objects.get(to=placement.case.introducer.user.email, about__startswith="released:")
+    assert told.subject == "EUR 900.00 is on its way to you"
+    assert "was paid by now" not in told.text
+    assert "It does not wait for the remittance." in told.text
+    client.force_login(clerk.user)
+    page = client.get(f"/here/payouts/due/{Entitlement.objects.get(party='introducer', unit='EUR').pk}/").text
+    assert "By what was paid of it" not in page
+    assert "without waiting for that" in page
+    assert forecast.awaited() == []
+    assert earnings.awaited_by(placement.case.introducer) == []
+
+
 def test_what_an_introducer_earned_is_forecast_before_it_is_paid(inside: Organisation, placement: Placement) -> None:
     earn(placement, FEBRUARY, "12000.00")
     settle(inside)

@@ -10,13 +10,14 @@ from django.utils import timezone
 from members.models import Member, Organisation
 from payouts.models import Account, Adjustment, Charge, Document, Entitlement, Payable
 from payouts.selectors import earnings, payables, pot
+from payouts.selectors.assignments import of_everyone
 from payouts.selectors.auditing.everything import differences
 from payouts.services import adjusting, paying, settings
 from referrals.models import Fact, Placement
 from referrals.services import assignments
 from referrals.services.facts import retract
 from tests.factories import MemberFactory
-from tests.stories_of_network import earn, network, pay, settle, share, win, with_payees
+from tests.stories_of_network import earn, network, pay, settle, share, want, win, with_payees
 
 D = Decimal
 JANUARY, FEBRUARY, MARCH, APRIL = (date(2026, month, 1) for month in (1, 2, 3, 4))
@@ -104,6 +105,19 @@ def test_finance_finds_every_assignment_and_invoice(
     assert "Nothing was found." in client.get("/here/invoices/?q=nobody").text
     client.force_login(placement.performer.user)
     assert client.get("/here/assignments/everyone/").status_code == 403
+
+
+def test_what_was_only_talked_about_is_nobodys_assignment(
+    inside: Organisation, placement: Placement, sharer: Member, performer: Member, clerk: Member, client: Client
+) -> None:
+    shared = share(sharer, title="Only talked about")
+    want(shared, performer)
+    assignments.hold_talks(
+        opportunity=shared, performer=performer, on=timezone.localdate(), by=sharer, at=timezone.now()
+    )
+    assert list(of_everyone()) == [placement]
+    client.force_login(clerk.user)
+    assert "Only talked about" not in client.get("/here/assignments/everyone/").text
 
 
 def test_nothing_is_remitted_beyond_the_cap(inside: Organisation, placement: Placement) -> None:

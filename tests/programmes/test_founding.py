@@ -8,6 +8,7 @@ from django.test import Client
 from kernel.tenancy import tenant
 from members.models import Invitation, Member, Organisation, User
 from members.roles import Role
+from notices.models import Message
 from programmes.models import Draft, Version
 from tests.factories import UserFactory
 
@@ -65,6 +66,21 @@ def test_a_network_begins_with_everything_that_a_network_runs(client: Client) ->
         assert names == {"Share of turnover", "Coins for talks", "Coins for publicity", "Coins for new members"}
         assert Member.objects.get().roles == ["administrator", "finance"]
     assert client.get("/de-kade/", follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("is_in_force", ["on", ""])
+def test_who_is_invited_into_a_new_network_reads_what_it_is(client: Client, is_in_force: str) -> None:
+    answer(client, programme={"begin_with": "network", "name": "", "is_in_force": is_in_force})
+    with tenant(Organisation.objects.get().pk):
+        mail = Message.objects.get(to="bo@mail.example", kind="invited")
+    assert "aanbeveelt" not in mail.text
+
+
+def test_programmes_that_begin_together_have_different_names(client: Client) -> None:
+    wrong = answer(client, programme={"begin_with": "network", "name": "coins for TALKS"})
+    assert wrong.status_code == 422
+    assert "Another programme of this beginning is called so." in wrong.text
+    assert not Organisation.objects.exists()
 
 
 def test_a_programme_can_begin_as_a_draft_or_not_at_all(client: Client) -> None:

@@ -92,6 +92,14 @@ def test_who_landed_it_stands_among_the_introduced_and_the_others_are_told(
     assert Message.objects.filter(about__startswith="gone:", to=imke.user.email).exists()
 
 
+def test_who_landed_it_first_is_not_told_that_another_member_did(femke: Member, bas: Member, imke: Member) -> None:
+    shared = share(femke)
+    for member in (bas, imke):
+        want(shared, member)
+        assignments.win(opportunity=shared, performers=[member], title="", on=TODAY, by=femke, at=timezone.now())
+    assert not Message.objects.filter(about__startswith="gone:", to=bas.user.email).exists()
+
+
 def test_what_was_closed_is_open_again_when_somebody_landed_it_before(femke: Member, bas: Member) -> None:
     shared = share(femke)
     want(shared, bas)
