@@ -1,9 +1,10 @@
 """How forms look: one field template, and the classes of controls in one place."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -80,11 +81,16 @@ class OneOfSeveral:
         super().__init__(*args, **options)
 
 
-class Refused(NamedTuple):
-    """A form that a row of a list holds, filled in wrongly: the address it was sent to, and the form as it was typed."""
+@dataclass
+class RefusedRow:
+    """A form that a row of a list holds, filled in wrongly: the address it was sent to, and the form as it was typed.
+
+    A page that shows the row notes so; else the row is gone, or stands on another page, and the page says what was wrong.
+    """
 
     action: str
     form: forms.BaseForm
+    is_shown: bool = False
 
 
 class AmountField(forms.DecimalField):

@@ -36,6 +36,12 @@ def not_replaced(versions: Iterable[Version]) -> list[Version]:
     return found[::-1]
 
 
+def replacing(version: Version, versions: Iterable[Version]) -> Version | None:
+    """Return the first newer version that begins no later than this one, and so takes its place on its first day or before."""
+    newer = (one for one in versions if one.number > version.number and one.effective_on <= version.effective_on)
+    return min(newer, key=lambda one: one.number, default=None)
+
+
 def filling_the_pot() -> Version | None:
     """Return the newest rules that set something aside for a pot, if there are any."""
     found = Version.objects.filter(programme__case_kind="opportunity").select_related("programme").order_by("-pk")

@@ -1,5 +1,7 @@
 """Programmes written as drafts, published as versions, accepted, retired."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -117,19 +119,28 @@ def content(draft: Draft) -> dict[str, Any]:
     return {"name": draft.name, "document": draft.document, "texts": draft.texts}
 
 
+def fingerprint(draft: Draft) -> str:
+    """Return what is the same for two drafts that say the same, in hexadecimal digits."""
+    return hashlib.sha256(json.dumps(content(draft), sort_keys=True).encode()).hexdigest()
+
+
 @transaction.atomic
 def publish_draft(*, draft: Draft, effective_on: date, note: str, by: Member, at: datetime) -> Version:
-    """Publish a draft, and tell the members; the draft is gone afterwards.
+    """Publish a draft as it was read, and tell the members; the draft is gone afterwards.
 
-    Raises Refused for mistakes, NameTakenError for a new programme, NothingChangedError for an old one.
+    Raises ChangedMeanwhileError, Refused for mistakes, NameTakenError for a new programme, NothingChangedError for an old one.
     """
-    current = Draft.objects.select_for_update(of=("self",)).select_related("programme").get(pk=draft.pk)
+    related = Draft.objects.select_for_update(of=("self",)).select_related("programme", "changed_by")
+    current = related.get(pk=draft.pk)
+    if content(current) != content(draft):
+        raise ChangedMeanwhileError(current)
     if current.programme is None and Programme.objects.filter(name=current.name).exists():
         raise NameTakenError
     rules = RuleSet.read(current.document).document()
     if current.programme:
         newest = Version.objects.filter(programme=current.programme).order_by("-number")[0]
-        if (newest.rules, newest.texts) == (rules, current.texts):
+        is_later = effective_on >= newest.effective_on  # what is to come can be brought forward
+        if is_later and (newest.rules, newest.texts) == (rules, current.texts):
             raise NothingChangedError
     version = publish(
         name=current.name, rules=rules, effective_on=effective_on, at=at, by=by, note=note, texts=current.texts

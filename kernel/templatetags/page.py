@@ -6,10 +6,13 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
+
+from kernel.forms import RefusedRow
 
 register = template.Library()
 
@@ -39,16 +42,31 @@ def table(content: str, label: str, css: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def row_form(context: dict[str, Any], form: BaseForm, action: str) -> BaseForm:
     """Return the form that a row of a list sends to an address: as it was typed where it was refused, else as every row has it."""
-    refused = context.get("refused")
-    if refused and refused.action == action:
-        one: BaseForm = refused.form
-    else:
-        one = type(form)(initial=form.initial)
+    one = refused_form(context, action) or type(form)(initial=form.initial)
     one.auto_id = f"{slugify(action.replace('/', '-'))}-%s"  # each row has ids of its own
     for field in one.fields.values():
         if getattr(field.widget, "input_type", "") == "text":
             field.widget.attrs.setdefault("placeholder", field.label)
     return one
+
+
+@register.simple_tag(takes_context=True)
+def refused_form(context: dict[str, Any], *action: str) -> BaseForm | None:
+    """Return the form of a row as it was typed where it was refused; its parts, joined by #, are what the row is known by."""
+    refused: RefusedRow | None = context.get("refused_row")
+    if refused is None or refused.action != "#".join(action):
+        return None
+    refused.is_shown = True
+    return refused.form
+
+
+@register.simple_block_tag(takes_context=True)
+def rows(context: dict[str, Any], content: str) -> SafeString:
+    """Put above a page what was wrong with a form whose row does not stand on it."""
+    refused: RefusedRow | None = context.get("refused_row")
+    if refused is None or refused.is_shown:
+        return mark_safe(content)  # noqa: S308 - rendered by the template
+    return render_to_string("_components/refused_row.html", {"form": refused.form}) + mark_safe(content)  # noqa: S308
 
 
 @register.filter

@@ -52,12 +52,25 @@ def movements_of(statement: Statement) -> QuerySet[Movement]:
     return found.prefetch_related(Prefetch("receipts", live, to_attr="live"))
 
 
-def before(statement: Statement) -> Statement | None:
-    """Return the statement that ends last before one begins, if both tell of any day."""
-    if not statement.first_on:
+def gap_before(statement: Statement) -> Statement | None:
+    """Return the statement after which one is missing: that ended last, and with another balance than this one begins with.
+
+    Nothing is missing before one of whose first days another tells as well: some banks send days, and then the month.
+    """
+    first, last = statement.first_on, statement.last_on
+    if not first or statement.opened is None:
         return None
-    earlier = Statement.objects.filter(last_on__lte=statement.first_on).exclude(pk=statement.pk)
-    return earlier.order_by("-last_on", "-pk").first()
+    others = Statement.objects.exclude(pk=statement.pk)
+    longer = Q(first_on__lte=first, last_on__gte=last) & ~Q(first_on=first, last_on=last)
+    if others.filter(longer | Q(first_on__lt=first, last_on__gt=first)).exists():
+        return None
+    ended = others.filter(last_on__lte=first, closed__isnull=False)
+    newest_first = ended.order_by("-last_on", "-pk")
+    day_before = newest_first.filter(first_on__lt=first).first()
+    recent = ended.filter(last_on__gte=day_before.last_on) if day_before else ended
+    if recent.filter(closed=statement.opened).exists():
+        return None
+    return newest_first.filter(Q(first_on__lt=first) | Q(first_on=first, pk__lt=statement.pk)).first()
 
 
 def live_receipts(movement: Movement) -> QuerySet[Receipt]:

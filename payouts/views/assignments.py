@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from kernel.forms import RefusedRow
 from members.access import OrganisationRequest, for_leavers_too, for_members, for_roles
 from members.roles import Role
 from payouts.selectors import assignments as selectors
@@ -73,14 +74,15 @@ def assignment_turnover(request: OrganisationRequest, reference: str) -> HttpRes
     """The performer says what the turnover of a month was; of who left, finance does."""
     opportunity, placement = _said_by(request, reference)
     form = TurnoverForm(request.POST)
+    refused = RefusedRow(f"{placement.key}#{form.data.get('month')}", form)
     if not form.is_valid():
-        return _page(request, opportunity, turnover=form)
+        return _page(request, opportunity, turnover=refused)
     now = timezone.now()
     try:
         assignments.set_turnover(placement=placement, by=request.member, at=now, **form.cleaned_data)
     except assignments.NotWonError:
         form.add_error("amount", _("This month is before the assignment was landed."))
-        return _page(request, opportunity, turnover=form)
+        return _page(request, opportunity, turnover=refused)
     messages.success(request, _("Recorded. What is remitted of it stands here in a moment."))
     back = "assignment_list" if "list" in request.POST else "assignment_detail"
     args = () if back == "assignment_list" else (reference,)
@@ -174,7 +176,7 @@ def _page(
     opportunity: Opportunity,
     *,
     declaration: DeclarationForm | None = None,
-    turnover: TurnoverForm | None = None,
+    turnover: RefusedRow | None = None,
     ending: LeaveForm | None = None,
 ) -> HttpResponse:
     today = timezone.localdate()
@@ -183,8 +185,6 @@ def _page(
     found = selectors.assignments(related, today)
     if not found:
         raise Http404
-    shown = {month.first for one in found for month in one.sayable[:12]}
-    failed_month = shown.intersection([turnover.cleaned_data.get("month")] if turnover else [])
     own = next((one for one in found if one.placement.performer_id == request.member.pk), None)
     context = {
         "opportunity": opportunity,
@@ -194,12 +194,10 @@ def _page(
         "said_by_finance": request.member.is_finance
         and not request.member.is_gone
         and not selectors.earns_by(request.member, opportunity),
-        "failed": request.POST.get("key", own.placement.key if own else "") if turnover else "",
-        "failed_month": next(iter(failed_month), None),
         "this_month": today.replace(day=1),
         "is_introducer": opportunity.case.introducer_id == request.member.pk,
         "declaration": declaration or (_declaration(request, own.placement) if own else None),
-        "turnover_form": turnover,
+        "refused_row": turnover,
         "ending": ending or LeaveForm(initial={"on": today}),
     }
     status = 422 if declaration or turnover or ending else 200

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kernel.forms import Refused
+from kernel.forms import RefusedRow
 from kernel.money import ZERO
 from members.access import OrganisationRequest, for_roles
 from members.confirming import confirmed
@@ -45,7 +45,7 @@ def _next_day() -> dict[str, date]:
     return {"execute_on": calendar.next_settlement(timezone.localdate())}
 
 
-def _list(request: OrganisationRequest, form: BatchForm, refused: Refused | None = None) -> HttpResponse:
+def _list(request: OrganisationRequest, form: BatchForm, refused: RefusedRow | None = None) -> HttpResponse:
     now = timezone.now()
     rows = ready(request.organisation, batching.EURO, now)
     context = {
@@ -56,7 +56,7 @@ def _list(request: OrganisationRequest, form: BatchForm, refused: Refused | None
         "settings": payout_settings(),
         "most": MOST,
         "set_off_form": PaidForm(initial={"on": timezone.localdate(now), "reference": _("Set off")}),
-        "refused": refused,
+        "refused_row": refused,
     }
     return render(request, "payouts/batch_list.html", context, status=422 if form.errors or refused else 200)
 
@@ -69,7 +69,7 @@ def batch_detail(request: OrganisationRequest, batch_id: int) -> HttpResponse:
 
 
 def _detail(
-    request: OrganisationRequest, batch: Batch, executed: ExecutedForm | None = None, refused: Refused | None = None
+    request: OrganisationRequest, batch: Batch, executed: ExecutedForm | None = None, refused: RefusedRow | None = None
 ) -> HttpResponse:
     page = Paginator(batch.payments.order_by("pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -80,7 +80,7 @@ def _detail(
         "warned": selectors.warned(batch, request.organisation, timezone.now()) if batch.state == "proposed" else [],
         "executed_form": executed or ExecutedForm(initial={"on": timezone.localdate()}),
         "refusal_form": BankRefusalForm(),
-        "refused": refused,
+        "refused_row": refused,
         "can_approve": batch.proposed_by_id != request.member.pk
         and not batch.payments.filter(member=request.member, state=Payment.State.PLANNED).exists(),
     }
@@ -119,7 +119,7 @@ def payment_refused(request: OrganisationRequest, payment_id: int) -> HttpRespon
         raise Http404
     form = BankRefusalForm(request.POST)
     if not form.is_valid():
-        return _detail(request, payment.batch, refused=Refused(request.path, form))
+        return _detail(request, payment.batch, refused=RefusedRow(request.path, form))
     try:
         batching.refuse(payment=payment, because=form.cleaned_data["because"], by=request.member)
     except batching.FourEyesError:
@@ -170,7 +170,7 @@ def set_off(request: OrganisationRequest, member_id: int) -> HttpResponse:
     if not member:
         raise Http404
     if not form.is_valid():
-        return _list(request, BatchForm(initial=_next_day()), Refused(request.path, form))
+        return _list(request, BatchForm(initial=_next_day()), RefusedRow(request.path, form))
     try:
         paying.set_off(
             organisation=request.organisation,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from kernel.forms import Refused
+from kernel.forms import RefusedRow
 from kernel.numbers import number
 from members.access import OrganisationRequest, for_roles
 from members.confirming import confirmed
@@ -33,7 +33,7 @@ def payout_list(request: OrganisationRequest) -> HttpResponse:
     return _page(request)
 
 
-def _page(request: OrganisationRequest, refused: Refused | None = None) -> HttpResponse:
+def _page(request: OrganisationRequest, refused: RefusedRow | None = None) -> HttpResponse:
     now, organisation = timezone.now(), request.organisation
     context = {
         "due": selectors.due(selectors.to_propose()[:MOST], organisation, now),
@@ -45,7 +45,7 @@ def _page(request: OrganisationRequest, refused: Refused | None = None) -> HttpR
         "paid_form": PaidForm(initial={"on": timezone.localdate(now)}),
         "send_back_form": SendBackForm(),
         "decision_form": DecisionForm(),
-        "refused": refused,
+        "refused_row": refused,
     }
     return render(request, "payouts/payout_list.html", context, status=422 if refused else 200)
 
@@ -117,7 +117,7 @@ def send_back(request: OrganisationRequest, payable_id: int) -> HttpResponse:
     """Send a proposed amount back, with a reason."""
     payable, form = _payable(payable_id), SendBackForm(request.POST)
     if not form.is_valid():
-        return _page(request, Refused(request.path, form))
+        return _page(request, RefusedRow(request.path, form))
     try:
         because = form.cleaned_data["because"]
         paying.send_back(payable=payable, because=because, on=timezone.localdate(), by=request.member)
@@ -135,7 +135,7 @@ def mark_paid(request: OrganisationRequest, payable_id: int) -> HttpResponse:
     """Record that an amount was paid."""
     payable, form = _payable(payable_id), PaidForm(request.POST)
     if not form.is_valid():
-        return _page(request, Refused(request.path, form))
+        return _page(request, RefusedRow(request.path, form))
     try:
         paying.mark_paid(payable=payable, by=request.member, at=timezone.now(), **form.cleaned_data)
     except paying.FourEyesError:
@@ -182,7 +182,7 @@ def decide(request: OrganisationRequest, adjustment_id: int) -> HttpResponse:
     if not adjustment:
         raise Http404
     if not form.is_valid():
-        return _page(request, Refused(request.path, form))
+        return _page(request, RefusedRow(request.path, form))
     try:
         _settle(adjustment, form.cleaned_data["decision"], form.cleaned_data["note"], request.member)
     except adjusting.SettledAlreadyError:

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from kernel.exports import csv_file, xlsx_file
-from kernel.forms import Refused
+from kernel.forms import RefusedRow
 from kernel.periods import month_named
 from members.access import OrganisationRequest, for_roles
 from members.confirming import confirmed
@@ -36,7 +36,7 @@ def _page(
     request: OrganisationRequest,
     month: date | None,
     form: ProcessedForm | None = None,
-    refused: Refused | None = None,
+    refused: RefusedRow | None = None,
 ) -> HttpResponse:
     months = selectors.payroll_months()
     chosen = month or (months[0] if months else None)
@@ -48,7 +48,7 @@ def _page(
         "exports": selectors.exports_of(chosen) if chosen else [],
         "form": form or ProcessedForm(initial={"on": timezone.localdate()}),
         "number_form": EmployeeNumberForm(),
-        "refused": refused,
+        "refused_row": refused,
     }
     return render(request, "payouts/payroll.html", context, status=422 if form or refused else 200)
 
@@ -102,7 +102,7 @@ def employee_number(request: OrganisationRequest, member_id: int) -> HttpRespons
         raise Http404
     month = month_named(request.GET.get("month", ""))
     if not form.is_valid():
-        return _page(request, month, refused=Refused(request.path, form))
+        return _page(request, month, refused=RefusedRow(request.path, form))
     services.name_employee(member=member, number=form.cleaned_data["number"])
     messages.success(request, _("Saved."))
     return _back(request, month) if month else redirect("payroll", request.organisation.slug)

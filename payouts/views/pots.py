@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kernel import limits
 from kernel.exports import csv_file
-from kernel.forms import Refused
+from kernel.forms import RefusedRow
 from members.access import OrganisationRequest, for_members, for_roles
 from members.confirming import confirmed
 from members.roles import Role
@@ -80,7 +80,7 @@ def publicity_decide(request: OrganisationRequest, publicity_id: int) -> HttpRes
         raise Http404
     is_confirmed, form = "confirm" in request.POST, ReasonForm(request.POST)
     if not is_confirmed and not form.is_valid():
-        return _page(request, timezone.localdate().year, refused=Refused(request.path, form))
+        return _page(request, timezone.localdate().year, refused=RefusedRow(request.path, form))
     said = "" if is_confirmed else form.cleaned_data["because"]
     try:
         activities.decide_publicity(
@@ -150,7 +150,7 @@ def pot_answer(request: OrganisationRequest, objection_id: int) -> HttpResponse:
         raise Http404
     form, year = AnswerForm(request.POST), objection.pot.year
     if not form.is_valid():
-        return _page(request, year, refused=Refused(request.path, form))
+        return _page(request, year, refused=RefusedRow(request.path, form))
     text = form.cleaned_data["answer"]
     return _divide(
         request,

@@ -37,17 +37,17 @@ def replay_ask(request: OrganisationRequest, draft_id: int) -> HttpResponse:
         raise Http404
     runs_for_years = draft.document.get("case") == "opportunity"
     form = ReplayForm(request.POST or None, initial=_last_year(), runs_for_years=runs_for_years)
-    refused = False
+    has_mistakes = False
     if request.method == "POST" and form.is_valid():
         try:
             asked = replaying.ask(draft=draft, by=request.member, at=timezone.now(), **form.cleaned_data)
         except Refused:
-            refused = True
+            has_mistakes = True
         else:
             return redirect("replay", request.organisation.slug, draft.pk, asked.pk)
     replays = Replay.objects.filter(draft=draft).select_related("asked_by").order_by("-pk")[:20]
-    context = {"draft": draft, "form": form, "refused": refused, "replays": replays}
-    return render(request, "payouts/replay_ask.html", context, status=422 if form.errors or refused else 200)
+    context = {"draft": draft, "form": form, "has_mistakes": has_mistakes, "replays": replays}
+    return render(request, "payouts/replay_ask.html", context, status=422 if form.errors or has_mistakes else 200)
 
 
 @for_roles(Role.ADMINISTRATOR)

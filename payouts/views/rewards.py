@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kernel import limits
-from kernel.forms import Refused
+from kernel.forms import RefusedRow
 from members.access import OrganisationRequest, for_members, for_roles
 from members.confirming import confirmed
 from members.roles import Role
@@ -98,7 +98,7 @@ def redemption_decide(request: OrganisationRequest, redemption_id: int) -> HttpR
     if not found:
         raise Http404
     if not form.is_valid():
-        return _list(request, Refused(request.path, form))
+        return _list(request, RefusedRow(request.path, form))
     is_granted, said = form.cleaned_data["is_granted"] == "yes", form.cleaned_data["said"]
     try:
         services.decide(redemption=found, is_granted=is_granted, said=said, by=request.member, at=timezone.now())
@@ -109,14 +109,14 @@ def redemption_decide(request: OrganisationRequest, redemption_id: int) -> HttpR
     return redirect("redemption_list", request.organisation.slug)
 
 
-def _list(request: OrganisationRequest, refused: Refused | None = None) -> HttpResponse:
+def _list(request: OrganisationRequest, refused: RefusedRow | None = None) -> HttpResponse:
     found = points.decidable(request.member)
     if not request.member.is_finance and not found.exists():
         raise Http404
     context = {
         "waiting": found.filter(state=Redemption.State.ASKED).order_by("asked_at"),
         "decide_form": DecideForm(),
-        "refused": refused,
+        "refused_row": refused,
         "page": Paginator(found.exclude(state=Redemption.State.ASKED), PER_PAGE).get_page(request.GET.get("page")),
     }
     return render(request, "payouts/redemption_list.html", context, status=422 if refused else 200)

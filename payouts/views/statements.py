@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kernel.forms import Refused
+from kernel.forms import RefusedRow
 from kernel.numbers import number
 from kernel.xml import RefusedXmlError
 from members.access import OrganisationRequest, for_roles
@@ -46,7 +46,7 @@ def statement_list(request: OrganisationRequest) -> HttpResponse:
     return _page(request, form)
 
 
-def _page(request: OrganisationRequest, form: StatementForm, refused: Refused | None = None) -> HttpResponse:
+def _page(request: OrganisationRequest, form: StatementForm, refused: RefusedRow | None = None) -> HttpResponse:
     left = Movement.objects.filter(state=Movement.State.OPEN).order_by("on", "pk")
     page = Paginator(left, PER_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -59,7 +59,7 @@ def _page(request: OrganisationRequest, form: StatementForm, refused: Refused | 
         "overpaid": selectors.overpaid_sales()[:200],
         "statements": selectors.statements()[:24],
         "ignore_form": IgnoreForm(),
-        "refused": refused,
+        "refused_row": refused,
     }
     return render(request, "payouts/statement_list.html", context, status=422 if form.errors or refused else 200)
 
@@ -140,7 +140,7 @@ def movement_ignore(request: OrganisationRequest, movement_id: int) -> HttpRespo
     """Say that a movement is about nothing here, and why."""
     movement, form = _movement(movement_id), IgnoreForm(request.POST)
     if not form.is_valid():
-        return _page(request, StatementForm(), Refused(request.path, form))
+        return _page(request, StatementForm(), RefusedRow(request.path, form))
     try:
         because = form.cleaned_data["because"]
         statements.ignore(movement=movement, because=because, by=request.member, at=timezone.now())
@@ -157,7 +157,7 @@ def statement_detail(request: OrganisationRequest, statement_id: int) -> HttpRes
     if not statement:
         raise Http404
     page = Paginator(selectors.movements_of(statement), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"statement": statement, "before": selectors.before(statement), "page": page}
+    context = {"statement": statement, "before": selectors.gap_before(statement), "page": page}
     return render(request, "payouts/statement_detail.html", context)
 
 

@@ -66,15 +66,16 @@ def accept(request: OrganisationRequest, programme_id: int) -> HttpResponse:
 @for_members
 @require_safe
 def history(request: OrganisationRequest, programme_id: int) -> HttpResponse:
-    """Every version, with what each changed."""
+    """Every version, with what each changed, and what took its place before it held for a day."""
     programme = programme_of(programme_id)
     versions = selectors.history(programme)
     steps = []
     for one in versions:
         older = selectors.holding([other for other in versions if other.number < one.number], one.effective_on)
-        steps.append((one, differences(older.rule_set, one.rule_set) if older else []))
-    context = {"programme": programme, "steps": steps, "standing": selectors.not_replaced(versions)}
-    return render(request, "programmes/history.html", context)
+        replacing = selectors.replacing(one, versions)
+        began = bool(replacing and timezone.localdate(replacing.published_at) >= one.effective_on)
+        steps.append((one, differences(older.rule_set, one.rule_set) if older else [], replacing, began))
+    return render(request, "programmes/history.html", {"programme": programme, "steps": steps})
 
 
 @for_members

@@ -1,9 +1,10 @@
 """From a beginning to a published version: begun, copied, published, thrown away, retired."""
 
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from members.roles import Role
 from programmes import documents, selectors, services
 from programmes.builder import posted
 from programmes.builder.shapes import rule_set
-from programmes.differences import Difference, differences
+from programmes.differences import differences
 from programmes.engine.mistakes import Refused
 from programmes.engine.rules import RuleSet
 from programmes.forms import NewForm, PublishForm, RetireForm
@@ -25,6 +26,13 @@ from programmes.views.catalogue import programme_of
 from programmes.views.drafting import draft_of, read
 
 BLANK = "blank"
+
+
+class Shown(NamedTuple):
+    """What the page shows: the fingerprint of the draft, and the id of the version beside it, or 0."""
+
+    draft: str
+    before: int
 
 
 @for_roles(Role.ADMINISTRATOR)
@@ -45,10 +53,13 @@ def draft_new(request: OrganisationRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @confirmed
 def draft_publish(request: OrganisationRequest, draft_id: int) -> HttpResponse:
-    """From when, with which words; and what changes for members."""
+    """From when, with which words; and what changes for members: nothing is published that was not shown."""
     draft = draft_of(draft_id)
     form = PublishForm(request.POST or None, initial={"effective_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST" and form.is_valid()
+    takes_over_from = _before(draft, form.cleaned_data["effective_on"] if is_sent else timezone.localdate())
+    shown = Shown(services.fingerprint(draft), takes_over_from.pk if takes_over_from else 0)
+    if is_sent and _was_shown(form, shown, request.POST):
         version = _publish(request, draft, form)
         if version:
             messages.success(request, _("Published. Members are told by mail."))
@@ -57,8 +68,9 @@ def draft_publish(request: OrganisationRequest, draft_id: int) -> HttpResponse:
     context = {
         "draft": draft,
         "form": form,
+        "shown": shown,
         "mistakes": mistakes,
-        "changes": _changes(draft, rules),
+        "changes": differences(takes_over_from.rule_set, rules) if takes_over_from and rules else [],
         "coming": selectors.coming(draft.programme, timezone.localdate()) if draft.programme else None,
         "beside": selectors.remitted_beside(rules, draft.programme, timezone.localdate()) if rules else None,
     }
@@ -116,12 +128,14 @@ def retire(request: OrganisationRequest, programme_id: int) -> HttpResponse:
 def _publish(request: OrganisationRequest, draft: Draft, form: PublishForm) -> Version | None:
     try:
         return services.publish_draft(draft=draft, by=request.member, at=timezone.now(), **form.cleaned_data)
+    except services.ChangedMeanwhileError:
+        form.add_error(None, _("The draft was changed meanwhile. Look at what changes for members now, and publish."))
     except Refused:
         form.add_error(None, _("The draft has mistakes still; mend them first."))
     except services.NameTakenError:
         form.add_error(None, _("Another programme has this name; give this one another."))
     except services.NothingChangedError:
-        form.add_error(None, _("This says what the version in force says already."))
+        form.add_error(None, _("This says what the newest version says already."))
     return None
 
 
@@ -131,8 +145,17 @@ def _beginning(start: str) -> Any:
     return RuleSet.read(documents.preset(start)).document()
 
 
-def _changes(draft: Draft, rules: RuleSet | None) -> list[Difference]:
-    if not draft.programme or not rules:
-        return []
-    now = selectors.current(draft.programme, timezone.localdate())
-    return differences(now.rule_set, rules) if now else []
+def _before(draft: Draft, day: date) -> Version | None:
+    """The version from which a draft takes over, if it begins on a day."""
+    return selectors.current(draft.programme, day) if draft.programme else None
+
+
+def _was_shown(form: PublishForm, shown: Shown, sent: QueryDict) -> bool:
+    """Whether the page on which this was sent showed the draft as it is, beside the version from which it takes over."""
+    if sent.get("draft") != shown.draft:
+        form.add_error(None, _("The draft was changed meanwhile. Look at what changes for members now, and publish."))
+    elif sent.get("before") != str(shown.before):
+        form.add_error(
+            None, _("On that day another version holds. Look at what changes for members then, and publish.")
+        )
+    return not form.errors

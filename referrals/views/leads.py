@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kernel import limits
-from kernel.forms import Refused
+from kernel.forms import RefusedRow
 from members.access import OrganisationRequest, for_members, for_roles
 from members.roles import Role
 from programmes import selectors as programmes
@@ -51,12 +51,12 @@ def lead_list(request: OrganisationRequest) -> HttpResponse:
     return _page(request)
 
 
-def _page(request: OrganisationRequest, refused: Refused | None = None) -> HttpResponse:
+def _page(request: OrganisationRequest, refused: RefusedRow | None = None) -> HttpResponse:
     context = {
         "page": Paginator(boards.leads(), LEADS_A_PAGE).get_page(request.GET.get("page")),
         "won_form": WonForm(),
         "end_form": EndForm(),
-        "refused": refused,
+        "refused_row": refused,
     }
     return render(request, "referrals/lead_list.html", context, status=422 if refused else 200)
 
@@ -74,7 +74,7 @@ def lead_decide(request: OrganisationRequest, reference: str) -> HttpResponse:
     won = what == "won"
     form = WonForm(request.POST) if won else EndForm(request.POST)
     if not form.is_valid():
-        return _page(request, Refused(f"{request.path}#{what}", form))
+        return _page(request, RefusedRow(f"{request.path}#{what}", form))
     now = timezone.now()
     try:
         if won:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kernel import limits
+from kernel.forms import RefusedRow
 from members.access import OrganisationRequest, for_members
 from members.selectors import directory
 from programmes import selectors as programmes
@@ -149,6 +150,7 @@ def shown(
     everyone = list(selectors.interests(opportunity))
     sayable = sayable_of(request, opportunity)
     to_land = sayable.exclude(pk__in=selectors.landed_by(opportunity))
+    can_land, can_say = to_land.exists(), sayable.exists()
     on = {"on": today}
     names = {one.member_id: one.member.name for one in everyone}
     context: dict[str, Any] = {
@@ -159,7 +161,7 @@ def shown(
         "interests": [one for one in everyone if one.state in (Interest.State.INTERESTED, Interest.State.INTRODUCED)],
         "asked": [one for one in everyone if one.state == Interest.State.ASKED],
         "talks": [(day, names.get(pk, "")) for day, pk in selectors.talked(opportunity)],
-        "can_say": sayable.exists(),
+        "can_say": can_say,
         "told_talks": [one for one in everyone if one.talked_on],
         "why": selectors.why_it_ended(opportunity) if opportunity.case.stage == Stage.CLOSED else None,
         "reads_why": opportunity.case.introducer_id == request.member.pk,
@@ -167,7 +169,7 @@ def shown(
         "talks_form": OfMemberForm(members=sayable, initial=on),
         "landed_form": LandedForm(members=to_land, initial=on),
         "chosen": chosen,
-        "can_land": to_land.exists(),
+        "can_land": can_land,
         "introduction_form": IntroductionForm(initial=on),
         "closing_form": ClosingForm(),
     }
@@ -176,4 +178,7 @@ def shown(
         fitting = selectors.fits(opportunity, directory.present().filter(pk__in=wanting), request.organisation, today)
         context["fit"] = {one.member.pk: one for one in fitting}
         context["to_ask"] = selectors.to_ask(opportunity, request.organisation, today)
+    for name, has_place in (("landed_form", can_land), ("talks_form", can_say)):
+        if name in bound and not has_place:
+            context["refused_row"] = RefusedRow(name, bound[name])
     return render(request, "referrals/opportunity_detail.html", context | bound, status=422 if bound else 200)

@@ -8,11 +8,16 @@ from django.test import Client
 from django.utils import timezone
 
 from members.models import Member, Organisation
-from payouts.models import Movement, Payable, Payment
-from payouts.services import issuing, statements
+from payouts.models import Document, Movement, Payable, Payment
+from payouts.selectors import payables
+from payouts.services import issuing, paying, statements
+from referrals.models import Placement
 from tests.bank import Entry, camt_of
+from tests.payouts.test_remittances import FEBRUARY, MARCH, clerk, performer, placement, sharer
 from tests.stories import payee_of
+from tests.stories_of_network import earn, pay, settle
 
+__all__ = ["clerk", "performer", "placement", "sharer"]
 TODAY = timezone.localdate()
 TOMORROW = (TODAY + timedelta(1)).isoformat()
 MISSING, TO_COME = "This field is required.", "This date is still to come."
@@ -33,7 +38,33 @@ def _wrong(rows: list[str]) -> str:
     return one
 
 
-def test_of_several_amounts_the_one_of_which_the_payment_was_mistyped_says_so(
+def test_of_two_amounts_the_one_that_was_sent_back_without_a_reason_says_so(
+    inside: Organisation, placement: Placement, clerk: Member, checker: Member
+) -> None:
+    for month in (FEBRUARY, MARCH):
+        earn(placement, month, "1000.00")
+    settle(inside)
+    for sale in Document.objects.filter(kind="sale"):
+        pay(inside, sale, str(sale.total), clerk)
+    first, second = paying.propose(entitlements=[one.pk for one in payables.to_propose()], by=clerk, at=timezone.now())
+    row = _wrong(_rows(checker, f"/here/payouts/{second.pk}/send-back/", because=" "))
+    assert MISSING in row
+    assert f"/here/payouts/{second.pk}/send-back/" in row
+    assert f"/here/payouts/{first.pk}/send-back/" not in row
+
+
+def test_what_is_wrong_is_said_above_the_page_where_its_row_is_gone(
+    inside: Organisation, approved: Payable, checker: Member
+) -> None:
+    client = Client()
+    client.force_login(checker.user)
+    page = client.post(f"/here/payouts/{approved.pk}/send-back/", {"because": ""}).text
+    assert "does not stand here any more" in page
+    assert MISSING in page
+    assert "does not stand here any more" not in client.get("/here/payouts/").text
+
+
+def test_an_amount_of_which_the_payment_was_mistyped_says_so(
     inside: Organisation, invoiced: Payable, checker: Member
 ) -> None:
     address = f"/here/payouts/{invoiced.pk}/paid/"

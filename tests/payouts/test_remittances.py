@@ -170,6 +170,11 @@ def test_a_month_that_cannot_be_read_keeps_what_was_typed_at_its_field(
     assert "Which amount is “12.000”?" in answer.text
     field = answer.text[answer.text.index(f'id="amount-{placement.pk}-2026-02-01"') :]
     assert 'value="12.000"' in field[: field.index(">")]
+    for month, wrong in (("2021-02-01", "1.00"), ("nonsense", "1.00")):
+        answer = client.post(address, {"month": month, "amount": wrong})
+        assert answer.status_code == 422
+        assert "does not stand here any more" in answer.text
+        assert answer.text.count('role="alert"') == 1
     assert client.post(address, {"month": "2026-02-01", "amount": "12.000,00"}).status_code == 302
     assert Fact.objects.get(kind="revenue").values["amount"] == "12000.00"
 

@@ -144,16 +144,3 @@ def test_nobody_takes_back_what_paid_their_own_invoice(inside: Organisation, fin
     with pytest.raises(statements.OwnMoneyError):
         statements.take_back(movement=came, by=finance, at=timezone.now())
     assert _left() == []
-
-
-def test_a_statement_that_does_not_begin_where_the_one_before_it_ended_says_so(
-    inside: Organisation, finance: Member, client: Client
-) -> None:
-    client.force_login(finance.user)
-    (first,) = _came(inside, finance, "7.00")
-    assert "may be missing" not in client.get(f"/here/payouts/statements/read/{first.statement_id}/").text
-    later = camt_of([Entry(D("8.00"))], identifier="later")
-    statements.import_file(organisation=inside, content=later, by=finance, at=timezone.now())
-    second = Movement.objects.get(amount=D("8.00"))
-    page = client.get(f"/here/payouts/statements/read/{second.statement_id}/").text
-    assert "ended with EUR 1,007.00; this one begins with EUR 1,000.00" in page.replace("\xa0", " ")

@@ -1,7 +1,8 @@
 """Writing, publishing, agreeing to, retiring programmes: what administrators do, and what members are told."""
 
 import json
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from kernel.tenancy import tenant
 from members.models import Member, Organisation
 from notices.broadcasting import broadcast_all
 from notices.models import Message
-from programmes import selectors, services
+from programmes import documents, selectors, services
 from programmes.builder.shapes import rule_set
 from programmes.builder.tree import tree
 from programmes.models import Acceptance, Draft, Programme, Version
@@ -54,6 +55,13 @@ def _form(organisation: Organisation, draft: Draft, **changes: str) -> dict[str,
 
 def _address(draft: Draft, what: str = "") -> str:
     return f"/here/programmes/drafts/{draft.pk}/{what}"
+
+
+def _publish(client: Client, draft: Draft, on: date | str, note: str = "", seen: str | None = None) -> Any:
+    """Publish a draft, by default on the page as it stands now."""
+    page = client.get(_address(draft, "publish/")).text if seen is None else seen
+    shown = dict(re.findall(r'name="(draft|before)" value="(\w+)"', page))
+    return client.post(_address(draft, "publish/"), shown | {"effective_on": on, "note": note})
 
 
 def _amounts(organisation: Organisation, draft: Draft) -> list[str]:
@@ -135,7 +143,7 @@ def test_a_programme_is_begun_written_and_published(
     client.post("/here/programmes/new/", {"name": "Points for all", "start": start})
     with tenant(organisation.pk):
         draft = Draft.objects.get()
-    client.post(_address(draft, "publish/"), {"effective_on": TODAY(), "note": ""})
+    _publish(client, draft, TODAY())
     with tenant(organisation.pk):
         assert not Draft.objects.exists()
         assert Version.objects.get().programme.name == "Points for all"
@@ -165,7 +173,7 @@ def test_a_second_version_is_told_to_every_member_and_running_cases_keep_theirs(
         Member.objects.filter(pk=gone.pk).update(left_on=TODAY())
         case, _token = recommend(organisation, member, TODAY() - timedelta(3))
     client.post(_address(draft), _form(organisation, draft, **{FIRST: "1500"}))
-    client.post(_address(draft, "publish/"), {"effective_on": TODAY(), "note": "More for the quick."})
+    _publish(client, draft, TODAY(), "More for the quick.")
     for _ in range(2):
         broadcast_all(organisation_id=organisation.pk)
     with tenant(organisation.pk):
@@ -183,9 +191,9 @@ def test_a_second_version_is_told_to_every_member_and_running_cases_keep_theirs(
 def test_a_version_that_says_nothing_new_is_not_published(
     organisation: Organisation, client: Client, draft: Draft
 ) -> None:
-    page = client.post(_address(draft, "publish/"), {"effective_on": TODAY(), "note": ""})
+    page = _publish(client, draft, TODAY())
     assert "says already" in page.content.decode()
-    early = client.post(_address(draft, "publish/"), {"effective_on": TODAY() - timedelta(1), "note": ""})
+    early = _publish(client, draft, TODAY() - timedelta(1))
     assert "from today at the earliest" in early.content.decode()
 
 
@@ -219,8 +227,62 @@ def test_who_publishes_reads_what_it_replaces_and_what_adds_up_with_it(
     with tenant(organisation.pk):
         publish("revenue_share", name="Other share")
     assert "“Other share” is in force too" in client.get(_address(draft, "publish/")).text
-    far = client.post(_address(draft, "publish/"), {"effective_on": "2199-01-01", "note": ""})
+    far = _publish(client, draft, "2199-01-01")
     assert "Is this the right year?" in far.text
+
+
+def test_nothing_is_published_that_was_not_shown(organisation: Organisation, client: Client, draft: Draft) -> None:
+    client.post(_address(draft), _form(organisation, draft, **{FIRST: "1500"}))
+    seen = client.get(_address(draft, "publish/")).text
+    client.post(_address(draft), _form(organisation, draft, **{FIRST: "15000"}))
+    again = _publish(client, draft, TODAY(), "A word", seen)
+    assert again.status_code == 422
+    assert "The draft was changed meanwhile." in again.text
+    assert "A word" in again.text
+    assert "EUR 15,000.00" in again.text
+    assert _publish(client, draft, TODAY(), "A word", again.text).status_code == 302
+    with tenant(organisation.pk):
+        assert Version.objects.latest("pk").rules["rewards"][0]["amount"]["tiers"][0]["amount"] == "15000"
+
+
+def test_what_changes_is_said_against_the_version_that_holds_on_the_first_day(
+    organisation: Organisation, client: Client, administrator: Member
+) -> None:
+    with tenant(organisation.pk):
+        for days, within in ((-9, "P10D"), (30, "P20D")):
+            publish("new_business", on=TODAY() + timedelta(days), name="Premium", payment={"within": within})
+        draft = services.draft_of(programme=Programme.objects.get(), by=administrator, at=timezone.now())
+        Draft.objects.filter(pk=draft.pk).update(document=draft.document | {"payment": {"within": "P30D"}})
+    assert "within 10 days" in (page := client.get(_address(draft, "publish/")).text)
+    later = _publish(client, draft, TODAY() + timedelta(31), seen=page)
+    assert later.status_code == 422
+    assert "On that day another version holds." in later.text
+    assert "within 20 days" in later.text
+    assert _publish(client, draft, TODAY() + timedelta(31), seen=later.text).status_code == 302
+
+
+def test_what_is_to_come_is_brought_forward(organisation: Organisation, client: Client, administrator: Member) -> None:
+    with tenant(organisation.pk):
+        for days, within in ((-9, "P10D"), (30, "P20D")):
+            publish("new_business", on=TODAY() + timedelta(days), name="Premium", payment={"within": within})
+        draft = services.draft_of(programme=Programme.objects.get(), by=administrator, at=timezone.now())
+    later = TODAY() + timedelta(40)
+    assert "says already" in _publish(client, draft, later, seen=_publish(client, draft, later).text).text
+    assert _publish(client, draft, TODAY() + timedelta(9)).status_code == 302
+
+
+def test_the_history_says_which_version_never_held_for_a_day(organisation: Organisation, client: Client) -> None:
+    with tenant(organisation.pk):
+        programme = services.publish(
+            name="Premium", rules=documents.preset("new_business"), effective_on=TODAY(), at=timezone.now(), by=None
+        ).programme
+        for days, within in ((30, "P10D"), (0, "P20D")):
+            rules = documents.preset("new_business") | {"payment": {"within": within}}
+            on = TODAY() + timedelta(days)
+            services.publish(name="Premium", rules=rules, effective_on=on, at=timezone.now(), by=None)
+    page = client.get(f"/here/programmes/{programme.pk}/history/").text
+    assert page.count("replaced on the day on which it began") == 1
+    assert page.count("replaced before it began") == 1
 
 
 def test_a_programme_stays_for_its_kind_of_case(organisation: Organisation, client: Client, draft: Draft) -> None:
@@ -237,7 +299,7 @@ def test_a_member_reads_what_changed_and_agrees(organisation: Organisation, clie
     reader.post(address + "accept/", {"version": "1"})
     assert "You agreed to this version" in reader.get(address).content.decode()
     client.post(_address(draft), _form(organisation, draft, **{FIRST: "1500"}))
-    client.post(_address(draft, "publish/"), {"effective_on": TODAY(), "note": ""})
+    _publish(client, draft, TODAY())
     page = reader.get(address).content.decode()
     assert "What changed since version 1" in page
     assert "<ins>EUR 1,500.00 if the placement" in page
@@ -256,7 +318,7 @@ def test_members_see_no_drafts_and_no_version_that_is_not_in_force_as_theirs(
     reader.force_login(MemberFactory(organisation=organisation).user)
     assert reader.get(_address(draft)).status_code == 403
     client.post(_address(draft), _form(organisation, draft, **{FIRST: "1500"}))
-    client.post(_address(draft, "publish/"), {"effective_on": TODAY() + timedelta(9), "note": ""})
+    _publish(client, draft, TODAY() + timedelta(9))
     with tenant(organisation.pk):
         address = f"/here/programmes/{Programme.objects.get().pk}/"
     page = reader.get(address).content.decode()

@@ -197,3 +197,6 @@ def test_who_landed_it_goes_on_to_their_assignment_and_lands_it_no_second_time(
     answer = _as(client, bas).post(_address(shared, "landed/"), said)
     assert answer.headers["Location"] == f"/here/assignments/{shared.case.reference}/"
     assert "opportunities/" + shared.case.reference + "/landed/" not in client.get(_address(shared)).text
+    again = _as(client, bas).post(_address(shared, "landed/"), {"members": "", "title": "", "on": ""})
+    assert again.status_code == 422
+    assert "does not stand here any more" in again.text
