@@ -36,7 +36,7 @@ def hand_over_their_opportunities(
 ) -> None:
     """Give what the member shared, and waits for somebody, to an administrator; what they wanted themselves is others'."""
     opportunities.let_go(leaver=member, at=at)
-    opportunities.hand_over(leaver=member, by=by, at=at)
+    opportunities.hand_over(leaver=member, by=by or member.leaves_by, at=at)
 
 
 @receiver(member_left)

@@ -30,9 +30,14 @@ def application(request: HttpRequest, token: str) -> HttpResponse:
     organisation = Organisation.objects.get(pk=link.organisation_id)
     with tenant(organisation.pk):
         found = Application.objects.select_related("brought_by").get(pk=link.target_id or 0)
-        chosen = request.GET.get("language", "")
-        with translation.override(chosen if chosen in dict(settings.LANGUAGES) else found.language):
+        with translation.override(language_of(request, found)):
             return links.sealed(_page(request, organisation, found, token))
+
+
+def language_of(request: HttpRequest, found: Application) -> str:
+    """The language in which somebody reads of their application: the one they chose on the page, else theirs."""
+    chosen = request.GET.get("language", "")
+    return chosen if chosen in dict(settings.LANGUAGES) else found.language
 
 
 def _page(request: HttpRequest, organisation: Organisation, found: Application, token: str) -> HttpResponse:

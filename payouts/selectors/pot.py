@@ -7,7 +7,6 @@ from datetime import MINYEAR, date
 from decimal import Decimal
 
 from django.db.models import Max, QuerySet, Sum
-from django.utils.translation import gettext as _
 
 from kernel.money import CURRENCIES, ZERO, apportion, rounded
 from members.models import Member
@@ -157,23 +156,6 @@ def standing(year: int, reader: Member) -> Standing:
     unit = pot.currency if pot else currency()
     shares_of = _shares(year, pot, before + inside, unit)
     return Standing(year, pot, unit, before, inside, sources(year, reader), earned(year, reader), shares_of)
-
-
-def rows(found: Standing) -> list[list[object]]:
-    """Return what came into a pot and how it is divided as a table with its head, each part with its sum; in the language in force."""
-    came_in, divided = _("came into it"), _("divided")
-    before = [[came_in, _("from earlier years"), "", found.brought_in]] if found.brought_in else []
-    sources = [[came_in, " ".join(filter(None, [one.reference, one.title])), "", one.amount] for one in found.sources]
-    shares = [[divided, one.member.name, one.coins, one.amount] for one in found.shares]
-    together = [divided, _("together"), found.coins, sum((one.amount for one in found.shares), ZERO)]
-    return [
-        [_("Part"), _("Of what, or whose"), _("Coins"), _("Amount (%(currency)s)") % {"currency": found.currency}],
-        *before,
-        *sources,
-        [came_in, _("together"), "", found.total],
-        *shares,
-        *([together] if shares else []),
-    ]
 
 
 def sources(year: int, reader: Member) -> list[Source]:

@@ -78,14 +78,15 @@ def to_invoice(settings: PayoutSettings, today: date) -> QuerySet[Charge]:
 
 @dataclass(frozen=True)
 class ToBeInvoiced:
-    """What members were charged in one currency and was not invoiced yet, and from which day on it is."""
+    """What members were charged in one currency and was not invoiced yet, and from which day on it is: of those whose details
+    are known, or of those whose are not."""
 
     currency: str
     amount: Decimal
     count: int
     from_day: date
     without_details: list[Member]
-    """Members of whom it waits for the details first, the first of them by name."""
+    """Members for whose details it waits, the first of them by name; nobody, where all are known."""
 
 
 def to_be_invoiced(settings: PayoutSettings, today: date) -> list[ToBeInvoiced]:
@@ -95,10 +96,13 @@ def to_be_invoiced(settings: PayoutSettings, today: date) -> list[ToBeInvoiced]:
     later = waiting.exclude(pk__in=now.values("pk"))
     found = []
     for which, day in ((now, today), (later, next_month(today))):
-        incomplete = which.exclude(member__in=Payee.objects.values("member"))
-        names = Member.objects.filter(pk__in=incomplete.values("member")).order_by("name", "pk")[:MOST_NAMED]
-        for row in which.values("currency").annotate(amount=Sum("amount"), count=Count("pk")).order_by("currency"):
-            found.append(ToBeInvoiced(row["currency"], row["amount"], row["count"], day, list(names)))
+        told = which.annotate(is_complete=Exists(Payee.objects.filter(member=OuterRef("member"))))
+        sums = told.values("currency", "is_complete").annotate(amount=Sum("amount"), count=Count("pk"))
+        for row in sums.order_by("currency", "-is_complete"):
+            own = told.filter(currency=row["currency"], is_complete=False)
+            names = Member.objects.filter(pk__in=own.values("member")).order_by("name", "pk")[:MOST_NAMED]
+            without = [] if row["is_complete"] else list(names)
+            found.append(ToBeInvoiced(row["currency"], row["amount"], row["count"], day, without))
     return found
 
 

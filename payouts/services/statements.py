@@ -57,6 +57,10 @@ class CannotBeMatchedError(Exception):
     """A movement does not fit what it is to be matched with, or somebody else decided on it meanwhile."""
 
 
+class OpenAlreadyError(Exception):
+    """A movement is to be matched already: somebody took back what it was matched with."""
+
+
 class CannotBeTakenBackError(Exception):
     """What a movement was matched with stands: more followed from it than can be booked back."""
 
@@ -232,12 +236,14 @@ def ignore(*, movement: Movement, because: str, by: Member, at: datetime) -> Non
 def take_back(*, movement: Movement, by: Member, at: datetime) -> None:
     """Say that a movement was matched with the wrong invoices, or put aside wrongly: what it paid is booked back, and it is open again.
 
-    CannotBeTakenBackError for one that settled a payment, or a registration fee for which coins were given; OwnMoneyError for
-    an invoice to oneself.
+    OpenAlreadyError; CannotBeTakenBackError for one that settled a payment, or a registration fee for which coins were given;
+    OwnMoneyError for an invoice to oneself.
     """
     lock_organisation(movement.organisation_id)
-    found = Movement.objects.select_for_update(of=("self",)).filter(pk=movement.pk).exclude(state=State.OPEN).first()
-    if not found or not can_be_taken_back(found):
+    found = Movement.objects.select_for_update(of=("self",)).get(pk=movement.pk)
+    if found.state == State.OPEN:
+        raise OpenAlreadyError
+    if not can_be_taken_back(found):
         raise CannotBeTakenBackError
     receipts = list(live_receipts(found).select_related("document__member", "movement"))
     documents = {one.document_id for one in receipts}

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kernel import limits
 from kernel.exports import csv_file
 from kernel.forms import RefusedRow
+from kernel.money import ZERO
 from members.access import OrganisationRequest, for_members, for_roles
 from members.confirming import confirmed
 from members.roles import Role
@@ -19,6 +20,7 @@ from payouts.forms.finance import ReasonForm
 from payouts.forms.pots import AnswerForm, ObjectionForm, PublicityForm
 from payouts.models import Pot, PotObjection
 from payouts.selectors import pot as selectors
+from payouts.selectors.pot import Standing
 from payouts.services import dividing
 from payouts.wording import NOT_DIVIDED
 from referrals.models import Publicity
@@ -47,7 +49,7 @@ def pot_detail(request: OrganisationRequest, year: int) -> HttpResponse:
 def pot_csv(request: OrganisationRequest, year: int) -> HttpResponse:
     """A pot as a table, for anyone to add up: what came into it, and how it is divided."""
     found = selectors.standing(_known(year), request.member)
-    return csv_file(f"pot-{year}", selectors.rows(found))
+    return csv_file(f"pot-{year}", _rows(found))
 
 
 @for_members
@@ -80,7 +82,7 @@ def publicity_decide(request: OrganisationRequest, publicity_id: int) -> HttpRes
         raise Http404
     is_confirmed, form = "confirm" in request.POST, ReasonForm(request.POST)
     if not is_confirmed and not form.is_valid():
-        return _page(request, timezone.localdate().year, refused=RefusedRow(request.path, form))
+        return _page(request, timezone.localdate().year, refused_row=RefusedRow(request.path, form))
     said = "" if is_confirmed else form.cleaned_data["because"]
     try:
         activities.decide_publicity(
@@ -150,7 +152,7 @@ def pot_answer(request: OrganisationRequest, objection_id: int) -> HttpResponse:
         raise Http404
     form, year = AnswerForm(request.POST), objection.pot.year
     if not form.is_valid():
-        return _page(request, year, refused=RefusedRow(request.path, form))
+        return _page(request, year, refused_row=RefusedRow(request.path, form))
     text = form.cleaned_data["answer"]
     return _divide(
         request,
@@ -158,6 +160,23 @@ def pot_answer(request: OrganisationRequest, objection_id: int) -> HttpResponse:
         _("Answered."),
         lambda at: dividing.answer(objection=objection, text=text, by=request.member, at=at),
     )
+
+
+def _rows(found: Standing) -> list[list[object]]:
+    """What came into a pot and how it is divided as a table with its head, each part with its sum."""
+    came_in, divided = _("came into it"), _("divided")
+    before = [[came_in, _("from earlier years"), "", found.brought_in]] if found.brought_in else []
+    sources = [[came_in, " ".join(filter(None, [one.reference, one.title])), "", one.amount] for one in found.sources]
+    shares = [[divided, one.member.name, one.coins, one.amount] for one in found.shares]
+    together = [divided, _("together"), found.coins, sum((one.amount for one in found.shares), ZERO)]
+    return [
+        [_("Part"), _("Of what, or whose"), _("Coins"), _("Amount (%(currency)s)") % {"currency": found.currency}],
+        *before,
+        *sources,
+        [came_in, _("together"), "", found.total],
+        *shares,
+        *([together] if shares else []),
+    ]
 
 
 def _divide(request: OrganisationRequest, year: int, said: str, act: Any) -> HttpResponse:

@@ -35,7 +35,7 @@ def replay_ask(request: OrganisationRequest, draft_id: int) -> HttpResponse:
     draft = Draft.objects.select_related("programme").filter(pk=draft_id).first()
     if not draft:
         raise Http404
-    runs_for_years = draft.document.get("case") == "opportunity"
+    runs_for_years = replaying.runs_for_years(draft.document.get("case"))
     form = ReplayForm(request.POST or None, initial=_last_year(), runs_for_years=runs_for_years)
     has_mistakes = False
     if request.method == "POST" and form.is_valid():
@@ -55,7 +55,7 @@ def replay_ask(request: OrganisationRequest, draft_id: int) -> HttpResponse:
 def replay(request: OrganisationRequest, draft_id: int, replay_id: int) -> HttpResponse:
     """How far it is; then sums by month and reward, and the cases that differ."""
     found = _replay(draft_id, replay_id)
-    runs_for_years = replaying.runs_for_years(RuleSet.read(found.rules))
+    runs_for_years = replaying.runs_for_years(found.rules["case"])
     context: dict[str, Any] = {"draft": found.draft, "replay": found, "runs_for_years": runs_for_years}
     if found.finished_at:
         context |= _result(found, request.GET.get("page"))

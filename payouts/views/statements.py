@@ -169,6 +169,8 @@ def movement_take_back(request: OrganisationRequest, movement_id: int) -> HttpRe
     movement = _movement(movement_id)
     try:
         statements.take_back(movement=movement, by=request.member, at=timezone.now())
+    except statements.OpenAlreadyError:
+        messages.info(request, _("It was taken back already, and is open."))
     except statements.CannotBeTakenBackError:
         messages.error(
             request,

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -11,9 +11,10 @@ from kernel import links
 from kernel.models import Link
 from kernel.tenancy import tenant
 from members.access import public
-from members.models import Organisation
+from members.models import Application, Organisation
 from members.services import applying
 from members.services.joining import is_open, link_of
+from members.views.applying import language_of
 from programmes import selectors
 from programmes.questions import policies
 from programmes.terms import terms_of
@@ -34,11 +35,14 @@ def join_terms(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @require_safe
 def application_terms(request: HttpRequest, token: str) -> HttpResponse:
-    """The same, before one applies."""
+    """The same, before one applies, in the language of the page on which one does."""
     link = applying.link_of(token, timezone.now())
     if not link:
         return render(request, "members/application_gone.html", status=404)
-    return _terms(request, link, reverse("application", args=[token]))
+    with tenant(link.organisation_id):
+        language = language_of(request, Application.objects.get(pk=link.target_id or 0))
+    with translation.override(language):
+        return _terms(request, link, f"{reverse('application', args=[token])}?language={language}")
 
 
 def _terms(request: HttpRequest, link: Link, back: str) -> HttpResponse:

@@ -213,6 +213,11 @@ def test_who_is_asked_reads_the_terms_before_they_apply(inside: Organisation, fe
     assert page.status_code == 200
     assert "Share" in page.text
     assert page.headers["Referrer-Policy"] == "strict-origin"
+    assert '<html lang="nl"' in page.text
+    own = re.search(r'href="([^"]+/terms/[^"]*)"', Client().get(f"{address}?language=fr").text)
+    assert own
+    assert '<html lang="fr"' in (page := Client().get(own[1])).text
+    assert f'href="{address}?language=fr"' in page.text
     Client().post(address, {"decline": ""})
     assert Client().get(f"{address}terms/").status_code == 404
     assert Client().get("/a/made-up/terms/").status_code == 404

@@ -12,8 +12,9 @@ from payouts.models import Entitlement
 from payouts.selectors import earnings, forecast, payables, waiting
 from payouts.selectors.assignments import of_performer as assignments_of
 from payouts.selectors.settings import payout_settings
-from payouts.services import reminding, settings
+from payouts.services import charging, reminding, settings
 from referrals.models import Placement
+from tests.factories import MemberFactory
 from tests.payouts.test_remittances import FEBRUARY, MARCH, _sale, clerk, performer, placement, sharer
 from tests.stories import at
 from tests.stories_of_network import earn, pay, settle
@@ -36,6 +37,19 @@ def test_finance_and_the_member_read_when_it_is_invoiced(
         page = client.get(address).text
         assert "EUR 150.00" in page
         assert formats.date_format(first, "DATE_FORMAT" if reader == clerk else "SHORT_DATE_FORMAT") in page
+
+
+def test_only_what_lacks_details_waits_for_them(inside: Organisation, placement: Placement) -> None:
+    other = MemberFactory(organisation=inside, name="Nobody knows where")
+    for member, currency in ((placement.performer, "EUR"), (placement.performer, "USD"), (other, "EUR")):
+        assert member is not None
+        fields = {"member": member, "kind": "other", "description": "Room", "amount": D(10), "currency": currency}
+        on = {"supplied_on": timezone.localdate()}
+        charging.charge(organisation=inside, fields=fields | on, by=other, at=timezone.now())
+    found = waiting.to_be_invoiced(payout_settings(), timezone.localdate())
+    assert [(one.currency, one.amount, one.without_details) for one in found] == [
+        ("EUR", D(10), []), ("EUR", D(10), [other]), ("USD", D(10), [])
+    ]  # fmt: skip
 
 
 def test_the_introducer_is_told_what_is_new_of_the_whole(

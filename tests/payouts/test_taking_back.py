@@ -11,12 +11,13 @@ from members.models import Member, Organisation
 from payouts.models import Account, Document, Entitlement, Movement, Payment
 from payouts.selectors import remittances
 from payouts.selectors.auditing.everything import differences
+from payouts.selectors.payables import adjustments
 from payouts.selectors.statements import open_sales, unpaid_sales
 from payouts.services import charging, issuing, settings, statements
 from referrals.models import Placement
 from tests.bank import OURS, Entry, camt_of
 from tests.factories import MemberFactory
-from tests.payouts.test_remittances import FEBRUARY, clerk, performer, placement, sharer
+from tests.payouts.test_remittances import FEBRUARY, _propose_and_approve, clerk, performer, placement, sharer
 from tests.stories import payee_of
 from tests.stories_of_network import earn, pay, settle
 
@@ -101,6 +102,26 @@ def test_what_an_introducer_was_to_get_by_it_waits_again(
     assert list(differences()) == []
 
 
+def test_what_was_approved_by_it_differs_until_it_is_matched_anew(
+    inside: Organisation, placement: Placement, clerk: Member
+) -> None:
+    checker = MemberFactory(organisation=inside, roles=["finance"])
+    earn(placement, FEBRUARY, "12000.00")
+    settle(inside)
+    sale = Document.objects.get(kind="sale")
+    pay(inside, sale, "2178.00", clerk)
+    _propose_and_approve(clerk, checker)
+    said = {"movement": Movement.objects.get(), "by": clerk, "at": timezone.now()}
+    statements.take_back(**said)
+    settle(inside)
+    assert [one.difference for one in adjustments()] == [D("-900.00")]
+    assert list(differences()) == []
+    statements.match_sales(documents=[sale.pk], **said)
+    settle(inside)
+    assert list(adjustments()) == []
+    assert list(differences()) == []
+
+
 def test_what_is_matched_anew_was_paid_on_the_day_on_which_it_came(
     inside: Organisation, placement: Placement, clerk: Member
 ) -> None:
@@ -125,6 +146,8 @@ def test_what_was_put_aside_is_open_again(inside: Organisation, finance: Member,
     assert page.count("Take it back") == 1
     assert client.post(f"/here/payouts/statements/{second.pk}/back/").status_code == 302
     assert set(Movement.objects.values_list("state", "note")) == {("open", "")}
+    again = client.post(f"/here/payouts/statements/{second.pk}/back/", follow=True)
+    assert "It was taken back already, and is open." in again.text
 
 
 def test_what_settled_a_payment_stands(inside: Organisation, payment: Payment, checker: Member) -> None:

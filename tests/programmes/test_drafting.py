@@ -253,7 +253,8 @@ def test_what_changes_is_said_against_the_version_that_holds_on_the_first_day(
             publish("new_business", on=TODAY() + timedelta(days), name="Premium", payment={"within": within})
         draft = services.draft_of(programme=Programme.objects.get(), by=administrator, at=timezone.now())
         Draft.objects.filter(pk=draft.pk).update(document=draft.document | {"payment": {"within": "P30D"}})
-    assert "within 10 days" in (page := client.get(_address(draft, "publish/")).text)
+    page = client.get(_address(draft, "publish/")).text
+    assert "within 10 days" in page
     later = _publish(client, draft, TODAY() + timedelta(31), seen=page)
     assert later.status_code == 422
     assert "On that day another version holds." in later.text

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from members.models import Member, MemberProfile, Organisation
 from members.services import membership
-from members.services.people import leave
+from members.services.people import leave, leave_due, plan_leaving
 from notices.models import Message
 from payouts.selectors import pot
 from referrals.models import Fact, Interest, Opportunity
@@ -284,6 +284,16 @@ def test_what_a_leaver_shared_goes_to_an_administrator_by_name_who_is_told(
     assert made.title in client.get("/here/opportunities/?list=mine").text
     leave(organisation=inside, member=second, on=timezone.localdate(), by=None, at=timezone.now())
     assert selectors.leader(Opportunity.objects.get(pk=made.pk)) == first
+
+
+def test_who_said_that_a_member_leaves_gets_what_they_shared_when_the_day_is_over(
+    inside: Organisation, femke: Member
+) -> None:
+    _first, said = (MemberFactory(organisation=inside, roles=["administrator"]) for _ in range(2))
+    made = share(femke)
+    plan_leaving(organisation=inside, member=femke, last_day=TODAY, by=said)
+    leave_due(organisation=inside, at=timezone.now() + timedelta(1))
+    assert selectors.leader(Opportunity.objects.get(pk=made.pk)) == said
 
 
 def test_what_was_handed_over_has_time_again_and_a_leader_who_is_there(
