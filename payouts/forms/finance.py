@@ -5,13 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kernel import xml
+from kernel import numbers, xml
 from kernel.forms import AmountField, DateInput
 from members.models import Member
-from payouts.models import Charge
+from payouts.models import Charge, Document
 from payouts.sepa import calendar
 from referrals.forms.cases import today_or_before
 
@@ -147,6 +148,45 @@ class StatementForm(forms.Form):
         if file.size > xml.LARGEST:
             raise forms.ValidationError(_("This file is too large."))
         return file
+
+
+class MatchForm(forms.Form):
+    """Which invoices a movement pays, or gives back: those that were ticked, and one by its number."""
+
+    number = forms.CharField(
+        label=_("Number of an invoice"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"list": "invoices", "autocomplete": "off"}),
+    )
+    keeps_rest = forms.BooleanField(required=False)
+
+    @property
+    def ticked(self) -> set[int]:
+        """The ids of what was ticked."""
+        sent = self.data.getlist("document") if isinstance(self.data, QueryDict) else []
+        return {one for text in sent if (one := numbers.number(text))}
+
+    @property
+    def documents(self) -> list[int]:
+        """The ids of everything that was chosen."""
+        named: int | None = self.cleaned_data["number"]
+        return sorted({*self.ticked, *([named] if named else [])})
+
+    def clean_number(self) -> int | None:
+        """Return the id of the invoice with this number, if there is any number."""
+        typed: str = self.cleaned_data["number"]
+        found = Document.objects.filter(kind=Document.Kind.SALE, number__iexact=typed).first() if typed else None
+        if typed and not found:
+            raise forms.ValidationError(_("No sales invoice has this number."))
+        return found.pk if found else None
+
+    def clean(self) -> dict[str, Any]:
+        """Something was chosen."""
+        cleaned = super().clean() or {}
+        if "number" in cleaned and not cleaned["number"] and not self.ticked:
+            self.add_error("number", _("Choose first what it is, or type the number of an invoice."))
+        return cleaned
 
 
 class IgnoreForm(forms.Form):

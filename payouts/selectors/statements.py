@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypedDict
 
-from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, TextField, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Lower
 
 from kernel.money import ZERO
 from payouts.models import Charge, Document, Movement, Payment, Receipt, Statement
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     UnpaidSale = WithAnnotations[Document, Left]
 
-MOST_SUGGESTED = 5
+MOST_SUGGESTED, MOST_ALIKE = 5, 1000
 
 
 @dataclass(frozen=True)
@@ -106,20 +107,14 @@ def received_of(documents: Iterable[int]) -> dict[int, Decimal]:
     return dict(found.annotate(sum=Sum("amount")))
 
 
-def paid_sales() -> "QuerySet[UnpaidSale]":
-    """Sales invoices of which something was received, the newest first: some of it may go back."""
-    paid = Receipt.objects.values("document").annotate(sum=Sum("amount")).filter(sum__gt=0)
-    return every_sale().filter(pk__in=paid.values("document")).order_by("-pk")
-
-
 def open_sales() -> "QuerySet[UnpaidSale]":
     """Sales invoices of which something is left to be paid, or to be given back, with `left`, the oldest first."""
     return every_sale().exclude(left=ZERO)
 
 
 def settled_sales() -> "QuerySet[UnpaidSale]":
-    """Sales invoices of which nothing is left to be paid, the newest first: members pay twice at times."""
-    return every_sale().filter(left__lte=ZERO).order_by("-pk")
+    """Sales invoices of which nothing is left to be paid, the newest first: members pay twice at times, or get something back."""
+    return every_sale().filter(left=ZERO).order_by("-pk")
 
 
 def unpaid_sales() -> "QuerySet[UnpaidSale]":
@@ -142,7 +137,7 @@ def to_match(movements: Iterable[Movement], left_over: Iterable[Ready]) -> list[
     to_pay_back: dict[Decimal, list[Ready]] = defaultdict(list)
     for row in left_over:
         to_pay_back[-row.amount].append(row)
-    sales = list(unpaid_sales()[:1000])
+    sales = _alike(found)
     return [
         Open(
             one,
@@ -154,16 +149,25 @@ def to_match(movements: Iterable[Movement], left_over: Iterable[Ready]) -> list[
     ]
 
 
+def _alike(movements: "Sequence[Movement]") -> "list[UnpaidSale]":
+    """Return open invoices that any of some movements may be about: of the amount of one, or named in one, or its customer is."""
+    said = Value("\n".join(f"{one.text}\n{one.name}" for one in movements).lower(), output_field=TextField())
+    named = Q(said__contains=Lower("number")) | Q(said__contains=F("customer_name"), customer_name__gt="")
+    told = open_sales().annotate(said=said, customer_name=Lower(KT("customer__name")))
+    return list(told.filter(named | Q(left__in={one.amount for one in movements}))[:MOST_ALIKE])
+
+
 def _suggested(movement: Movement, sales: "Sequence[UnpaidSale]") -> "list[UnpaidSale]":
-    """Return invoices that a movement may pay: named in its text, by who pays it, or of the same amount."""
-    if movement.amount <= 0:
-        return []
-    text, name = movement.text.upper(), movement.name.casefold()
+    """Return invoices that a movement may pay, or give back: named in its text, by who pays it, or of the same amount."""
+    text, name = movement.text.lower(), movement.name.lower()
 
     def likeness(document: "UnpaidSale") -> int:
-        named = document.number.upper() in text
-        same_name = bool(name) and document.customer["name"].casefold() in name
-        return 4 * named + 2 * same_name + (document.left == movement.amount)
+        customer = document.customer.get("name", "").lower()
+        return (
+            4 * (document.number.lower() in text)
+            + 2 * (bool(customer) and customer in name)
+            + (document.left == movement.amount)
+        )
 
-    found = [document for document in sales if likeness(document)]
+    found = [one for one in sales if (one.left > 0) == (movement.amount > 0) and likeness(one)]
     return sorted(found, key=likeness, reverse=True)

@@ -16,7 +16,7 @@ from members.access import OrganisationRequest, for_roles
 from members.confirming import confirmed
 from members.models import Member
 from members.roles import Role
-from payouts.forms.finance import IgnoreForm, StatementForm
+from payouts.forms.finance import IgnoreForm, MatchForm, StatementForm
 from payouts.masking import masked
 from payouts.models import Movement, Payment, Statement
 from payouts.selectors import statements as selectors
@@ -25,7 +25,7 @@ from payouts.sepa.camt import NotCamtError
 from payouts.services import statements
 from payouts.services.batching import EURO
 
-PER_PAGE = 50
+PER_PAGE, MOST_OFFERED = 50, 200
 MISFIT = gettext_lazy("This does not fit: look at the amounts, or somebody else decided on it meanwhile.")
 
 
@@ -53,11 +53,9 @@ def _page(request: OrganisationRequest, form: StatementForm, refused: RefusedRow
         "form": form,
         "page": page,
         "open": selectors.to_match(page, left_over(request.organisation, EURO, timezone.now())),
-        "sales": selectors.unpaid_sales()[:200],
-        "settled_sales": selectors.settled_sales()[:50],
-        "paid_sales": selectors.paid_sales()[:50],
-        "overpaid": selectors.overpaid_sales()[:200],
+        "sales": [*selectors.open_sales()[:MOST_OFFERED], *selectors.settled_sales()[:MOST_OFFERED]],
         "statements": selectors.statements()[:24],
+        "match_form": MatchForm(),
         "ignore_form": IgnoreForm(),
         "refused_row": refused,
     }
@@ -97,7 +95,7 @@ def _import(request: OrganisationRequest, form: StatementForm) -> statements.Imp
 @confirmed
 def movement_match(request: OrganisationRequest, movement_id: int) -> HttpResponse:
     """Say what a movement is: a payment, what a member pays back, or invoices that it pays or gives back."""
-    movement = _movement(movement_id)
+    movement, form = _movement(movement_id), MatchForm(request.POST)
     try:
         if payment_id := number(request.POST.get("payment", "")):
             payment = Payment.objects.filter(pk=payment_id).first()
@@ -115,16 +113,20 @@ def movement_match(request: OrganisationRequest, movement_id: int) -> HttpRespon
                 by=request.member,
                 at=timezone.now(),
             )
-        else:
-            chosen = [one for text in request.POST.getlist("document") if (one := number(text))]
-            if not chosen:
-                messages.warning(request, _("Choose first what it is."))
-                return redirect("statement_list", request.organisation.slug)
-            keeps_rest = bool(request.POST.get("keeps_rest"))
+        elif form.is_valid():
             statements.match_sales(
-                movement=movement, documents=chosen, by=request.member, at=timezone.now(), keeps_rest=keeps_rest
+                movement=movement,
+                documents=form.documents,
+                by=request.member,
+                at=timezone.now(),
+                keeps_rest=form.cleaned_data["keeps_rest"],
             )
+        else:
+            return _page(request, StatementForm(), RefusedRow(request.path, form))
     except statements.CannotBeMatchedError:
+        if form.is_valid() and _movement(movement_id).state == Movement.State.OPEN:
+            form.add_error("number", MISFIT)
+            return _page(request, StatementForm(), RefusedRow(request.path, form))
         messages.error(request, MISFIT)
     except statements.OwnMoneyError:
         messages.error(request, _("This is about money that goes to you; someone else has to decide on it."))

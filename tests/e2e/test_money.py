@@ -201,8 +201,7 @@ def test_a_member_is_charged_and_pays_too_much(told: Told, greet: Member, visit:
     page.get_by_label(sale.number).check()
     page.get_by_role("button", name="It pays this").click()
     expect(page.get_by_text("This does not fit")).to_be_visible()
-    page.get_by_text("What is it?").click()
-    page.get_by_label(sale.number).check()
+    expect(page.get_by_label(sale.number)).to_be_checked()
     page.get_by_label("the rest is to be given back").check()
     finance.looks_it_over()
     page.get_by_role("button", name="It pays this").click()
@@ -210,9 +209,10 @@ def test_a_member_is_charged_and_pays_too_much(told: Told, greet: Member, visit:
     page = _import(finance, Entry(Decimal(-9)), identifier="2")
     page.get_by_text("What is it?").click()
     finance.looks_it_over()
-    page.get_by_label("An invoice of which it gives back").select_option(value=str(sale.pk))
+    page.get_by_label("Number of another invoice").fill(sale.number)
     page.get_by_role("button", name="It gives this back").click()
     expect(page.get_by_text("Nothing is open.")).to_be_visible()
+    finance.wrong = [wrong for wrong in finance.wrong if "422" not in wrong]  # what did not fit
     with tenant(told.organisation.pk):
         assert list(Movement.objects.values_list("state", flat=True)) == ["settled", "settled"]
 

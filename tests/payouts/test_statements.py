@@ -1,5 +1,6 @@
 """What a bank statement says is booked once: payments that went or came back, invoices that were paid, the rest left open."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -80,16 +81,32 @@ def test_a_day_that_is_still_to_come_is_refused(inside: Organisation, maker: Mem
 
 
 def test_an_invoice_is_chosen_by_who_matches_never_for_them(
-    inside: Organisation, maker: Member, client: Client
+    inside: Organisation, sale: Document, maker: Member, client: Client
 ) -> None:
-    settings.save(organisation=inside, fields={"iban": OURS})
     _import(inside, maker, Entry(Decimal("60.50"), name="Somebody"))
     client.force_login(maker.user)
-    page = client.get("/here/payouts/statements/").text
-    assert '<option value="">–</option>' in page
-    movement = Movement.objects.get()
-    answer = client.post(f"/here/payouts/statements/{movement.pk}/match/", {"document": ""}, follow=True)
-    assert "Choose first what it is." in answer.text
+    assert "checked" not in client.get("/here/payouts/statements/").text
+    address = f"/here/payouts/statements/{Movement.objects.get().pk}/match/"
+    for typed, said in (("", "Choose first what it is"), ("X-1", "No sales invoice has this number.")):
+        answer = client.post(address, {"number": typed})
+        assert answer.status_code == 422
+        assert said in answer.text
+        assert not typed or f'value="{typed}"' in answer.text
+    assert client.post(address, {"number": sale.number.lower()}).status_code == 302
+    assert Movement.objects.get().state == "settled"
+
+
+def test_what_does_not_fit_is_kept_as_it_was_chosen(
+    inside: Organisation, sale: Document, maker: Member, client: Client
+) -> None:
+    _import(inside, maker, Entry(Decimal("99.00"), text=sale.number))
+    client.force_login(maker.user)
+    address = f"/here/payouts/statements/{Movement.objects.get().pk}/match/"
+    answer = client.post(address, {"document": str(sale.pk)})
+    assert answer.status_code == 422
+    assert "This does not fit" in answer.text
+    assert re.search(rf'value="{sale.pk}"\s+checked', answer.text)
+    assert client.post(address, {"document": str(sale.pk), "keeps_rest": "1"}).status_code == 302
 
 
 def test_the_same_statement_twice_does_nothing(inside: Organisation, payment: Payment, maker: Member) -> None:
