@@ -118,12 +118,14 @@ class InvitationForm(RolesForm, forms.ModelForm):  # type: ignore[type-arg]
         self.organisation = organisation
 
     def clean_email(self) -> str:
-        """Who applied joins by being admitted, for what they agreed to; who is invited, by that invitation."""
+        """Who is here needs none; who applied joins by being admitted, for what they agreed to; who is invited, by that."""
         email: str = self.cleaned_data["email"].strip().lower()
         if asked().filter(email=email).exists():
             raise forms.ValidationError(
                 _("They were asked to join, or applied: see Applications. Admitted there, they are invited.")
             )
+        if Member.objects.filter(left_on=None, user__email__iexact=email).exists():
+            raise forms.ValidationError(_("They are a member already."))
         if open_invitations().filter(email=email).exists():
             raise forms.ValidationError(_("They are invited already. To invite them anew, take that invitation back."))
         if declined(self.organisation.pk, [email]):

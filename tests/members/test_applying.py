@@ -392,6 +392,8 @@ def test_who_was_admitted_is_not_invited_beside_it_and_joins_for_what_they_agree
     answer = _as(client, sander).post("/here/members/invite/", said)
     assert answer.status_code == 422
     assert "invited already" in answer.text
+    here = _as(client, sander).post("/here/members/invite/", said | {"email": femke.user.email.upper()})
+    assert "They are a member already." in here.text
     later = {"organisation": inside, "email": "noor@mail.example", "name": "Noor", "roles": []}
     joining.invite(**later, by=sander, at=timezone.now())
     user = UserFactory(email="noor@mail.example")
