@@ -22,6 +22,7 @@ from notices.writing.letter import Letter
 from payouts.models import Document, DocumentAnswer, Entitlement, Payable, Payee, Payment, ReceivedInvoice, Redemption
 from payouts.selectors.parts import parts
 from payouts.selectors.promise import Late
+from payouts.selectors.statements import every_sale
 from payouts.signals import (
     contest_settled,
     document_contested,
@@ -183,7 +184,9 @@ def tell_of_money(sender: Any, payable: Payable, at: datetime, **_: Any) -> None
 def tell_of_a_document(sender: type[Document], document: Document, at: datetime, **_: Any) -> None:
     """Tell the payee that a document was made out in their name."""
     organisation = Organisation.objects.get(pk=document.organisation_id)
-    letter = partial(writing.invoiced, document, reverse("document_detail", args=[organisation.slug, document.pk]))
+    sale = every_sale().filter(pk=document.pk).first()  # what was paid too much before counts for it already
+    page = reverse("document_detail", args=[organisation.slug, document.pk])
+    letter = partial(writing.invoiced, document, sale.left if sale else None, page)
     about = f"document:{document.pk}"
     services.write_to_member(organisation=organisation, member=document.member, about=about, letter=letter, at=at)
 

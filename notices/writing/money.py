@@ -48,8 +48,8 @@ def paid(payable: Payable, document: Document | None, path: str) -> Letter:
     return Letter(Kind.PAID, _("%(amount)s was paid") % params, lines, _("See where it stands"), path)
 
 
-def invoiced(document: Document, path: str) -> Letter:
-    """To the member: a document was made out in their name, or to them."""
+def invoiced(document: Document, left: Decimal | None, path: str) -> Letter:
+    """To the member: a document was made out in their name, or to them, of which `left` is to be paid by them."""
     params = {"kind": document.get_kind_display(), "number": document.number, "day": wording.day(document.pay_by)}
     lines = [
         _("It is over %(amount)s, to be paid by %(day)s.")
@@ -60,7 +60,14 @@ def invoiced(document: Document, path: str) -> Letter:
             _("Look whether it is right. You can contest it until %(day)s; if you say nothing by then, you accept it.")
             % {"day": wording.day(document.answer_by)}
         )
-    if document.reference:
+    if left is not None and left < document.total:
+        told = wording.money(left, document.currency)
+        lines.append(
+            _("Some of it is paid, or set off, by now: %(left)s is left to be paid.") % {"left": told}
+            if left > 0
+            else _("It is paid, or set off, by now: nothing is left to be paid.")
+        )
+    if document.reference and (left is None or left > 0):
         params |= {"reference": references.written(document.reference), "account": payout_settings().iban}
         lines.append(
             _("Pay it to account %(account)s, with the reference %(reference)s.") % params

@@ -1,4 +1,4 @@
-"""What finance reads of a statement: whether one before it is missing."""
+"""What finance reads of a statement, whether one before it is missing; and a member of an invoice, what is left of it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,13 +9,16 @@ from django.test import Client
 from django.utils import timezone
 
 from members.models import Member, Organisation
-from payouts.models import Movement, Statement
+from notices.models import Message
+from payouts.models import Document, Movement, Statement
 from payouts.selectors.statements import gap_before
-from payouts.services import settings, statements
+from payouts.services import charging, issuing, rendering, settings, statements
 from tests.bank import OURS, Entry, camt_of
 from tests.factories import MemberFactory
+from tests.stories import payee_of
 
 D = Decimal
+TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -74,3 +77,25 @@ def test_a_gap_is_one_of_balances_whatever_the_days_of_statements(
         )
     found = [one for one in Statement.objects.order_by("first_on", "pk") if gap_before(one)]
     assert [one.first_on.day for one in found if one.first_on] == gaps
+
+
+@pytest.mark.parametrize(("came", "left"), [("70.50", "EUR 50.50 is left to be paid"), ("121.00", "nothing is left")])
+def test_who_paid_too_much_before_reads_what_is_left_of_the_next_invoice(
+    inside: Organisation, finance: Member, came: str, left: str
+) -> None:
+    customer = MemberFactory(organisation=inside)
+    payee_of(inside, customer)
+    for number in range(2):
+        fields = {"member": customer, "kind": "dues", "description": "Q4", "amount": D(50), "supplied_on": TODAY}
+        charging.charge(organisation=inside, fields=fields, by=None, at=timezone.now())
+        issuing.issue_all(organisation=inside, at=timezone.now())
+        if not number:
+            content = camt_of([Entry(D(came))])
+            statements.import_file(organisation=inside, content=content, by=finance, at=timezone.now())
+            sale = Document.objects.get()
+            said = {"movement": Movement.objects.get(), "by": finance, "at": timezone.now()}
+            statements.match_sales(documents=[sale.pk], keeps_rest=True, **said)
+    rendering.render_all(organisation_id=inside.pk)
+    told = Message.objects.get(about=f"document:{Document.objects.latest('pk').pk}").text
+    assert left in told.replace("\xa0", " ")
+    assert ("with the reference" in told) == (left[:3] == "EUR")
