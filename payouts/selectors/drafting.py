@@ -70,11 +70,7 @@ def sold(
     organisation: Organisation, payee: Payee, found: Sequence[Charge], settings: PayoutSettings, today: date
 ) -> Draft:
     """Return the sales invoice of what a member was charged."""
-    vat = payee.vat_on(today) if payee.kind == Payee.Kind.ENTERPRISE else None
-    taxable = vat is not None and vat.regime != Regime.NOT_TAXABLE
-    treatment = sale(
-        supplier=organisation.country, customer=payee.country, taxable=taxable, regime=Regime(settings.vat_regime)
-    )
+    treatment = taxed(organisation, payee, settings, today)
     return Draft(
         kind=Document.Kind.SALE,
         series=f"F-{today.year}",
@@ -91,6 +87,14 @@ def sold(
         footer=_footer(organisation, payee.member),
         iban=settings.iban,
     )
+
+
+def taxed(organisation: Organisation, payee: Payee, settings: PayoutSettings, today: date) -> Treatment:
+    """Return how what a member is charged is taxed."""
+    vat = payee.vat_on(today) if payee.kind == Payee.Kind.ENTERPRISE else None
+    taxable = vat is not None and vat.regime != Regime.NOT_TAXABLE
+    regime = Regime(settings.vat_regime)
+    return sale(supplier=organisation.country, customer=payee.country, taxable=taxable, regime=regime)
 
 
 def giving_back(organisation: Organisation, charge: Charge, document: Document, today: date) -> Draft:

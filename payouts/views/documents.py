@@ -8,17 +8,17 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from members.access import OrganisationRequest, for_leavers_too, for_roles
 from members.confirming import confirmed
 from members.roles import Role
 from payouts import payment_codes
-from payouts.forms.finance import ChargeForm, ReasonForm, ReplyForm
+from payouts.forms.finance import ReasonForm, ReplyForm
 from payouts.models import Document, DocumentAnswer, ReceivedInvoice
 from payouts.selectors import arrears, claims, documents, payees, statements, transmissions, waiting
 from payouts.selectors.settings import payout_settings
-from payouts.services import answering, charging, crediting, rendering, transmitting
+from payouts.services import answering, crediting, rendering, transmitting
 from payouts.wording import NOT_CREDITED
 
 PER_PAGE, MOST_GIVEN_BACK = 50, 200
@@ -188,22 +188,6 @@ def document_send(request: OrganisationRequest, document_id: int) -> HttpRespons
     else:
         messages.success(request, _("It is sent again."))
     return redirect("document_detail", request.organisation.slug, document.pk)
-
-
-@for_roles(Role.FINANCE)
-@require_http_methods(["GET", "POST"])
-@confirmed
-def charge(request: OrganisationRequest) -> HttpResponse:
-    """Charge a member: the worker makes the invoice out."""
-    form = ChargeForm(request.POST or None, initial={"supplied_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        charging.charge(
-            organisation=request.organisation, fields=form.cleaned_data, by=request.member, at=timezone.now()
-        )
-        messages.success(request, _("Charged. The invoice is being made out."))
-        return redirect("document_list", request.organisation.slug)
-    context = {"form": form, "waiting": documents.uninvoiced(request.organisation)}
-    return render(request, "payouts/charge.html", context, status=422 if form.errors else 200)
 
 
 def _own_or_finance(request: OrganisationRequest, document_id: int) -> Document:

@@ -188,7 +188,10 @@ def test_a_member_is_charged_and_pays_too_much(told: Told, greet: Member, visit:
     page.get_by_label("as it stands on the invoice", exact=False).fill("Dues 2026")
     page.get_by_label("amount without VAT", exact=False).fill("100")
     page.get_by_label("day or end of the period", exact=False).fill(TODAY.isoformat())
-    page.get_by_role("button", name="Charge").click()
+    page.get_by_role("button", name="Look at it first").click()
+    expect(page.locator("#looked-at")).to_contain_text("EUR 121.00")
+    finance.looks_it_over()
+    page.get_by_role("button", name="Charge", exact=True).click()
     work.sweep()
     page = finance.goes_to("/brugwerk/invoices/")
     with tenant(told.organisation.pk):
