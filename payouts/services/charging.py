@@ -7,7 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from kernel import work
+from kernel import limits, work
+from kernel.previews import LASTS
 from members.models import Member, Organisation
 from payouts.models import Charge, Document
 from payouts.services.documents import ISSUE
@@ -22,6 +23,15 @@ def charge(*, organisation: Organisation, fields: Mapping[str, Any], by: Member 
     made = Charge.objects.create(**fields, raised_by=by, raised_at=at)
     work.add(organisation.pk, ISSUE)
     return made
+
+
+@transaction.atomic
+def charge_once(
+    *, organisation: Organisation, fields: Mapping[str, Any], looked_at: str, by: Member, at: datetime
+) -> None:
+    """Charge a member what somebody looked at, as the text that was signed then; sent again within its time, it is charged once."""
+    if limits.within("charge", looked_at, 1, seconds=LASTS):
+        charge(organisation=organisation, fields=fields, by=by, at=at)
 
 
 def charge_again(document: Document, at: datetime) -> list[Charge]:

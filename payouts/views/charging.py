@@ -1,6 +1,5 @@
 """Charging a member: looked at as the invoice will say it, and then made out just so, once."""
 
-import hashlib
 from typing import Any
 
 from django.contrib import messages
@@ -10,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kernel import limits
-from kernel.previews import LASTS, Preview, StaleError
+from kernel.previews import Preview, StaleError
 from members.access import OrganisationRequest, for_roles
 from members.confirming import confirmed
 from members.roles import Role
@@ -51,10 +49,13 @@ def _charge(request: OrganisationRequest, signed: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, _("Something changed since you looked. Look at it again."))
         return redirect("charge", request.organisation.slug)
-    if limits.within("charge", hashlib.sha256(signed.encode()).hexdigest(), 1, seconds=LASTS):
-        charging.charge(
-            organisation=request.organisation, fields=form.cleaned_data, by=request.member, at=timezone.now()
-        )
+    charging.charge_once(
+        organisation=request.organisation,
+        fields=form.cleaned_data,
+        looked_at=signed,
+        by=request.member,
+        at=timezone.now(),
+    )
     messages.success(request, _("Charged. The invoice is being made out."))
     return redirect("document_list", request.organisation.slug)
 

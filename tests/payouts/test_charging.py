@@ -88,3 +88,13 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_can_be_charged(
     assert answer.status_code == 422
     assert "Dues 2026" in answer.text
     assert 'name="signed"' not in answer.text
+
+
+def test_what_could_not_be_charged_can_be_charged_again(inside: Organisation, lotte: Member) -> None:
+    fields = {"member": lotte, "kind": "dues", "description": "Q4", "amount": 20, "supplied_on": timezone.localdate()}
+    said: dict[str, Any] = {"organisation": inside, "looked_at": "signed", "by": lotte, "at": timezone.now()}
+    with pytest.raises(ValueError, match="Cannot assign"):
+        charging.charge_once(fields=fields | {"member": "nobody"}, **said)
+    for _ in range(2):
+        charging.charge_once(fields=fields, **said)
+    assert Charge.objects.count() == 1
