@@ -20,7 +20,7 @@ from payouts.selectors.remittances import NOTHING_PAID, Paid
 from programmes.engine.amounts.share_of_revenue import ShareOfRevenue
 from programmes.engine.rules import RuleSet
 from referrals.models import Fact, Opportunity, Placement, Turnover
-from referrals.selectors.assignments import levels_of, shares_of
+from referrals.selectors.assignments import declared_in, declares, levels_of, shares_of
 from referrals.selectors.timelines import live_facts
 
 Row = TypeVar("Row")
@@ -96,8 +96,7 @@ class Assignment:
     @property
     def can_declare(self) -> bool:
         """Whether who works there declares the contribution, or changes what they declared: not what another of a team did."""
-        is_theirs = self.declared_by in (None, self.placement.performer) or self.declared_by.erased_at is not None
-        return bool(self.levels) and is_theirs
+        return bool(self.levels) and self.declared_by in (None, self.placement.performer)
 
     @property
     def missing(self) -> list[Month]:
@@ -207,7 +206,7 @@ def _assignment(placement: Placement, known: _Known, today: date) -> Assignment 
     if won is None:
         return None
     over_on = next((one.on for one in own_facts if one.kind == "left"), None)
-    declared = next((one for one in facts if one.kind == "contribution_declared"), None)
+    declared = declared_in(facts)
     level = str(declared.values["level"]) if declared else ""
     shares = known.shares.get(placement.case_id, [])
     levels, (currency, share) = levels_of(shares), _first(shares)
@@ -220,7 +219,7 @@ def _assignment(placement: Placement, known: _Known, today: date) -> Assignment 
         since=won,
         over_on=over_on,
         level=level,
-        declared_by=declared.recorded_by if declared else None,
+        declared_by=declares(facts),
         levels=levels,
         cap=levels.get(level) if levels or not share else share.cap.amount,
         currency=currency,

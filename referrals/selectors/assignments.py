@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet, Sum
 from kernel.periods import last_day_of
 from programmes.engine.amounts.share_of_revenue import ShareOfRevenue
 from programmes.engine.rules import RuleSet
+from members.models import Member
 from referrals.models import Fact, Pin, Placement, Turnover
 from referrals.selectors.timelines import live_facts
 
@@ -48,6 +49,23 @@ def shares_of(case_ids: Collection[int]) -> dict[int, list[tuple[RuleSet, ShareO
         rules = pin.version.rule_set
         found[pin.case_id] += [(rules, one.amount) for one in rules.rewards if isinstance(one.amount, ShareOfRevenue)]
     return found
+
+
+def declared_in(facts: Iterable[Fact]) -> Fact | None:
+    """Return what stands of the contribution among a case's live facts."""
+    return next((one for one in facts if one.kind == "contribution_declared"), None)
+
+
+def declares(facts: Iterable[Fact]) -> Member | None:
+    """Return who declared the contribution, by a case's live facts, and alone changes it.
+
+    None before anybody did, and once they were erased or did not land it after all: then any of the team does.
+    """
+    known = list(facts)
+    declared = declared_in(known)
+    by = declared.recorded_by if declared else None
+    landed_by = {str(one.values["performer"]) for one in known if one.kind == "won"}
+    return by if by and by.erased_at is None and str(by.pk) in landed_by else None
 
 
 def levels_of(shares: Iterable[tuple[RuleSet, ShareOfRevenue]]) -> dict[str, Decimal]:

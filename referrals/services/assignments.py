@@ -13,7 +13,7 @@ from kernel.periods import last_day_of
 from members.models import Member
 from referrals.models import Case, Fact, Interest, Opportunity, Placement, Turnover
 from referrals.pipeline import OVER, Stage
-from referrals.selectors.assignments import levels_of, shares_of, turnover_of, won_on
+from referrals.selectors.assignments import declared_in, declares, levels_of, shares_of, turnover_of, won_on
 from referrals.selectors.opportunities import sayable
 from referrals.selectors.timelines import live_facts
 from referrals.services.facts import Change, NewFact, change, record, retract
@@ -123,20 +123,22 @@ def win(
 def take_back(*, placement: Placement, by: Member, at: datetime) -> None:
     """Say that a member did not land it after all; TurnoverExistsError when there was turnover already.
 
-    If nobody else landed it, everything is as it was before: closed, or open for those who were interested.
+    If nobody else landed it, everything is as it was before: closed, or open for those who were interested. Of a team, what
+    they declared for all stays.
     """
     case = lock(placement.case_id)
     own = live_facts([case.pk]).filter(placement=placement.key)
     if own.filter(kind="revenue").exists():
         raise TurnoverExistsError
-    declared = live_facts([case.pk]).filter(kind="contribution_declared", recorded_by=placement.performer_id)
     wins = list(live_facts([case.pk]).filter(kind="won"))
     won = next((one for one in wins if one.placement == placement.key), None)
     if won is None:
         return
     again: list[Fact] = []
+    declared: list[Fact] = []
     if len(wins) == 1:
         again = list(live_facts([case.pk]).filter(kind="reopened", recorded_at=won.recorded_at))
+        declared = list(live_facts([case.pk]).filter(kind="contribution_declared"))
     retract(case=case, facts=[*own.filter(kind__in=("won", "left")), *declared, *again], at=at, by=by)
     opportunity = Opportunity.objects.select_related("case__introducer__user").get(case=case)
     landing_taken_back.send(Opportunity, opportunity=opportunity, placement=placement, by=by, at=at)
@@ -148,21 +150,22 @@ def take_back(*, placement: Placement, by: Member, at: datetime) -> None:
 def declare(*, placement: Placement, level: str, on: date, by: Member, at: datetime) -> None:
     """Declare how much the contribution of who shared it was worth; said again, it takes the place of what was said.
 
-    Of a team, who declared it first does so for all. NotWonError for who did not land it, NotALevelError, DeclaredError.
+    Of a team, who declared it first does so for all, as long as they are of it. NotWonError for who did not land it,
+    NotALevelError, DeclaredError.
     """
     case = lock(placement.case_id)
     _check_won(placement)
     if level not in levels_of(shares_of([case.pk])[case.pk]):
         raise NotALevelError
-    earlier = list(live_facts([case.pk]).filter(kind="contribution_declared"))
-    declared_by = earlier[0].recorded_by if earlier else None
-    if declared_by and declared_by != by and declared_by.erased_at is None:
+    known = list(live_facts([case.pk]).filter(kind__in=("won", "contribution_declared")))
+    earlier, alone = declared_in(known), declares(known)
+    if alone and alone != by:
         raise DeclaredError
-    if earlier and earlier[0].values["level"] == level:
+    if earlier and alone and earlier.values["level"] == level:
         return
-    day = earlier[0].on if earlier else on  # corrected, it counts from the day on which it was declared first
+    day = earlier.on if earlier else on  # corrected, it counts from the day on which it was declared first
     new = NewFact("contribution_declared", day, {"level": level})
-    change([Change(case, earlier, [new])], at=at, by=by)
+    change([Change(case, [earlier] if earlier else [], [new])], at=at, by=by)
 
 
 def set_turnover(*, placement: Placement, month: date, amount: Decimal, by: Member, at: datetime) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from members.models import Member, Organisation
 from notices.models import Message
+from payouts.models import Entitlement
 from payouts.selectors import pot
 from referrals.models import Case, Fact, Interest
 from referrals.selectors import opportunities as selectors
@@ -155,6 +156,26 @@ def test_who_lands_it_after_a_landing_was_taken_back_declares(
     (second,) = win(shared, imke, level="")
     assignments.declare(placement=second, level="small", on=TODAY, by=imke, at=timezone.now())
     assert Fact.objects.filter(kind="contribution_declared", retractions=None).get().values == {"level": "small"}
+
+
+def test_what_a_member_declared_for_their_team_stays_when_they_did_not_land_it_after_all(
+    inside: Organisation, femke: Member, bas: Member, imke: Member, client: Client
+) -> None:
+    shared = share(femke)
+    first, other = win(shared, bas, imke, level="large")
+    earn(other, date(2026, 2, 1), "60000")
+    settle(inside)
+    owed = Entitlement.objects.filter(owed_by="performer", state="due")
+    before = sum(owed.values_list("amount", flat=True))
+    assignments.take_back(placement=first, by=bas, at=timezone.now())
+    settle(inside)
+    assert sum(owed.values_list("amount", flat=True)) == before == Decimal(9000)
+    page = _as(client, imke).get(f"/here/assignments/{shared.case.reference}/").text
+    assert "Only they change it" not in page
+    assert "declare/" in page
+    assignments.declare(placement=other, level="small", on=TODAY, by=imke, at=timezone.now())
+    settle(inside)
+    assert sum(owed.values_list("amount", flat=True)) == Decimal(5000)
 
 
 def test_finance_does_not_say_months_that_bring_money_to_themselves(
