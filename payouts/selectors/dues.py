@@ -1,12 +1,14 @@
 """Registration fees and dues: what was paid of them."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Max
 
 from kernel.money import ZERO
-from payouts.models import Charge, Document, Receipt
+from payouts.models import Charge, Receipt
 from payouts.selectors.statements import every_sale
+from payouts.selectors.waiting import LIVE
 from referrals.models import Joining
 
 
@@ -14,23 +16,20 @@ def paid_registrations() -> list[tuple[Joining, date]]:
     """Return who joined and was not noted yet, with the day on which they paid their registration fee, or joined without one."""
     waiting = list(Joining.objects.filter(case__is_over=False).select_related("member", "case").order_by("pk"))
     fees = Charge.objects.filter(kind=Charge.Kind.REGISTRATION, member__in=[one.member_id for one in waiting])
-    documents = dict(fees.order_by("pk").values_list("member", "lines__document"))
-    paid = _paid_on([document for document in documents.values() if document])
+    charged = set(fees.values_list("member", flat=True))
+    stands_on = dict(LIVE.filter(charge__in=fees).order_by("pk").values_list("charge__member", "document"))
+    paid = _paid_on(stands_on.values())
     found = []
     for one in waiting:
-        document = documents.get(one.member_id)
-        if one.member_id not in documents:
+        if one.member_id not in charged:
             found.append((one, one.member.joined_on))
-        elif document in paid:
-            found.append((one, paid[document]))
+        elif stands_on.get(one.member_id) in paid:
+            found.append((one, paid[stands_on[one.member_id]]))
     return found
 
 
-def _paid_on(documents: list[int]) -> dict[int, date]:
-    """Return when sales invoices of which nothing is left to be paid were paid, by their ids; not what was taken back instead."""
-    whole = set(every_sale().filter(pk__in=documents, left__lte=ZERO).values_list("pk", flat=True))
-    credited = set(Document.objects.filter(credits__in=whole).values_list("credits", flat=True))
-    receipts = Receipt.objects.filter(document__in=whole - credited, takes_back=None, taken_back_by=None).values_list(
-        "document"
-    )
-    return dict(receipts.annotate(last=Max("on")))
+def _paid_on(documents: Iterable[int]) -> dict[int, date]:
+    """Return when sales invoices of which nothing is left to be paid were paid, by their ids."""
+    whole = every_sale().filter(pk__in=list(documents), left__lte=ZERO)
+    receipts = Receipt.objects.filter(document__in=whole.values("pk"), takes_back=None, taken_back_by=None)
+    return dict(receipts.values_list("document").annotate(last=Max("on")))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import MINYEAR, date
 from decimal import Decimal
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Max, Q, QuerySet, Sum
 
 from kernel.money import CURRENCIES, ZERO, apportion, rounded
 from members.models import Member
@@ -19,6 +19,7 @@ from referrals.selectors.opportunities import visible_to
 
 COIN = "coin"
 COUNTING = (Kind.POT, Kind.POINTS)
+COINS = Q(account__kind=Kind.POINTS, account__currency=COIN)
 State = Pot.State
 
 
@@ -73,6 +74,14 @@ def coins(year: int) -> dict[int, int]:
     """Return the coins of each member who has any for a year, by their id; what was taken back is not below zero."""
     found = _coins_in(year).values_list("account__member").annotate(sum=Sum("amount"))
     return {member: int(-amount) for member, amount in found if amount < 0}
+
+
+def with_coins_to_come(members: Iterable[int]) -> set[int]:
+    """Return which of some members, by their ids, have coins of a year whose pot was not divided yet."""
+    last: int | None = Pot.objects.filter(state=State.CLOSED).aggregate(last=Max("year"))["last"]
+    found = Posting.objects.filter(COINS, account__member__in=list(members), entry__counts_for__gt=last or MINYEAR)
+    sums = found.values_list("account__member", "entry__counts_for").annotate(sum=Sum("amount"))
+    return {member for member, _year, amount in sums if amount < 0}
 
 
 def shares(total: Decimal, coins_of: dict[int, int], currency: str) -> dict[int, Decimal]:
@@ -224,7 +233,7 @@ def _set_aside_in(year: int) -> QuerySet[Posting]:
 
 
 def _coins_in(year: int) -> QuerySet[Posting]:
-    return Posting.objects.filter(account__kind=Kind.POINTS, account__currency=COIN, entry__counts_for=year)
+    return Posting.objects.filter(COINS, entry__counts_for=year)
 
 
 def _titles(cases: Iterable[int], reader: Member) -> dict[int, str]:

@@ -95,9 +95,12 @@ def _new(entitlement: Entitlement, performer: Member) -> Charge:
 
 
 def _promise_at_once(found: list[Entitlement]) -> None:
-    """Note what does not wait for the performer to pay; that stays so, should the organisation decide otherwise later."""
+    """Note what introducers need not wait for until the performer pays; that stays so, should the organisation decide otherwise
+    later. The other parts, and the pot, follow what was paid.
+    """
     if payout_settings().pays_introducers == PayoutSettings.Introducers.AT_ONCE:
-        new = {one.pk: one.amount for one in found if one.state == "due" and one.promised != one.amount}
+        own = [one for one in found if one.party == "introducer" and one.state == "due"]
+        new = {one.pk: one.amount for one in own if one.promised != one.amount}
         update_each(Entitlement, "promised", new)
         for one in found:
             one.promised = new.get(one.pk, one.promised)

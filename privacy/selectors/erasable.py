@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from kernel.periods import Period
 from members.models import Member, Organisation
 from payouts.models import Document, Entitlement, Payable, Payment, Redemption
-from payouts.selectors import payables, waiting
+from payouts.selectors import payables, pot, waiting
 from payouts.selectors.statements import open_sales
 from payouts.selectors.unsettled import unsettled
 from payouts.states import PayableState
@@ -37,6 +37,7 @@ def obstacles(members: Collection[Member]) -> dict[int, str]:
         *waiting.payables().filter(member__in=ids).values_list("member", flat=True),
         *payables.to_propose().filter(member__in=ids).values_list("member", flat=True),
         *_introducers(_still_to_be_paid_on(), ids),
+        *pot.with_coins_to_come(ids),
     }
     owing = {
         *open_sales().filter(member__in=ids).values_list("member", flat=True),

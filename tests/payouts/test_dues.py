@@ -17,12 +17,13 @@ from notices.models import Message
 from payouts.models import Charge, Document, Movement
 from payouts.selectors import pot
 from payouts.selectors.auditing.everything import differences
-from payouts.services import dues, rendering, statements
+from payouts.selectors.statements import every_sale
+from payouts.services import assessing, crediting, dues, rendering, statements
 from referrals.models import Case
 from referrals.services import activities
 from tests.factories import MemberFactory, UserFactory
 from tests.stories import at, payee_of, publish
-from tests.stories_of_network import network, pay, settle
+from tests.stories_of_network import earn, network, pay, settle, share, win
 
 D = Decimal
 FROM = date(2026, 1, 1)
@@ -124,6 +125,36 @@ def test_what_paid_a_registration_fee_is_taken_back_until_it_brought_coins(
     assert _note(inside) == 1
     with pytest.raises(statements.CannotBeTakenBackError):
         statements.take_back(**said)
+
+
+def test_a_fee_that_was_paid_brings_coins_though_something_else_of_its_invoice_was_taken_back(
+    inside: Organisation, femke: Member, sander: Member
+) -> None:
+    noor = _join(inside, femke, sander)
+    (placement,) = win(share(femke), noor)
+    earn(placement, date(2026, 2, 1), "1000.00")
+    dues_and_share = assessing.assess_due(organisation_id=inside.pk, at=timezone.now())
+    assert dues_and_share
+    payee_of(inside, noor)
+    settle(inside)
+    sale = Document.objects.get(kind="sale")
+    assert sale.lines.count() == 2
+    earn(placement, date(2026, 2, 1), "900.00")
+    settle(inside)
+    assert Document.objects.get(kind="sale_credit").credits == sale
+    pay(inside, sale, str(every_sale().get(pk=sale.pk).left), sander)
+    assert _note(inside) == 1
+
+
+def test_a_fee_that_was_taken_back_brings_nothing(inside: Organisation, femke: Member, sander: Member) -> None:
+    payee_of(inside, _join(inside, femke, sander))
+    settle(inside)
+    sale = Document.objects.get(kind="sale")
+    pay(inside, sale, "60.50", sander)
+    crediting.order(document=sale, because="Waived.", by=sander, at=timezone.now())
+    settle(inside)
+    assert Document.objects.filter(kind="sale_credit").exists()
+    assert _note(inside) == 0
 
 
 def test_where_joining_costs_nothing_the_coins_come_at_once(

@@ -17,6 +17,7 @@ from payouts.selectors import payables, pot
 from payouts.selectors.auditing.everything import differences
 from payouts.selectors.earnings import years_of
 from payouts.services import closing, dividing, paying
+from privacy.selectors import erasable
 from programmes.engine.mistakes import Refused
 from referrals.models import Fact, Opportunity, Publicity
 from referrals.services import activities, assignments, opportunities
@@ -71,6 +72,20 @@ def _talks(by: Member, to: Member, on: date = date(YEAR, 7, 1)) -> None:
 def _divide(inside: Organisation, people: dict[str, Member], year: int = YEAR) -> Pot:
     made = dividing.propose(organisation=inside, year=year, by=people["Greet"], at=at(LATER))
     return dividing.close(organisation=inside, pot=made, by=people["Bart"], at=at(CLOSING))
+
+
+def test_who_left_with_coins_is_not_erased_before_their_pot_is_divided(
+    inside: Organisation, filled: dict[str, Member]
+) -> None:
+    imke = filled["Imke"]
+    made = _publicity(imke, filled["Sander"])
+    settle(inside, date(YEAR, 7, 2))
+    Member.objects.filter(pk=imke.pk).update(left_on=date(YEAR, 8, 1))
+    imke.refresh_from_db()
+    assert erasable.obstacles([imke]) == {imke.pk: "owed"}
+    retract(case=made.case, facts=list(Fact.objects.filter(case=made.case)), at=timezone.now())
+    settle(inside)
+    assert erasable.obstacles([imke]) == {imke.pk: "running"}
 
 
 def test_talks_without_an_assignment_and_publicity_earn_coins(inside: Organisation, filled: dict[str, Member]) -> None:

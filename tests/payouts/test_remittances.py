@@ -197,12 +197,17 @@ def test_a_part_that_was_paid_releases_the_same_part(
     assert not list(differences())
 
 
-def test_an_organisation_can_pay_introducers_at_once(inside: Organisation, placement: Placement) -> None:
+def test_an_organisation_can_pay_introducers_at_once_while_the_pot_waits(
+    inside: Organisation, placement: Placement, clerk: Member
+) -> None:
     settings.save(organisation=inside, fields={"pays_introducers": "at_once"})
     earn(placement, FEBRUARY, "12000.00")
     settle(inside)
     assert _due_to_introducers() == [D("900.00")]
-    assert _pot() == D("450.00")
+    assert not Account.objects.filter(kind="pot").exists()
+    pay(inside, _sale(), "1089.00", clerk)
+    assert _due_to_introducers() == [D("900.00")]
+    assert _pot() == D("225.00")
 
 
 def test_a_correction_gives_a_credit_note_and_leaves_the_invoice(inside: Organisation, placement: Placement) -> None:
