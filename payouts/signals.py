@@ -50,6 +50,9 @@ pot_proposed = Signal()
 pot_objected = Signal()
 """Sent in the transaction in which a member objected to the division of a pot, with `objection` and `at`."""
 
+objection_answered = Signal()
+"""Sent in the transaction in which finance answered an `objection` to the division of a pot, with `at`."""
+
 pot_closed = Signal()
 """Sent in the transaction in which a `pot` was divided, or carried over, with `at`."""
 

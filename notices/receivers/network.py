@@ -19,7 +19,14 @@ from notices.webhooks.events import Event
 from notices.writing import network as writing
 from payouts.models import Entitlement, Pot, PotObjection
 from payouts.selectors.parts import to_pay
-from payouts.signals import months_missing, pot_closed, pot_objected, pot_proposed, remittances_released
+from payouts.signals import (
+    months_missing,
+    objection_answered,
+    pot_closed,
+    pot_objected,
+    pot_proposed,
+    remittances_released,
+)
 from referrals.models import Case, Fact, Interest, Note, Opportunity, Placement, Publicity
 from referrals.selectors.opportunities import landed_by, leader
 from referrals.signals import (
@@ -230,6 +237,14 @@ def tell_finance_of_an_objection(sender: Any, objection: PotObjection, at: datet
     for member in _with(Role.FINANCE):
         about = f"objection:{objection.pk}:{member.pk}"
         _tell(organisation, member, about, partial(writing.objected, objection, page), at)
+
+
+@receiver(objection_answered)
+def tell_who_objected(sender: Any, objection: PotObjection, at: datetime, **_: Any) -> None:
+    """Tell a member what finance answered to their objection."""
+    organisation = Organisation.objects.get(pk=objection.organisation_id)
+    page = reverse("pot_detail", args=[organisation.slug, objection.pot.year])
+    _tell(organisation, objection.member, f"answered:{objection.pk}", partial(writing.answered, objection, page), at)
 
 
 @receiver(publicity_claimed)

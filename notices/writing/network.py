@@ -232,6 +232,15 @@ def objected(objection: PotObjection, path: str) -> Letter:
     return Letter(Kind.CONTESTED, _("An objection to the pot of %(year)s") % params, lines, _("Answer"), path)
 
 
+def answered(objection: PotObjection, path: str) -> Letter:
+    """To a member: what finance answered to their objection."""
+    params = {"year": objection.pot.year}
+    lines = [_("You wrote:"), f"“{objection.text}”", _("The answer:"), f"“{objection.answer}”"]
+    return Letter(
+        Kind.POT, _("Your objection to the pot of %(year)s was answered") % params, lines, _("Look at it"), path
+    )
+
+
 def refused(publicity: Publicity, reason: str, path: str) -> Letter:
     """To a member: their publicity brings no coins, and why."""
     params = {"about": publicity.about}

@@ -50,7 +50,7 @@ def currency() -> str:
 def pots() -> QuerySet[Pot]:
     """Pots that were divided, or are proposed to be, the newest first."""
     found = Pot.objects.exclude(state=State.WITHDRAWN).select_related("proposed_by", "closed_by", "case")
-    return found.prefetch_related("objections__member", "objections__answered_by").order_by("-year")
+    return found.order_by("-year")
 
 
 def pot_of(year: int) -> Pot | None:
@@ -130,10 +130,11 @@ class Share:
 
 @dataclass(frozen=True)
 class Standing:
-    """A year's pot: as it stands, or as it was divided."""
+    """A year's pot: as it stands, or as it was divided; with what members held against each proposal."""
 
     year: int
     pot: Pot | None
+    objections: list[PotObjection]
     currency: str
     brought_in: Decimal
     set_aside: Decimal
@@ -164,7 +165,8 @@ def standing(year: int, reader: Member) -> Standing:
     before, inside = (pot.brought_in, pot.set_aside) if pot else (brought_in(year), content(year))
     unit = pot.currency if pot else currency()
     shares_of = _shares(year, pot, before + inside, unit)
-    return Standing(year, pot, unit, before, inside, sources(year, reader), earned(year, reader), shares_of)
+    said = list(objections(year).select_related("member", "answered_by"))
+    return Standing(year, pot, said, unit, before, inside, sources(year, reader), earned(year, reader), shares_of)
 
 
 def sources(year: int, reader: Member) -> list[Source]:
@@ -209,9 +211,9 @@ def years() -> list[int]:
     return sorted((year for year in found if year), reverse=True)
 
 
-def open_objections(pot: Pot) -> QuerySet[PotObjection]:
-    """Objections to a pot's division that nobody answered."""
-    return PotObjection.objects.filter(pot=pot, answered_at=None)
+def objections(year: int) -> QuerySet[PotObjection]:
+    """Objections to the division of a year's pot, also to a proposal that was taken back: it may have been because of them."""
+    return PotObjection.objects.filter(pot__year=year)
 
 
 def _shares(year: int, pot: Pot | None, total: Decimal, unit: str) -> list[Share]:

@@ -13,7 +13,7 @@ from members.services.locking import lock_organisation
 from payouts.models import Pot, PotObjection
 from payouts.selectors import pot as selectors
 from payouts.selectors.settings import payout_settings
-from payouts.signals import pot_closed, pot_objected, pot_proposed
+from payouts.signals import objection_answered, pot_closed, pot_objected, pot_proposed
 from programmes.models import Version
 from programmes.selectors import filling_the_pot
 from referrals import references
@@ -71,7 +71,10 @@ def propose(*, organisation: Organisation, year: int, by: Member, at: datetime) 
 
 @transaction.atomic
 def withdraw(*, pot: Pot) -> None:
-    """Take a proposal back: the year is open again, and an objection can be followed. CannotBeDividedError once it is closed."""
+    """Take a proposal back: the year is open again, and an objection can be followed. CannotBeDividedError once it is closed.
+
+    What came in while it was proposed stays in the next year.
+    """
     if not Pot.objects.filter(pk=pot.pk, state=State.PROPOSED).update(state=State.WITHDRAWN):
         raise CannotBeDividedError("closed")
 
@@ -92,7 +95,10 @@ def answer(*, objection: PotObjection, text: str, by: Member, at: datetime) -> N
     """Answer an objection; the first answer stands. FourEyesError for one's own."""
     if objection.member_id == by.pk:
         raise FourEyesError
-    PotObjection.objects.filter(pk=objection.pk, answered_at=None).update(answer=text, answered_by=by, answered_at=at)
+    standing = PotObjection.objects.filter(pk=objection.pk, answered_at=None)
+    if standing.update(answer=text, answered_by=by, answered_at=at):
+        objection.refresh_from_db()
+        objection_answered.send(PotObjection, objection=objection, at=at)
 
 
 @transaction.atomic
@@ -123,7 +129,7 @@ def _check(pot: Pot, coins: Mapping[int, int], by: Member, today: date) -> None:
         raise FourEyesError
     if today <= pot.objections_until:
         raise CannotBeDividedError("early")
-    if selectors.open_objections(pot).exists():
+    if selectors.objections(pot.year).filter(answered_at=None).exists():
         raise CannotBeDividedError("objections")
     if selectors.unconfirmed(pot.year).exists():
         raise CannotBeDividedError("unconfirmed")

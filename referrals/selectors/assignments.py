@@ -8,9 +8,9 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
 from kernel.periods import last_day_of
+from members.models import Member
 from programmes.engine.amounts.share_of_revenue import ShareOfRevenue
 from programmes.engine.rules import RuleSet
-from members.models import Member
 from referrals.models import Fact, Pin, Placement, Turnover
 from referrals.selectors.timelines import live_facts
 

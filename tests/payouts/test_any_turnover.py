@@ -21,8 +21,8 @@ from payouts.selectors.auditing.everything import differences
 from payouts.selectors.statements import unpaid_sales
 from programmes import documents
 from referrals.models import Opportunity, Placement
-from referrals.services import assignments
 from referrals.selectors.assignments import won_on
+from referrals.services import assignments
 from referrals.services.assignments import DeclaredError, NotWonError, TurnoverExistsError
 from tests.factories import MemberFactory
 from tests.stories_of_network import WON, earn, network, pay, settle, share, win, with_payees

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from members.models import Member, Organisation
+from notices.models import Message
 from payouts.models import Account, Document, Entitlement, Entry, Payable, Pot
 from payouts.selectors import payables, pot
 from payouts.selectors.auditing.everything import differences
@@ -230,6 +231,24 @@ def test_it_is_not_closed_by_who_proposed_it_nor_before_objections_are_over_or_a
     dividing.close(organisation=inside, pot=made, by=filled["Bart"], at=at(CLOSING))
     with pytest.raises(dividing.CannotBeDividedError, match="closed"):
         dividing.close(organisation=inside, pot=made, by=filled["Bart"], at=at(CLOSING))
+
+
+def test_an_objection_is_answered_also_when_the_proposal_was_taken_back_because_of_it(
+    inside: Organisation, filled: dict[str, Member], client: Client
+) -> None:
+    first = dividing.propose(organisation=inside, year=YEAR, by=filled["Greet"], at=at(LATER))
+    objection = dividing.object_to(pot=first, text="My talk is missing.", by=filled["Imke"], at=at(LATER))
+    dividing.withdraw(pot=first)
+    client.force_login(filled["Imke"].user)
+    assert "My talk is missing." in client.get(f"/here/pot/{YEAR}/").text
+    again = dividing.propose(organisation=inside, year=YEAR, by=filled["Greet"], at=at(LATER))
+    with pytest.raises(dividing.CannotBeDividedError, match="objections"):
+        dividing.close(organisation=inside, pot=again, by=filled["Bart"], at=at(CLOSING))
+    dividing.answer(objection=objection, text="It counts now.", by=filled["Bart"], at=timezone.now())
+    told = Message.objects.get(to=filled["Imke"].user.email, about__startswith="answered:")
+    assert "It counts now." in told.text
+    dividing.close(organisation=inside, pot=again, by=filled["Bart"], at=at(CLOSING))
+    assert "It counts now." in client.get(f"/here/pot/{YEAR}/").text
 
 
 @pytest.mark.parametrize(
