@@ -10,7 +10,7 @@ from django.utils.translation import override
 from members.models import Member, Organisation
 from payouts.models import Charge, Document, Entitlement, Payable, Payee, PayoutSettings
 from payouts.selectors import agreements, payees
-from payouts.selectors.drafts import SALES, SELF_BILLED, Draft, DraftLine
+from payouts.selectors.drafts import SALES, SELF_BILLED, Draft, DraftLine, left_of
 from payouts.selectors.waiting import LIVE
 from payouts.ubl.checks import LONGEST_TERM
 from payouts.ubl.invoice import Party
@@ -192,6 +192,7 @@ def _like(document: Document, organisation: Organisation, member: Member, today:
         buyer_reference=document.buyer_reference,
         answer_by=today + days if days else None,
         credits=document,
+        left=left_of(document),
         footer=_footer(organisation, member),
     )
 

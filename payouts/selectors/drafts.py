@@ -3,7 +3,9 @@
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -36,9 +38,19 @@ class DraftLine:
     round: int = 1
 
 
+class Left(NamedTuple):
+    """What is left of a document after all that followed it."""
+
+    net: Decimal
+    vat: Decimal
+
+
+NOTHING = Left(ZERO, ZERO)
+
+
 @dataclass(frozen=True)
 class Draft:
-    """Everything that a document says but its number and the day."""
+    """Everything that a document says but its number and the day; `left` is of the document that it `credits`."""
 
     kind: Document.Kind
     series: str
@@ -52,6 +64,7 @@ class Draft:
     buyer_reference: str
     answer_by: date | None = None
     credits: Document | None = None
+    left: Left = NOTHING
     because: str = ""
     footer: str = ""
     iban: str = ""
@@ -59,6 +72,11 @@ class Draft:
     @property
     def net(self) -> Decimal:
         return sum((line.amount for line in self.lines), ZERO)
+
+    @property
+    def vat(self) -> Decimal:
+        """The VAT on it, rounded so that of a document and all that follows it none is left when nothing else is."""
+        return self.treatment.on(self.left.net + self.net) - self.left.vat
 
     @property
     def language(self) -> str:
@@ -73,7 +91,7 @@ def written(draft: Draft, number: str, reference: str, today: date, words: legal
     """Return a draft as the invoice that is written: amounts of a credit note are positive in it."""
     gives_back = draft.kind in (Document.Kind.CREDIT_NOTE, Document.Kind.SALE_CREDIT)
     sign = -1 if gives_back else 1
-    net, vat = sign * draft.net, sign * draft.treatment.on(draft.net)
+    net, vat = sign * draft.net, sign * draft.vat
     self_billed = not draft.is_sale
     reason = legal.sentence(draft.treatment.case, words, draft.language)
     tax = Tax(draft.treatment.category, draft.treatment.rate, net, vat, CODES.get(draft.treatment.category, ""), reason)
@@ -112,6 +130,12 @@ def _currency(draft: Draft) -> str:
     source = line.payable or line.charge
     assert source is not None
     return source.currency
+
+
+def left_of(document: Document) -> Left:
+    """Return what is left of a document."""
+    sums = Document.objects.filter(credits=document).aggregate(net=Sum("net"), vat=Sum("vat"))
+    return Left(document.net + (sums["net"] or ZERO), document.vat + (sums["vat"] or ZERO))
 
 
 def as_stored(party: Party) -> dict[str, str]:

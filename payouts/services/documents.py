@@ -51,7 +51,6 @@ def _write(draft: Draft, today: date, at: datetime) -> None:
     number = f"{series.name}-{sequence:04d}"
     reference = _reference(draft, number, sequence, today)
     invoice = drafts.written(draft, number, reference, today, payout_settings().words)
-    vat = draft.treatment.on(draft.net)
     document = Document.objects.create(
         kind=draft.kind,
         series=series,
@@ -69,8 +68,8 @@ def _write(draft: Draft, today: date, at: datetime) -> None:
         vat_case=draft.treatment.case,
         vat_category=draft.treatment.category,
         vat_rate=draft.treatment.rate,
-        vat=vat,
-        total=draft.net + vat,
+        vat=draft.vat,
+        total=draft.net + draft.vat,
         supplier=drafts.as_stored(draft.supplier),
         customer=drafts.as_stored(draft.customer),
         reference=reference,

@@ -8,11 +8,13 @@ from django.test import Client
 from django.utils import timezone
 
 from members.models import Member, Organisation
-from payouts.models import Account, Adjustment, Charge, Document, Entitlement, Payable
+from payouts.models import Account, Adjustment, Charge, Document, Entitlement, Payable, Ubl
 from payouts.selectors import earnings, payables, pot
 from payouts.selectors.assignments import of_everyone
 from payouts.selectors.auditing.everything import differences
+from payouts.selectors.statements import open_sales
 from payouts.services import adjusting, paying, settings
+from payouts.ubl import checks, reading
 from referrals.models import Fact, Placement
 from referrals.services import assignments
 from referrals.services.facts import retract
@@ -217,6 +219,17 @@ def test_a_correction_gives_a_credit_note_and_leaves_the_invoice(inside: Organis
     settle(inside)
     assert _sales() == [("sale", D("1800.00")), ("sale_credit", D("-300.00"))]
     assert Document.objects.get(kind="sale_credit").credits == _sale()
+    assert not list(differences())
+
+
+def test_an_invoice_that_is_credited_in_parts_leaves_no_cent_of_vat(inside: Organisation, placement: Placement) -> None:
+    for turnover in ("1000.20", "500.13", "0.00"):
+        earn(placement, FEBRUARY, turnover)
+        settle(inside)
+    found = list(Document.objects.order_by("pk").values_list("net", "vat"))
+    assert [checks.problems(reading.read(bytes(one.content)), timezone.localdate()) for one in Ubl.objects.all()] == [[]] * 3
+    assert found == [(D("150.03"), D("31.51")), (D("-75.01"), D("-15.76")), (D("-75.02"), D("-15.75"))]
+    assert not open_sales().exists()
     assert not list(differences())
 
 
