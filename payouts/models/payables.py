@@ -21,7 +21,7 @@ class Payable(TenantModel):
     """An amount on its way to a member: proposed by one person, approved by another, paid. The amount is frozen.
 
     One that corrects an earlier one names the adjustment that it follows from; it may be negative. What a performer owes
-    is paid on as they pay it, in as many releases.
+    is paid on as they pay it, in as many releases, each promised by a day of its own: `pay_by`, as it stood when it was proposed.
     """
 
     entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="payables")
@@ -30,6 +30,7 @@ class Payable(TenantModel):
     release = models.PositiveSmallIntegerField(default=0)
     amount = models.DecimalField(max_digits=14, decimal_places=2)
     currency = models.CharField(max_length=3)
+    pay_by = models.DateField(null=True)
     state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in PayableState], default="proposed")
     proposed_by = models.ForeignKey(Member, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()

@@ -129,8 +129,8 @@ def share_of_pot(entitlement: Entitlement) -> str:
 
 def promised(payable: Payable, today: date) -> date:
     """Return when an amount is paid at the latest: as promised, as far as the law allows; where that is over, at once."""
-    promised = payable.entitlement.pay_by
-    return min(max(promised, today), today + LONGEST_TERM) if promised else today + TERM
+    day = payable.pay_by
+    return min(max(day, today), today + LONGEST_TERM) if day else today + TERM
 
 
 def corrected_by(payable: Payable) -> Document | None:

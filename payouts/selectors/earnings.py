@@ -32,6 +32,11 @@ class Earning:
         return self.payable.state if self.payable else ""
 
     @property
+    def pay_by(self) -> date | None:
+        """The day by which it is paid, as it was promised."""
+        return self.payable.pay_by if self.payable else self.entitlement.pay_by
+
+    @property
     def is_correction(self) -> bool:
         return bool(self.payable and self.payable.adjustment_id)
 

@@ -15,6 +15,7 @@ from members.models import Organisation
 from payouts.models import Entitlement, Payable
 from payouts.selectors import payables as selectors
 from payouts.selectors.assignments import Assignment, assignments, coming
+from payouts.selectors.parts import proposed
 from payouts.states import PayableState
 from programmes.engine.assessment import STILL_OPEN
 from referrals.models import Placement
@@ -120,13 +121,10 @@ def _by_date(month: Month) -> date:
 def _owed() -> Iterator[tuple[str, date | None, Decimal]]:
     """Yield what is due and not proposed whole, less what of it is on its way; and what is on its way."""
     moving = Payable.objects.filter(state__in=(PayableState.PROPOSED, PayableState.APPROVED))
-    for currency, pay_by, amount in moving.values_list("currency", "entitlement__pay_by", "amount"):
+    for currency, pay_by, amount in moving.values_list("currency", "pay_by", "amount"):
         yield currency, pay_by, amount
     to_propose = list(selectors.to_propose().values_list("pk", "unit", "pay_by", "amount"))
-    taken: dict[int, Decimal] = defaultdict(Decimal)
-    parts = Payable.objects.filter(entitlement__in=[pk for pk, *_ in to_propose], adjustment=None)
-    for pk, amount in parts.exclude(state=PayableState.SENT_BACK).values_list("entitlement", "amount"):
-        taken[pk] += amount
+    taken = proposed(pk for pk, *_ in to_propose)
     for pk, unit, pay_by, whole in to_propose:
         yield unit, pay_by, (whole or ZERO) - taken[pk]
 

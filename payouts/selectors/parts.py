@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 
+from django.db.models import Sum
+
 from kernel.money import CURRENCIES, ZERO, apportion
 from payouts.models import Adjustment, Entitlement, Payable
 from payouts.states import FROZEN, PayableState
@@ -66,6 +68,13 @@ def outstanding(entitlements: Iterable[Entitlement], counting: Iterable[PayableS
 def _absorbed(amount: Decimal, waived: Decimal) -> Decimal:
     """Return how much of what is left a waiver takes away: in its own direction only, and never more than is left."""
     return max(min(amount, ZERO), min(max(amount, ZERO), waived))
+
+
+def proposed(entitlements: Iterable[int]) -> dict[int, Decimal]:
+    """Return how much of each entitlement, by its id, was proposed and not sent back, corrections aside."""
+    moving = Payable.objects.filter(entitlement__in=list(entitlements), adjustment=None)
+    sums = moving.exclude(state=PayableState.SENT_BACK).order_by().values_list("entitlement")
+    return defaultdict(Decimal, sums.annotate(sum=Sum("amount")))
 
 
 def pending(entitlements: Iterable[Entitlement]) -> dict[Share, Decimal]:

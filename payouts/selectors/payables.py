@@ -121,7 +121,7 @@ def payables(*states: PayableState) -> QuerySet[Payable]:
         "entitlement__version__programme",
         "entitlement__revenue",
     )
-    return related.order_by("entitlement__pay_by", "pk")
+    return related.order_by("pay_by", "pk")
 
 
 def adjustments() -> QuerySet[Adjustment]:

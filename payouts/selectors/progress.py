@@ -23,12 +23,13 @@ class Progress:
 def progress_of(case: Case) -> dict[Key, Progress]:
     """Return how far each due entitlement is on its way to a case's introducer, in two queries."""
     due = list(Entitlement.objects.filter(case=case.leading, state="due", pay_by__isnull=False))
-    moving = Payable.objects.filter(entitlement__in=due, member=case.introducer_id, adjustment=None)
+    moving = Payable.objects.filter(entitlement__in=due, member=case.introducer_id, adjustment=None).order_by("release")
     payables = {one.entitlement_id: one for one in moving.exclude(state=PayableState.SENT_BACK)}
     found = {}
     for one in due:
         assert one.pay_by is not None
         payable = payables.get(one.pk)
         key = (one.version_id, one.reward, one.placement, one.instalment, one.revenue_id, one.party)
-        found[key] = Progress(one.pay_by, payable.state if payable else "", payable.paid_on if payable else None)
+        pay_by = payable.pay_by if payable and payable.pay_by else one.pay_by
+        found[key] = Progress(pay_by, payable.state if payable else "", payable.paid_on if payable else None)
     return found

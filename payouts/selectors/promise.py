@@ -44,7 +44,7 @@ def late(organisation: Organisation, now: datetime, today: date, within: int = 0
     due = selectors.due(selectors.to_propose().filter(pay_by__lte=last), organisation, now)
     rows = [_of_due(one, today) for one in due]
     on_the_way = selectors.payables(PayableState.PROPOSED, PayableState.APPROVED)
-    found = selectors.moving(on_the_way.filter(entitlement__pay_by__lte=last), organisation, now)
+    found = selectors.moving(on_the_way.filter(pay_by__lte=last), organisation, now)
     planned = _planned(found)
     rows += [_of_moving(one, planned, today) for one in found]
     return sorted(rows, key=lambda row: (row.pay_by, row.reference))
@@ -59,11 +59,10 @@ def _of_due(one: Due, today: date) -> Late:
 
 
 def _of_moving(one: Moving, planned: dict[int, str], today: date) -> Late:
-    entitlement = one.payable.entitlement
-    assert entitlement.pay_by is not None
-    days, move = (entitlement.pay_by - today).days, _move(one, planned)
-    name, reference = one.payable.member.name, entitlement.case.reference
-    return Late(name, reference, entitlement.pk, entitlement.pay_by, days, move)
+    payable, entitlement = one.payable, one.payable.entitlement
+    assert payable.pay_by is not None
+    days, move = (payable.pay_by - today).days, _move(one, planned)
+    return Late(payable.member.name, entitlement.case.reference, entitlement.pk, payable.pay_by, days, move)
 
 
 def _move(one: Moving, planned: dict[int, str]) -> Move:
@@ -89,8 +88,8 @@ def _planned(found: list[Moving]) -> dict[int, str]:
 def kept(year: int) -> list[Kept]:
     """Return, by programme, how the promise was kept for what was paid in a year: the share in time, the days it took."""
     paid = Payable.objects.filter(state=PayableState.PAID, adjustment=None, paid_on__year=year)
-    rows = paid.filter(entitlement__pay_by__isnull=False).values_list(
-        "entitlement__version__programme__name", "paid_on", "entitlement__pay_by", "entitlement__due_on"
+    rows = paid.filter(pay_by__isnull=False, entitlement__due_on__isnull=False).values_list(
+        "entitlement__version__programme__name", "paid_on", "pay_by", "entitlement__due_on"
     )
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
     for programme, paid_on, pay_by, due in rows:

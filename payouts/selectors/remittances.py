@@ -20,15 +20,26 @@ class Owed(NamedTuple):
     amount: Decimal
 
 
+class Until(NamedTuple):
+    """How much was paid until the end of a year, and on which day of it the last."""
+
+    on: date
+    paid: Decimal
+
+
 class Paid(NamedTuple):
-    """How much of a turnover's remittance was invoiced, and paid, without VAT; and when the last of it was."""
+    """How much of a turnover's remittance was invoiced, and paid, without VAT; and until the end of each year in which it was."""
 
     invoiced: Decimal
     paid: Decimal
-    last_on: date | None
+    by_year: Mapping[int, Until]
+
+    @property
+    def last_on(self) -> date | None:
+        return max((one.on for one in self.by_year.values()), default=None)
 
 
-NOTHING_PAID = Paid(ZERO, ZERO, None)
+NOTHING_PAID = Paid(ZERO, ZERO, {})
 
 
 def entitlements(case_ids: Collection[int]) -> list[Entitlement]:
@@ -82,16 +93,24 @@ def paid(revenues: Iterable[int]) -> dict[int, Paid]:
         )
     )
     parts = _parts_paid({invoice or document for _, _, document, invoice in lines})
-    invoiced: dict[int, Decimal] = defaultdict(Decimal)
-    received: dict[int, Decimal] = defaultdict(Decimal)
-    last: dict[int, date] = {}
+    of_revenue: dict[int, list[tuple[Decimal, _Part]]] = defaultdict(list)
     for revenue, amount, document, invoice in lines:
-        part, on = parts[invoice or document]
-        invoiced[revenue] += amount
-        received[revenue] += amount * part
-        if on:
-            last[revenue] = max(on, last.get(revenue, on))
-    return {revenue: Paid(invoiced[revenue], received[revenue], last.get(revenue)) for revenue in invoiced}
+        of_revenue[revenue].append((amount, parts[invoice or document]))
+    return {revenue: _paid(found) for revenue, found in of_revenue.items()}
+
+
+def _paid(lines: list[tuple[Decimal, "_Part"]]) -> Paid:
+    """Add up what was paid of lines, each in the part that was paid of its invoice."""
+    years = {year for _, part in lines for year in part.by_year}
+    by_year = {
+        year: Until(
+            max(part.by_year[year].on for _, part in lines if year in part.by_year),
+            sum((amount * part.until(year) for amount, part in lines), ZERO),
+        )
+        for year in years
+    }
+    invoiced = sum((amount for amount, _ in lines), ZERO)
+    return Paid(invoiced, sum((amount * part.part for amount, part in lines), ZERO), by_year)
 
 
 def released(one: Entitlement, owed: Mapping[int, Owed], paid: Mapping[int, Paid]) -> Decimal:
@@ -135,18 +154,36 @@ def invoices_of(charge: Charge) -> list[tuple[Document, Decimal]]:
     return [(document, left[document.pk]) for document in ordered]
 
 
-def _parts_paid(documents: Collection[int]) -> dict[int, tuple[Decimal, date | None]]:
-    """Return which part of each sales invoice was paid, of what is left of it after credit notes: 0 to 1; and when last."""
+class _Part(NamedTuple):
+    """Which part of an invoice was paid, 0 to 1; and until the end of each year in which it was, `Until.paid` being a part too."""
+
+    part: Decimal
+    by_year: Mapping[int, Until]
+
+    def until(self, year: int) -> Decimal:
+        """Return the part that was paid until the end of a year."""
+        return next((self.by_year[one].paid for one in sorted(self.by_year, reverse=True) if one <= year), ZERO)
+
+
+def _parts_paid(documents: Collection[int]) -> dict[int, _Part]:
+    """Return which part of each sales invoice was paid, of what is left of it after credit notes."""
     totals = dict(Document.objects.filter(pk__in=documents).values_list("pk", "total"))
     credited = dict(Document.objects.filter(credits__in=documents).values_list("credits").annotate(sum=Sum("total")))
-    receipts = Receipt.objects.filter(document__in=documents).values_list("document")
-    live = Q(takes_back=None, taken_back_by=None)
-    sums = receipts.annotate(sum=Sum("amount"), last=Max("on", filter=live))
-    received = {pk: (amount, on) for pk, amount, on in sums}
-    found: dict[int, tuple[Decimal, date | None]] = {}
-    for pk, total in totals.items():
-        left, (amount, on) = total + credited.get(pk, ZERO), received.get(pk, (ZERO, None))
-        whole = Decimal(1) if on else ZERO  # nothing is left of it: what was paid before was paid
-        part = min(max(amount, ZERO) / left, Decimal(1)) if left > 0 else whole
-        found[pk] = part, on
-    return found
+    live = Receipt.objects.filter(document__in=documents, takes_back=None, taken_back_by=None)
+    sums = live.values_list("document", "on__year").annotate(sum=Sum("amount"), last=Max("on")).order_by("on__year")
+    received: dict[int, dict[int, Until]] = defaultdict(dict)
+    for pk, year, amount, on in sums:
+        before = max(received[pk].items(), default=(0, Until(on, ZERO)))[1].paid
+        received[pk][year] = Until(on, before + amount)
+    return {pk: _part(total + credited.get(pk, ZERO), received[pk]) for pk, total in totals.items()}
+
+
+def _part(left: Decimal, received: Mapping[int, Until]) -> _Part:
+    """Return which part was paid of an invoice of which so much is left, given what was received of it until each year's end."""
+
+    def part(paid: Decimal) -> Decimal:
+        # of what nothing is left, what was paid before was paid
+        return min(max(paid, ZERO) / left, Decimal(1)) if left > 0 else Decimal(1)
+
+    by_year = {year: Until(one.on, part(one.paid)) for year, one in received.items()}
+    return _Part(by_year[max(by_year)].paid if by_year else ZERO, by_year)

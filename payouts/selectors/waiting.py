@@ -49,7 +49,7 @@ def groups(settings: PayoutSettings, today: date) -> list[list[int]]:
     by_member: dict[int, list[int]] = defaultdict(list)
     ripe = set()
     ordinary = payables().filter(adjustment=None, amount__gt=0)
-    for member, pk, approved_at, promised in ordinary.values_list("member", "pk", "approved_at", "entitlement__pay_by"):
+    for member, pk, approved_at, promised in ordinary.values_list("member", "pk", "approved_at", "pay_by"):
         by_member[member].append(pk)
         if approved_at and _is_time(approved_at, promised, today):
             ripe.add(member)

@@ -60,6 +60,7 @@ def correct(*, adjustment: Adjustment, note: str, by: Member, at: datetime) -> P
         member=base.member,
         amount=adjustment.difference,
         currency=base.currency,
+        pay_by=base.pay_by,
         proposed_by=by,
         proposed_at=at,
     )

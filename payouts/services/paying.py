@@ -67,6 +67,7 @@ def propose(*, entitlements: Iterable[int], by: Member, at: datetime) -> list[Pa
             release=known.get((pk, member_id), 0),
             amount=amount,
             currency=wanted[pk].unit,
+            pay_by=wanted[pk].pay_by,
             proposed_by=by,
             proposed_at=at,
         )
@@ -102,12 +103,14 @@ def approve(*, payables: Iterable[int], on: date, by: Member, at: datetime) -> i
 
 @transaction.atomic
 def send_back(*, payable: Payable, because: str, on: date, by: Member) -> None:
-    """Send a proposed amount back, with a reason; it can be proposed again. FourEyesError for money of one's own."""
+    """Send a proposed amount back, with a reason; it can be proposed again, promised by the same day. FourEyesError for money of one's own."""
     if payable.member_id == by.pk:
         raise FourEyesError
     _lock(Payable.objects.filter(pk=payable.pk))
     if not _advance(payable, PayableState.SENT_BACK, sent_back_by=by, sent_back_because=because):
         raise StateChangedError
+    if payable.pay_by and payable.adjustment_id is None:
+        Entitlement.objects.filter(pk=payable.entitlement_id, pay_by__gt=payable.pay_by).update(pay_by=payable.pay_by)
     look_again(_case_of(payable), payable.organisation_id, on)
 
 

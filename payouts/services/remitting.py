@@ -16,10 +16,10 @@ from kernel.money import ZERO
 from kernel.postgres.many import update_each
 from members.models import Member
 from payouts import ledger
-from payouts.counting import counted
+from payouts.counting import Counted, counted
 from payouts.ledger import Booking
 from payouts.models import Charge, Entitlement, PayoutSettings
-from payouts.selectors import pot, remittances
+from payouts.selectors import parts, pot, remittances
 from payouts.selectors.remittances import NOTHING_PAID, Owed, Paid
 from payouts.selectors.settings import payout_settings
 from payouts.services import journal
@@ -43,7 +43,7 @@ def settle(*, case_ids: Iterable[int], at: datetime) -> None:
     _promise_at_once(found)
     _charge({one.revenue_id: one for one in found}, charged, owed, paid, at)
     released = {one.pk: remittances.released(one, owed, paid) for one in found}
-    _set_aside(found, released, paid, at)
+    _set_aside(found, released, owed, paid, at)
     _release(found, released, at)
 
 
@@ -107,19 +107,24 @@ def _promise_at_once(found: list[Entitlement]) -> None:
 
 
 def _release(found: list[Entitlement], released: Mapping[int, Decimal], at: datetime) -> None:
-    """Write what can be paid on by now; it is promised from today on."""
+    """Write what can be paid on by now; it is promised from today on, but not later than what waits since before."""
     today, changed = timezone.localdate(at), [one for one in found if one.released != released[one.pk]]
     update_each(Entitlement, "released", {one.pk: released[one.pk] for one in changed})
     more = [one for one in changed if one.party == "introducer" and abs(released[one.pk]) > abs(one.released or ZERO)]
-    days = {one.pk: one.version.rule_set.payment.within.after(today) for one in more}
-    update_each(Entitlement, "pay_by", days)
+    proposed = parts.proposed(one.pk for one in more)
+    new = [one for one in more if not one.pay_by or abs(proposed[one.pk]) >= abs(one.released or ZERO)]
+    update_each(Entitlement, "pay_by", {one.pk: one.version.rule_set.payment.within.after(today) for one in new})
     if more:
         gained = {one.pk: released[one.pk] - (one.released or ZERO) for one in more}
         remittances_released.send(Entitlement, gained=gained, at=at)
 
 
 def _set_aside(
-    found: list[Entitlement], released: Mapping[int, Decimal], paid: Mapping[int, Paid], at: datetime
+    found: list[Entitlement],
+    released: Mapping[int, Decimal],
+    owed: Mapping[int, Owed],
+    paid: Mapping[int, Paid],
+    at: datetime,
 ) -> None:
     """Book what goes into the pot: as far as it was paid, on the day on which it was, while that year is open."""
     of_pot = [one for one in found if one.party == "pot"]
@@ -127,13 +132,31 @@ def _set_aside(
     today, first = timezone.localdate(at), pot.first_open_year()
     entries = []
     for one in of_pot:
-        known = before.get((one.pk, None), {})
-        last = paid.get(one.revenue_id or 0, NOTHING_PAID).last_on or date.min
-        parts = counted(
-            released[one.pk] - sum(known.values(), ZERO), max(one.due_on or today, last), known, first, today
-        )
+        known, days = before.get((one.pk, None), {}), paid.get(one.revenue_id or 0, NOTHING_PAID)
+        due_on = one.due_on or today
+        parts = _of_earlier_years(one, due_on, owed, days, known, first)
+        rest = released[one.pk] - sum(known.values(), ZERO) - sum((part.amount for part in parts), ZERO)
+        parts += counted(rest, max(due_on, days.last_on or date.min), known, first, today)
         entries += [
             NewEntry(one, Booking.SET_ASIDE, ledger.set_aside(part), on, None, at, counts_for=year)
             for year, on, part in parts
         ]
     journal.post_all(entries)
+
+
+def _of_earlier_years(
+    one: Entitlement, due_on: date, owed: Mapping[int, Owed], paid: Paid, known: Mapping[int, Decimal], first: int
+) -> list[Counted]:
+    """Return what counts for open years that are over, and does not yet: what was paid in them and is learned of now, with what
+    was paid since.
+    """
+    parts: list[Counted] = []
+    for year in sorted(paid.by_year)[:-1]:
+        if year < first or year < due_on.year:
+            continue
+        then = {one.revenue_id or 0: Paid(paid.invoiced, paid.by_year[year].paid, {})}
+        counts = sum((amount for of, amount in known.items() if of <= year), ZERO)
+        more = remittances.released(one, owed, then) - counts - sum((part.amount for part in parts), ZERO)
+        if more > 0:
+            parts.append(Counted(year, max(due_on, paid.by_year[year].on), more))
+    return parts

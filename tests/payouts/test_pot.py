@@ -17,12 +17,13 @@ from payouts.models import Account, Document, Entitlement, Entry, Payable, Pot
 from payouts.selectors import payables, pot
 from payouts.selectors.auditing.everything import differences
 from payouts.selectors.earnings import years_of
-from payouts.services import closing, dividing, paying
+from payouts.services import closing, dividing, paying, statements
 from privacy.selectors import erasable
 from programmes.engine.mistakes import Refused
 from referrals.models import Fact, Opportunity, Publicity
 from referrals.services import activities, assignments, opportunities
 from referrals.services.facts import retract
+from tests import bank
 from tests.factories import MemberFactory
 from tests.stories import at, payee_of, publish
 from tests.stories_of_network import earn, network, pay, settle, share, want, win, with_payees
@@ -149,6 +150,24 @@ def test_what_was_set_aside_in_two_years_is_taken_back_of_both_the_last_one_firs
     settle(inside, LATER)
     settle(inside, LATER)
     assert [pot.content(YEAR), pot.content(YEAR + 1)] == [D("150.00"), D("0.00")]
+    assert not list(differences())
+
+
+@pytest.mark.parametrize("first_told", [0, 1])
+def test_what_was_paid_before_and_after_new_year_counts_for_each_however_late_it_is_learned(
+    inside: Organisation, people: dict[str, Member], first_told: int
+) -> None:
+    (placement,) = win(share(people["Femke"], date(YEAR, 3, 1)), people["Bas"], on=date(YEAR, 4, 1))
+    earn(placement, date(YEAR, 4, 1), "12000.00", on=date(YEAR, 5, 2))
+    settle(inside, date(YEAR, 5, 2))
+    sale = Document.objects.get(kind="sale")
+    days = [date(YEAR, 12, 29), date(YEAR + 1, 1, 4)]
+    came = [bank.Entry(D("1089.00"), reference=sale.reference, bank_reference=str(on), on=on) for on in days]
+    for entries in [came] if first_told == 0 else [came[1:], came[:1]]:
+        statements.import_file(organisation=inside, content=bank.camt_of(entries), by=people["Greet"], at=at(LATER))
+        settle(inside, LATER)
+    settle(inside, LATER)
+    assert [pot.content(YEAR), pot.content(YEAR + 1)] == [D("225.00"), D("225.00")]
     assert not list(differences())
 
 

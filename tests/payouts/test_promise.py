@@ -64,7 +64,8 @@ def test_what_is_promised_for_later_is_not_named(inside: Organisation, due: Enti
 def test_a_promise_is_kept_when_it_was_paid_by_its_day(
     inside: Organisation, invoiced: Payable, maker: Member, days: int, in_time: int
 ) -> None:
-    Entitlement.objects.update(pay_by=TODAY + timedelta(days), due_on=TODAY - timedelta(12))
+    Entitlement.objects.update(due_on=TODAY - timedelta(12))
+    Payable.objects.update(pay_by=TODAY + timedelta(days))
     paying.mark_paid(payable=invoiced, on=TODAY, reference="X", by=maker, at=timezone.now())
     (row,) = promise.kept(TODAY.year)
     assert (row.payments, row.in_time, row.share, row.average_days) == (1, in_time, 100 * in_time, 12)
@@ -84,5 +85,5 @@ def test_finance_is_reminded_once_a_day(organisation: Organisation, due: Entitle
 
 def test_nobody_is_reminded_of_what_waits_for_a_member(organisation: Organisation, approved: Payable) -> None:
     with tenant(organisation.pk):
-        Entitlement.objects.update(pay_by=TODAY)
+        Payable.objects.update(pay_by=TODAY)
     assert reminding.remind(organisation_id=organisation.pk, at=timezone.now()) == 0

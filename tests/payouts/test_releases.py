@@ -6,9 +6,10 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from kernel.periods import Period
 from members.models import Member, Organisation
 from payouts.models import Adjustment, Document, Entitlement, Movement, Payable
-from payouts.selectors import payables
+from payouts.selectors import payables, promise
 from payouts.selectors.auditing.everything import differences
 from payouts.selectors.statements import open_sales
 from payouts.services import charging, crediting, paying, settings, statements
@@ -74,6 +75,24 @@ def test_two_releases_are_not_approved_together_beyond_what_was_paid(
     Entitlement.objects.filter(party="introducer", unit="EUR").update(released=D("600.00"))
     with pytest.raises(paying.NotPayableError):
         paying.approve(payables=[one.pk, two.pk], on=timezone.localdate(), by=checker, at=timezone.now())
+
+
+def test_what_waits_keeps_its_promised_day_when_more_is_paid(
+    inside: Organisation, half_paid: Placement, clerk: Member, checker: Member
+) -> None:
+    today = timezone.localdate()
+    owed = Entitlement.objects.filter(party="introducer", unit="EUR")
+    owed.update(pay_by=today)  # as if it was released long ago
+    pay(inside, _sale(), "78.00", clerk, on=today)
+    assert owed.get().pay_by == today
+    one = _propose(clerk)
+    assert one.pay_by == today
+    pay(inside, _sale(), "1100.00", clerk, on=today)
+    assert owed.get().pay_by == Period(0, 30).after(today)
+    assert _propose(clerk).pay_by == Period(0, 30).after(today)
+    assert {late.pay_by for late in promise.late(inside, timezone.now(), today, within=0)} == {today}
+    paying.send_back(payable=one, because="Not now.", on=today, by=checker)
+    assert owed.get().pay_by == today
 
 
 def test_the_audit_knows_that_more_was_paid_since(

@@ -227,7 +227,9 @@ def test_an_invoice_that_is_credited_in_parts_leaves_no_cent_of_vat(inside: Orga
         earn(placement, FEBRUARY, turnover)
         settle(inside)
     found = list(Document.objects.order_by("pk").values_list("net", "vat"))
-    assert [checks.problems(reading.read(bytes(one.content)), timezone.localdate()) for one in Ubl.objects.all()] == [[]] * 3
+    assert [checks.problems(reading.read(bytes(one.content)), timezone.localdate()) for one in Ubl.objects.all()] == [
+        []
+    ] * 3
     assert found == [(D("150.03"), D("31.51")), (D("-75.01"), D("-15.76")), (D("-75.02"), D("-15.75"))]
     assert not open_sales().exists()
     assert not list(differences())
