@@ -1,5 +1,6 @@
 """People, organisations, and who belongs where."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -169,6 +170,7 @@ class Member(TenantModel):
     """Someone in an organisation: a freelancer, an employee, a co-operator; with roles, perhaps.
 
     `leaves_on` is a last day that is still to come, as `leaves_by` said; `left_on` the last day of who is gone. Erased, they have a pseudonym.
+    Who was exempt from dues pays those of periods that begin on or after `pays_dues_from`.
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
@@ -180,7 +182,13 @@ class Member(TenantModel):
     leaves_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", editable=False)
     left_on = models.DateField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True)
-    pays_dues = models.BooleanField(_("pays dues"), db_default=True, default=True)
+    pays_dues = models.BooleanField(
+        _("pays dues"),
+        db_default=True,
+        default=True,
+        help_text=_("Who pays them again does so from the next period on."),
+    )
+    pays_dues_from = models.DateField(null=True, editable=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "user"], name="member_once")]
@@ -195,6 +203,10 @@ class Member(TenantModel):
     def has(self, *roles: Role) -> bool:
         """Whether this member has one of the roles."""
         return any(role in self.roles for role in roles)
+
+    def pays_dues_of(self, first: date) -> bool:
+        """Whether this member pays the dues of a period that begins on a day."""
+        return self.pays_dues and max(self.joined_on, self.pays_dues_from or self.joined_on) <= first
 
     @property
     def is_recruiter(self) -> bool:

@@ -57,13 +57,15 @@ def change(
 ) -> None:
     """Give a member this name, team and roles, and no others; LastAdministratorError when nobody could do so any more.
 
+    Who is to pay dues again pays those of periods that begin from today on.
     The API keys of who is no administrator any more stop working.
     """
     wanted = sorted(set(roles))
     if Role.ADMINISTRATOR not in wanted and not _administrators_beside(member).exists():
         raise LastAdministratorError
     if pays_dues is not None:
-        Member.objects.filter(pk=member.pk).update(pays_dues=pays_dues)
+        other = Member.objects.filter(pk=member.pk, pays_dues=not pays_dues)
+        other.update(pays_dues=pays_dues, pays_dues_from=timezone.localdate(at) if pays_dues else None)
     gained = [role for role in wanted if role not in member.roles]
     Member.objects.filter(pk=member.pk).update(name=name, roles=wanted, team=team)
     member.name, member.roles, member.team = name, wanted, team

@@ -1,11 +1,12 @@
 """Membership as a member sees it: what it cost, what is open, and what leaving would mean."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kernel.money import ZERO
 from members.models import Application, Member, MembershipTerms
 from members.models.membership import DuesPeriod
 from members.selectors.applications import admission_of
@@ -37,14 +38,14 @@ class Standing:
     has_details: bool
 
     @property
-    def to_be_invoiced(self) -> Decimal:
-        """What was charged and is not invoiced yet, without VAT."""
-        return sum((one.amount for one, _from in self.charged), ZERO)
+    def to_be_invoiced(self) -> dict[str, Decimal]:
+        """What was charged and is not invoiced yet, without VAT, by currency."""
+        return _sums((one.currency, one.amount) for one, _from in self.charged)
 
     @property
-    def left(self) -> Decimal:
-        """What is open of invoices; below zero, what is to be given back."""
-        return sum((one.left for one in self.sales), ZERO)
+    def left(self) -> dict[str, Decimal]:
+        """What is open of invoices, by currency; below zero, what is to be given back."""
+        return _sums((one.currency, one.left) for one in self.sales)
 
 
 def standing_of(member: Member, today: date) -> Standing:
@@ -52,12 +53,14 @@ def standing_of(member: Member, today: date) -> Standing:
     terms = membership_terms()
     settings = payout_settings()
     owes = bool(terms.dues) and member.pays_dues
-    period = terms.period_of(today) if owes else None
+    last = _last_charged(member)
     return Standing(
         admission=admission_of(member),
         terms=terms,
-        period=period if period and member.joined_on <= period.first else None,
-        next_dues_on=_next_dues_on(terms, today) if owes and not member.leaves_on and not member.left_on else None,
+        period=_period(member, terms, last, today) if owes else None,
+        next_dues_on=_next_dues_on(terms, last, today)
+        if owes and not member.leaves_on and not member.left_on
+        else None,
         sales=sorted(
             every_sale().filter(member=member).order_by("-pk"), key=lambda one: one.left <= 0
         ),  # open ones first
@@ -82,10 +85,33 @@ def leaving_of(member: Member, today: date) -> Leaving:
     return Leaving(running, list(open_ones.order_by("pk")), pot.coins(today.year).get(member.pk, 0))
 
 
-def _next_dues_on(terms: MembershipTerms, today: date) -> date | None:
-    """Return the first day of the next period."""
+def _last_charged(member: Member) -> DuesPeriod | None:
+    """Return the last period of which a member was charged the dues, under the terms of then."""
+    found = Charge.objects.filter(member=member, kind=Charge.Kind.DUES, period_from__isnull=False)
+    last = found.order_by("-supplied_on").first()
+    return DuesPeriod(last.period_from, last.supplied_on) if last and last.period_from else None
+
+
+def _period(member: Member, terms: MembershipTerms, last: DuesPeriod | None, today: date) -> DuesPeriod | None:
+    """Return the period that runs for a member: the one that was charged, or else that of the terms, if they pay for it."""
+    if last and last.first <= today <= last.last:
+        return last
     period = terms.period_of(today)
+    return period if period and member.pays_dues_of(period.first) else None
+
+
+def _next_dues_on(terms: MembershipTerms, last: DuesPeriod | None, today: date) -> date | None:
+    """Return the first day of the next period, after what was charged already."""
+    covered = max(today, last.last) if last else today
+    period = terms.period_of(covered)
     if period is None:
         return terms.dues_from
-    following = terms.period_of(date.fromordinal(period.last.toordinal() + 1))
+    following = terms.period_of(period.last + timedelta(1))
     return following.first if following else None
+
+
+def _sums(amounts: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    for currency, amount in amounts:
+        found[currency] += amount
+    return dict(sorted(found.items()))

@@ -43,7 +43,7 @@ def charge_registration(*, member: Member, fee: Decimal | None, at: datetime) ->
 def charge_dues(*, organisation_id: int, at: datetime) -> int:
     """Charge the dues of the period that runs, to who was not charged for it, or for some of it; return how many charges.
 
-    A period that began before somebody joined, or begins after their last day, is not theirs to pay.
+    A period that began before somebody joined, or was to pay dues, or begins after their last day, is not theirs to pay.
     """
     with tenant(organisation_id):
         terms, today = membership_terms(), timezone.localdate(at)
@@ -51,7 +51,7 @@ def charge_dues(*, organisation_id: int, at: datetime) -> int:
         if period is None:
             return 0
         charged = Charge.objects.filter(period_from__isnull=False, supplied_on__gte=period.first).values("member")
-        owing = paying().filter(joined_on__lte=period.first).exclude(leaves_on__lt=period.first).exclude(pk__in=charged)
+        owing = paying(period.first).exclude(leaves_on__lt=period.first).exclude(pk__in=charged)
         new = [_dues(member, terms, period, at) for member in owing]
         before = Charge.objects.filter(period_from=period.first).count()
         Charge.objects.bulk_create(new, ignore_conflicts=True)

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 
 from members.models import Application, Invitation, Member, MembershipTerms, Organisation
 from members.selectors.membership import membership_terms
-from members.services import applying, joining, membership
+from members.services import applying, joining, membership, people
 from members.services.people import leave, plan_leaving
 from notices.models import Message
 from payouts.models import Charge, Document, Movement
 from payouts.selectors import pot
 from payouts.selectors.auditing.everything import differences
+from payouts.selectors.membership import standing_of
 from payouts.selectors.statements import every_sale
 from payouts.services import assessing, crediting, dues, rendering, statements
 from referrals.models import Case
@@ -86,6 +87,46 @@ def test_who_pays_no_dues_or_is_gone_is_not_charged(inside: Organisation, femke:
     Member.objects.filter(pk=sander.pk).update(pays_dues=False)
     Member.objects.filter(pk=femke.pk).update(left_on=date(2026, 3, 1))
     assert _charge(inside, date(2026, 4, 1)) == 0
+
+
+def test_who_is_no_longer_exempt_pays_from_the_next_period_on(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    said = {"name": femke.name, "roles": [], "team": None}
+    Member.objects.filter(pk=femke.pk).update(pays_dues=False)
+    _charge(inside, date(2026, 1, 2))
+    people.change(member=femke, **said, at=at(date(2026, 2, 10)), pays_dues=True)
+    assert _charge(inside, date(2026, 2, 11)) == 0
+    femke.refresh_from_db()
+    terms = membership_terms()
+    own = standing_of(femke, date(2026, 2, 11))
+    assert (own.period, own.next_dues_on) == (None, date(2026, 4, 1))
+    people.change(member=femke, **said, at=at(date(2026, 2, 20)), pays_dues=True)  # as it is: nothing changes
+    assert _charge(inside, date(2026, 4, 1)) == 2
+    femke.refresh_from_db()
+    assert standing_of(femke, date(2026, 4, 2)).period == terms.period_of(date(2026, 4, 2))
+
+
+def test_a_member_reads_which_period_they_paid_for_when_the_terms_change(inside: Organisation, femke: Member) -> None:
+    membership.save_terms(fields={"dues_every": 12})
+    _charge(inside, date(2026, 2, 1))
+    membership.save_terms(fields={"dues_every": 3})
+    own = standing_of(femke, date(2026, 2, 1))
+    assert own.period == (FROM, date(2026, 12, 31))
+    assert own.next_dues_on == date(2027, 1, 1)
+    assert _charge(inside, date(2026, 4, 1)) == 0
+
+
+def test_what_is_open_in_two_currencies_is_not_added(inside: Organisation, femke: Member, client: Client) -> None:
+    for currency, amount in (("EUR", D(10)), ("USD", D(20))):
+        Charge.objects.create(
+            member=femke, kind="other", description="X", amount=amount, currency=currency, supplied_on=FROM,
+            raised_at=timezone.now(),
+        )  # fmt: skip
+    client.force_login(femke.user)
+    page = client.get("/here/membership/").text
+    assert page.count("EUR 10.00") == page.count("USD 20.00") == 2
+    assert "30.00" not in page
 
 
 def test_dues_stand_on_an_invoice_by_themselves(inside: Organisation, femke: Member) -> None:
