@@ -18,7 +18,7 @@ from payouts.selectors.settings import payout_settings
 from payouts.selectors.statements import every_sale
 from payouts.selectors.waiting import charges, invoiced_from
 from referrals.models import Opportunity
-from referrals.pipeline import OVER, Stage
+from referrals.selectors.opportunities import led_by
 
 if TYPE_CHECKING:
     from payouts.selectors.statements import UnpaidSale
@@ -71,7 +71,7 @@ def standing_of(member: Member, today: date) -> Standing:
 
 @dataclass(frozen=True)
 class Leaving:
-    """What goes on when a member leaves: assignments of which they remit, opportunities that they share, this year's coins."""
+    """What goes on when a member leaves: assignments of which they remit, opportunities that they lead, this year's coins."""
 
     running: list[Assignment]
     shared: list[Opportunity]
@@ -81,8 +81,7 @@ class Leaving:
 def leaving_of(member: Member, today: date) -> Leaving:
     """Return what a member leaves behind."""
     running = [one for one in assignments.of_performer(member, today) if one.over_on is None and one.left != 0]
-    open_ones = Opportunity.objects.filter(case__introducer=member).exclude(case__stage__in=[*OVER, Stage.WORKING])
-    return Leaving(running, list(open_ones.order_by("pk")), pot.coins(today.year).get(member.pk, 0))
+    return Leaving(running, list(led_by(member)), pot.coins(today.year).get(member.pk, 0))
 
 
 def _last_charged(member: Member) -> DuesPeriod | None:

@@ -14,6 +14,7 @@ from payouts.readiness import Move
 from payouts.selectors import beginning
 from payouts.selectors.beginning import FirstSteps, ToRun
 from payouts.selectors.books import about
+from payouts.selectors.membership import Leaving, leaving_of
 from payouts.selectors.progress import Key, Progress, progress_of
 from payouts.states import PayableState
 from payouts.vat import VatCase
@@ -71,6 +72,12 @@ def first_steps(member: Member) -> FirstSteps:
 def to_run(member: Member) -> ToRun:
     """What waits for an administrator of a network."""
     return beginning.to_run(member, timezone.localdate())
+
+
+@register.simple_tag
+def leaving(member: Member) -> Leaving:
+    """What a member of a network leaves behind, should they leave today."""
+    return leaving_of(member, timezone.localdate())
 
 
 @register.filter

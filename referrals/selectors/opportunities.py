@@ -46,6 +46,13 @@ def shared_by(member: Member) -> QuerySet[Opportunity]:
     return _counted(visible_to(member).filter(Q(case__introducer=member) | handed_over))
 
 
+def led_by(member: Member) -> QuerySet[Opportunity]:
+    """Open opportunities that a member shared, or leads since who shared it left: what passes on when they leave."""
+    led = Q(case__introducer=member) | Q(case__introducer__left_on__isnull=False, case__recruiter=member)
+    found = Opportunity.objects.filter(led).exclude(case__stage__in=[*OVER, Stage.WORKING])
+    return found.select_related("case").order_by("pk")
+
+
 def concerning(member: Member) -> QuerySet[Opportunity]:
     """Opportunities that a member was asked about, is interested in, was introduced to, or landed."""
     own = Q(interests__member=member) | Q(case__placements__performer=member)

@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from kernel.tenancy import tenant
@@ -17,6 +16,7 @@ from programmes import selectors as programmes
 from referrals import references
 from referrals.models import Case, Interest, Opportunity, Pin
 from referrals.pipeline import OVER, Stage
+from referrals.selectors.opportunities import led_by
 from referrals.selectors.timelines import live_facts
 from referrals.services.facts import NewFact, record
 from referrals.services.locking import lock, lock_all
@@ -209,10 +209,8 @@ def look_for_silence(*, organisation_id: int, at: datetime) -> None:
 @transaction.atomic
 def hand_over(*, leaver: Member, by: Member | None, at: datetime) -> None:
     """Give the open opportunities that a member who left shared, or led, to an administrator by name: `by`, or the first."""
-    led = Q(case__introducer=leaver) | Q(case__introducer__left_on__isnull=False, case__recruiter=leaver)
-    waiting = Opportunity.objects.filter(led).exclude(case__stage__in=[*OVER, Stage.WORKING])
-    lock_all(waiting.values_list("case", flat=True))
-    found = list(waiting.select_related("case").order_by("pk"))
+    lock_all(led_by(leaver).values_list("case", flat=True))
+    found = list(led_by(leaver))
     heirs = list(in_role(Role.ADMINISTRATOR).exclude(pk=leaver.pk).order_by("joined_on", "pk"))
     if found and heirs:
         heir = next((one for one in heirs if by and one.pk == by.pk), heirs[0])

@@ -407,6 +407,22 @@ def test_a_member_does_not_change_the_day_that_an_administrator_said(
     assert femke.leaves_on == last
 
 
+def test_an_administrator_reads_what_a_member_leaves_behind(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    bas = MemberFactory(organisation=inside, name="Bas")
+    share(femke, title="Waits for somebody")
+    win(share(femke, title="Landed already"), bas)
+    client.force_login(sander.user)
+    page = client.get(f"/here/members/{femke.pk}/").text
+    assert "Waits for somebody" in page
+    assert "Landed already" not in page
+    page = client.get(f"/here/members/{bas.pk}/").text
+    assert "Runs on, and remits" in page
+    assert "Landed already" in page
+    assert "Goes to you" not in page
+
+
 def test_terms_that_began_long_ago_can_be_changed(
     inside: Organisation, femke: Member, sander: Member, client: Client
 ) -> None:
