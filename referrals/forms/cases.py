@@ -150,7 +150,11 @@ class KnownForm(forms.Form):
 class SavedFilterForm(forms.Form):
     """A name for the present filters."""
 
-    name = forms.CharField(label=_("Name of this view"), max_length=60)
+    name = forms.CharField(
+        label=_("Name of this view"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"placeholder": _("Name of this view")}),
+    )
 
 
 class InterviewForm(forms.Form):

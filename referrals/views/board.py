@@ -1,11 +1,12 @@
 """The board and the list of cases: filtered, moved and rejected several at once."""
 
+from collections.abc import Iterable
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,10 +25,12 @@ from referrals.selectors import boards
 from referrals.selectors.boards import Filters
 from referrals.services import moves, views_of_board
 from referrals.templatetags.cases import person
-from referrals.views.moving import back_to_board, refused, taken
+from referrals.views.moving import LONGEST_QUERY, back_to_board, refused, taken
 from referrals.wording import STAGES
 
 PER_PAGE = 50
+OF_SEVERAL, OF_VIEW = "all_%s", "view-%s"
+"""The ids of the fields of forms that stand beside others."""
 MOST_AT_ONCE = 200
 FILTERS = ("words", "opening", "client", "programme", "recruiter", "stage")
 
@@ -36,10 +39,10 @@ FILTERS = ("words", "opening", "client", "programme", "recruiter", "stage")
 @require_safe
 def board(request: OrganisationRequest) -> HttpResponse:
     """Cases by stage. The address holds the filters."""
-    context = {"columns": boards.board(_filters(request)), "stages": COLUMNS, "cards": boards.CARDS}
     if request.htmx and request.htmx.target == "board":
-        return render(request, "referrals/board.html#board", context | {"query": _query(request)})
-    return render(request, "referrals/board.html", context | _around(request))
+        context = _columns(request.GET) | {"query": _query(request.GET)}
+        return render(request, "referrals/board.html#board", context)
+    return _page(request, "board", request.GET)
 
 
 @for_roles(Role.RECRUITER)
@@ -50,9 +53,9 @@ def column(request: OrganisationRequest, stage: str) -> HttpResponse:
         raise Http404
     after = number(request.GET.get("after")) or 0
     context = {
-        "column": boards.column(_filters(request), Stage(stage), after),
+        "column": boards.column(_filters(request.GET), Stage(stage), after),
         "shown": after + boards.CARDS,
-        "query": _query(request),
+        "query": _query(request.GET),
     }
     return render(request, "referrals/board.html#cards", context)
 
@@ -61,12 +64,10 @@ def column(request: OrganisationRequest, stage: str) -> HttpResponse:
 @require_safe
 def board_list(request: OrganisationRequest) -> HttpResponse:
     """The same cases as a list, by page."""
-    chosen = request.GET.get("stage", "")
-    found = boards.listed(_filters(request), Stage(chosen) if chosen in STAGES else None)
-    context = {"page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")), "stage": chosen}
     if request.htmx and request.htmx.target == "board":
-        return render(request, "referrals/board_list.html#list", context | _around(request))
-    return render(request, "referrals/board_list.html", context | _around(request))
+        context = _listed(request.GET) | {"query": _query(request.GET)}
+        return render(request, "referrals/board_list.html#list", context)
+    return _page(request, "list", request.GET)
 
 
 @for_roles(Role.RECRUITER)
@@ -88,10 +89,9 @@ def move_several(request: OrganisationRequest) -> HttpResponse:
 @require_POST
 def reject_several(request: OrganisationRequest) -> HttpResponse:
     """Reject the chosen cases, with one reason that their introducers may read."""
-    form = EndForm(request.POST)
+    form = EndForm(request.POST, auto_id=OF_SEVERAL)
     if not form.is_valid():
-        messages.error(request, _("Choose a reason and say in words what the members may read."))
-        return redirect(back_to_board(request))
+        return _refused(request, end_form=form, chosen=_chosen(request))
     now = timezone.now()
     several = moves.end_several(
         cases=_chosen(request),
@@ -110,14 +110,12 @@ def reject_several(request: OrganisationRequest) -> HttpResponse:
 @require_POST
 def filter_save(request: OrganisationRequest) -> HttpResponse:
     """Keep the present filters under a name."""
-    form = SavedFilterForm(request.POST)
-    if form.is_valid():
-        kept = parse_qsl(request.POST.get("query", "")[:400])
-        query = urlencode([(name, value) for name, value in kept if name in FILTERS and name != "words"])  # no names
-        views_of_board.save(member=request.member, name=form.cleaned_data["name"], query=query)
-        messages.success(request, _("Saved."))
-    else:
-        messages.error(request, _("Give the view a name."))
+    form = SavedFilterForm(request.POST, auto_id=OF_VIEW)
+    if not form.is_valid():
+        return _refused(request, view_form=form)
+    query = urlencode([(name, value) for name, value in _sent(request).items() if name in FILTERS and name != "words"])
+    views_of_board.save(member=request.member, name=form.cleaned_data["name"], query=query)  # without names of people
+    messages.success(request, _("Saved."))
     return redirect(back_to_board(request))
 
 
@@ -132,11 +130,38 @@ def filter_forget(request: OrganisationRequest, filter_id: int) -> HttpResponse:
     return redirect(back_to_board(request))
 
 
-def _around(request: OrganisationRequest) -> dict[str, Any]:
+def _refused(request: OrganisationRequest, **bound: Any) -> HttpResponse:
+    """The board or the list from which a form was sent, with what was filled in and chosen."""
+    return _page(request, "list" if request.POST.get("view") == "list" else "board", _sent(request), **bound)
+
+
+def _page(
+    request: OrganisationRequest, view: str, given: QueryDict, chosen: Iterable[Case] = (), **bound: Any
+) -> HttpResponse:
+    """The board or the list by its filters; with cases that were chosen and a form, where something is wrong with it."""
+    cases = _listed(given) if view == "list" else _columns(given)
+    shown = cases["page"] if view == "list" else [case for column in cases["columns"] for case in column.cases]
+    ids = {case.pk for case in chosen}
+    context = {"chosen": ids, "chosen_elsewhere": sorted(ids - {case.pk for case in shown})}
+    template = "referrals/board_list.html" if view == "list" else "referrals/board.html"
+    return render(request, template, _around(request, given) | cases | context | bound, status=422 if bound else 200)
+
+
+def _columns(given: QueryDict) -> dict[str, Any]:
+    return {"columns": boards.board(_filters(given)), "stages": COLUMNS, "cards": boards.CARDS}
+
+
+def _listed(given: QueryDict) -> dict[str, Any]:
+    stage = given.get("stage", "")
+    found = boards.listed(_filters(given), Stage(stage) if stage in STAGES else None)
+    return {"page": Paginator(found, PER_PAGE).get_page(given.get("page")), "stage": stage}
+
+
+def _around(request: OrganisationRequest, given: QueryDict) -> dict[str, Any]:
     """What stands around the cases: filters, views, and what can be done with several."""
     return {
-        "filters": _filters(request),
-        "query": _query(request),
+        "filters": _filters(given),
+        "query": _query(given),
         "openings": boards.openings(),
         "clients": boards.clients(),
         "programmes": programmes.for_cases("referral"),
@@ -144,19 +169,25 @@ def _around(request: OrganisationRequest) -> dict[str, Any]:
         "saved": boards.saved_filters(request.member),
         "steps": STEPS,
         "all_stages": list(STAGES),
-        "end_form": EndForm(auto_id="all_%s"),
+        "end_form": EndForm(auto_id=OF_SEVERAL),
+        "view_form": SavedFilterForm(auto_id=OF_VIEW),
     }
 
 
-def _filters(request: OrganisationRequest) -> Filters:
-    words = request.GET.get("words", "").replace("\0", "").strip()[:80]
-    ids = {name: number(request.GET.get(name)) for name in ("opening", "client", "programme", "recruiter")}
+def _sent(request: OrganisationRequest) -> QueryDict:
+    """The filters of the page from which a form was sent."""
+    return QueryDict(request.POST.get("query", "")[:LONGEST_QUERY])
+
+
+def _filters(given: QueryDict) -> Filters:
+    words = given.get("words", "").replace("\0", "").strip()[:80]
+    ids = {name: number(given.get(name)) for name in ("opening", "client", "programme", "recruiter")}
     return Filters(**ids, words=words)
 
 
-def _query(request: OrganisationRequest) -> str:
+def _query(given: QueryDict) -> str:
     """The filters as the address holds them, without the page."""
-    return urlencode({name: request.GET[name][:80] for name in FILTERS if request.GET.get(name)})
+    return urlencode({name: given[name][:80] for name in FILTERS if given.get(name)})
 
 
 def _chosen(request: OrganisationRequest) -> list[Case]:

@@ -131,14 +131,21 @@ document.addEventListener("click", (event) => {
   if (link) link.href = link.dataset.into + encodeURIComponent(document.querySelector(link.dataset.fill).value);
 });
 
+// Whether the address holds the filters of the page: not where a form was refused at an address of its own.
+function atFilters() {
+  const address = document.querySelector("form.filters")?.getAttribute("hx-get");
+  return !address || address === location.pathname;
+}
+
 // A link to another view of the same cases takes the filters along, also those that were just chosen.
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-keep-query]");
-  if (link) link.search = location.search;
+  if (link && atFilters()) link.search = location.search;
 });
 
 // Forms that go back to a filtered page take the filters along, also those that were just chosen.
 document.addEventListener("submit", (event) => {
+  if (!atFilters()) return;
   for (const field of event.target.querySelectorAll("[data-query]")) field.value = location.search.slice(1);
 });
 

@@ -1,5 +1,6 @@
 """A recruiter's days: talks, assignments, profiles, several cases at once, files, one person under two addresses."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -86,6 +87,21 @@ def test_several_cases_are_moved_and_the_panel_opens_beside_the_board(
     page.get_by_role("button", name="Move", exact=True).click()
     expect(page.get_by_text("2 cases: Interviewed.")).to_be_visible()
     recruiter.looks_it_over()
+    page = recruiter.goes_to("/brugwerk/pipeline/?words=person")
+    page.locator(".case-card", has_text="Person 1").hover()
+    page.get_by_role("checkbox", name="Person 1").check()
+    page.locator("#several summary").click()
+    page.get_by_label("Reason").select_option("filled")
+    page.get_by_role("button", name="Reject all of them").click()
+    expect(page.get_by_text("This field is required.")).to_be_visible()
+    expect(page.get_by_role("checkbox", name="Person 1")).to_be_checked()
+    expect(page.get_by_label("Reason")).to_have_value("filled")
+    recruiter.wrong = [line for line in recruiter.wrong if "422" not in line]
+    recruiter.looks_it_over()
+    page.get_by_label("What the member may read").fill("Somebody else signed.")
+    page.get_by_role("button", name="Reject all of them").click()
+    expect(page.get_by_text("1 case: Rejected.")).to_be_visible()
+    expect(page).to_have_url(re.compile("words=person"))
     page = recruiter.goes_to("/brugwerk/pipeline/")
     page.get_by_role("link", name="Person 2").click()
     expect(page.locator("#panel").get_by_role("heading", name="Person 2")).to_be_visible()
@@ -95,7 +111,7 @@ def test_several_cases_are_moved_and_the_panel_opens_beside_the_board(
     expect(page.get_by_role("link", name="Person 2")).to_be_focused()
     page.keyboard.press("/")
     expect(page.get_by_label("Name or reference")).to_be_focused()
-    page.get_by_label("Name or reference").fill("person 1")
+    page.get_by_label("Name or reference").fill("person 0")
     page.keyboard.press("Enter")
     expect(page.locator(".case-card")).to_have_count(1)
 

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from kernel import pdf
 from members.models import Member, Organisation
-from payouts.models import Account, Charge, CreditOrder, Document, Entitlement, Payable, Series, Ubl
+from payouts.models import Account, Charge, CreditOrder, Document, Payable, Series, Ubl
 from payouts.selectors import waiting
 from payouts.selectors.auditing.everything import differences
 from payouts.selectors.settings import payout_settings
@@ -51,10 +51,10 @@ def test_a_month_waits_until_it_is_over_unless_a_promise_would_break(inside: Org
     payee_of(inside, approved.member)
     settings.save(organisation=inside, fields={"period": "month"})
     next_month = (TODAY.replace(day=1) + timedelta(32)).replace(day=1)
-    Entitlement.objects.update(pay_by=next_month)
+    Payable.objects.update(pay_by=next_month)
     assert waiting.groups(payout_settings(), TODAY) == []
     assert waiting.groups(payout_settings(), next_month) == [[approved.pk]]
-    Entitlement.objects.update(pay_by=next_month - timedelta(1))
+    Payable.objects.update(pay_by=next_month - timedelta(1))
     assert waiting.groups(payout_settings(), TODAY) == [[approved.pk]]
 
 

@@ -199,9 +199,27 @@ def test_several_are_rejected_with_one_reason(several: list[Case], recruiter: Me
 
 
 def test_nothing_is_rejected_without_words(several: list[Case], recruiter: Member) -> None:
-    form = {"chosen": [case.pk for case in several], "reason": "filled", "text": ""}
-    _signed_in(recruiter).post("/here/pipeline/reject/", form)
+    chosen = [case.pk for case in several[:2]]
+    form = {"chosen": chosen, "reason": "filled", "text": ""}
+    for view, query in (("board", ""), ("list", f"words={several[0].reference}")):
+        answer = _signed_in(recruiter).post("/here/pipeline/reject/", form | {"view": view, "query": query})
+        assert answer.status_code == 422
+        assert "This field is required." in answer.text
+        checked = [pk for pk in chosen if re.search(rf'value="{pk}"\s+form="several"\s+checked', answer.text)]
+        hidden = [pk for pk in chosen if f'<input type="hidden" name="chosen" value="{pk}">' in answer.text]
+        assert sorted(checked + hidden) == chosen
+        assert len(hidden) == (1 if query else 0)
+        assert f'value="{query}"' in answer.text
     assert set(Case.objects.values_list("stage", flat=True)) == {"received"}
+
+
+def test_a_view_without_a_name_says_so_beside_its_field(several: list[Case], recruiter: Member) -> None:
+    form = {"name": " ", "query": "stage=interviewed", "view": "list"}
+    answer = _signed_in(recruiter).post("/here/pipeline/views/", form)
+    assert answer.status_code == 422
+    assert 'id="view-name_error"' in answer.text
+    assert 'hx-get="/here/pipeline/list/"' in answer.text
+    assert not SavedFilter.objects.exists()
 
 
 def test_a_view_is_kept_for_oneself(inside: Organisation, recruiter: Member) -> None:
