@@ -15,17 +15,22 @@ from referrals.models import Joining
 def paid_registrations() -> list[tuple[Joining, date]]:
     """Return who joined and was not noted yet, with the day on which they paid their registration fee, or joined without one."""
     waiting = list(Joining.objects.filter(case__is_over=False).select_related("member", "case").order_by("pk"))
-    fees = Charge.objects.filter(kind=Charge.Kind.REGISTRATION, member__in=[one.member_id for one in waiting])
-    charged = set(fees.values_list("member", flat=True))
-    stands_on = dict(LIVE.filter(charge__in=fees).order_by("pk").values_list("charge__member", "document"))
+    fees = list(Charge.objects.filter(kind=Charge.Kind.REGISTRATION, member__in=[one.member_id for one in waiting]))
+    stands_on = dict(LIVE.filter(charge__in=fees).values_list("charge", "document"))
     paid = _paid_on(stands_on.values())
     found = []
     for one in waiting:
-        if one.member_id not in charged:
-            found.append((one, one.member.joined_on))
-        elif stands_on.get(one.member_id) in paid:
-            found.append((one, paid[stands_on[one.member_id]]))
+        own = [stands_on.get(fee.pk) for fee in fees if _is_of(fee, one)]
+        days = [paid[document] for document in own if document in paid]
+        if len(days) == len(own):
+            found.append((one, max(days, default=one.member.joined_on)))
     return found
+
+
+def _is_of(fee: Charge, joining: Joining) -> bool:
+    """Whether a fee is for this time that somebody joined, and not what who earns by it charged them."""
+    since = fee.raised_at >= joining.case.submitted_at
+    return since and fee.member_id == joining.member_id and fee.raised_by_id != joining.case.introducer_id
 
 
 def _paid_on(documents: Iterable[int]) -> dict[int, date]:

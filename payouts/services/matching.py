@@ -14,6 +14,7 @@ from members.models import Member
 from payouts import ledger
 from payouts.ledger import Booking
 from payouts.models import Batch, Document, Movement, Payment, Receipt
+from payouts.selectors import own_money
 from payouts.selectors.batches import message_id
 from payouts.selectors.remittances import remitted_on
 from payouts.selectors.statements import unpaid_sales
@@ -113,11 +114,11 @@ def take_back(payment: Payment, movement: Movement, by: Member, at: datetime) ->
 
 def _match_receipts(came: Sequence[Movement], by: Member, at: datetime) -> int:
     sales = {one.reference: one for one in unpaid_sales().filter(reference__in={one.reference for one in came})}
-    left = {one.pk: one.left for one in sales.values()}
+    left, own = {one.pk: one.left for one in sales.values()}, own_money.moved_by(by, [one.pk for one in sales.values()])
     receipts, done = [], []
     for movement in came:
         document = sales.get(movement.reference)
-        if document and document.member_id == by.pk:
+        if document and document.pk in own:
             continue  # somebody else looks whether it really came
         if document and document.currency == movement.currency and movement.amount <= left[document.pk]:
             left[document.pk] -= movement.amount

@@ -12,6 +12,7 @@ from kernel.money import ZERO
 from members.models import Member, Organisation
 from members.services.locking import lock_organisation
 from payouts.models import Movement, Payment, Statement
+from payouts.selectors import own_money
 from payouts.selectors.remittances import remitted_on
 from payouts.selectors.settings import payout_settings
 from payouts.selectors.statements import (
@@ -162,15 +163,16 @@ def match_sales(
 
     What was paid too much of some of them counts for the others, of the same member. With `keeps_rest` more may have come
     than they want: the rest counts for the member's other invoices, or is to be given back; and more may have gone than was
-    paid too much: they are open again. CannotBeMatchedError when it does not fit; OwnMoneyError for an invoice to
-    oneself.
+    paid too much: they are open again. CannotBeMatchedError when it does not fit; OwnMoneyError where one's own money or
+    coins follow.
     """
     lock_organisation(movement.organisation_id)  # what is left is reckoned once
     movement = _locked(movement)
     sales = every_sale() if keeps_rest else open_sales()
     chosen = list(sales.filter(pk__in=list(documents), currency=movement.currency))
     lock_all(remitted_on(list(documents), [one.member_id for one in chosen]).values_list("pk", flat=True))
-    if any(document.member_id == by.pk for document in chosen):
+    reached = [*chosen, *open_sales().filter(member__in=[one.member_id for one in chosen])] if keeps_rest else chosen
+    if own_money.moved_by(by, [one.pk for one in reached]):
         raise OwnMoneyError
     is_one_members = keeps_rest or movement.amount < 0 or any(document.left < 0 for document in chosen)
     if is_one_members and len({document.member_id for document in chosen}) > 1:
@@ -237,7 +239,7 @@ def take_back(*, movement: Movement, by: Member, at: datetime) -> None:
     """Say that a movement was matched with the wrong invoices, or put aside wrongly: what it paid is booked back, and it is open again.
 
     OpenAlreadyError; CannotBeTakenBackError for one that settled a payment, or a registration fee for which coins were given;
-    OwnMoneyError for an invoice to oneself.
+    OwnMoneyError where one's own money or coins followed.
     """
     lock_organisation(movement.organisation_id)
     found = Movement.objects.select_for_update(of=("self",)).get(pk=movement.pk)
@@ -247,7 +249,7 @@ def take_back(*, movement: Movement, by: Member, at: datetime) -> None:
         raise CannotBeTakenBackError
     receipts = list(live_receipts(found).select_related("document__member", "movement"))
     documents = {one.document_id for one in receipts}
-    if any(one.member_id == by.pk for one in receipts):
+    if own_money.moved_by(by, documents):
         raise OwnMoneyError
     members = {one.member_id: one.document.member for one in receipts}
     lock_all(remitted_on(documents, members).values_list("pk", flat=True))

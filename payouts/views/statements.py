@@ -129,7 +129,7 @@ def movement_match(request: OrganisationRequest, movement_id: int) -> HttpRespon
             return _page(request, StatementForm(), RefusedRow(request.path, form))
         messages.error(request, MISFIT)
     except statements.OwnMoneyError:
-        messages.error(request, _("This is about money that goes to you; someone else has to decide on it."))
+        messages.error(request, _("This is about money or coins that go to you; someone else has to decide on it."))
     else:
         messages.success(request, _("Matched and booked."))
     return redirect("statement_list", request.organisation.slug)
@@ -179,7 +179,7 @@ def movement_take_back(request: OrganisationRequest, movement_id: int) -> HttpRe
             _("This stands: it settled a payment, or a registration fee for which coins were given meanwhile."),
         )
     except statements.OwnMoneyError:
-        messages.error(request, _("This is about money that goes to you; someone else has to decide on it."))
+        messages.error(request, _("This is about money or coins that go to you; someone else has to decide on it."))
     else:
         messages.success(request, _("Taken back: it is open again, to be matched."))
         return redirect("statement_list", request.organisation.slug)

@@ -29,7 +29,8 @@ def bring_in(*, client_name: str, about: str, by: Member, at: datetime) -> Case:
         raise NoProgrammeError
     client = Client.objects.select_for_update().get(pk=client_named(client_name).pk)  # of two at once, one is first
     known = Case.objects.filter(kind="lead", client=client).exclude(stage__in=["rejected", "closed", "withdrawn"])
-    if client.placements.exists() or client.openings.exists() or known.exists():
+    # What members of a network landed is theirs: it does not say that the organisation works for a client.
+    if client.placements.filter(performer=None).exists() or client.openings.exists() or known.exists():
         raise AlreadyBroughtInError
     today = timezone.localdate(at)
     case = Case.objects.create(

@@ -18,6 +18,7 @@ from members.access import OrganisationRequest, for_roles
 from members.roles import Role
 from referrals.forms.cases import DaysWorkedForm, LeaveForm, PlaceForm, StartForm
 from referrals.models import Case, Placement
+from referrals.pipeline import RECOMMENDED
 from referrals.selectors.cases import case_for_recruiter
 from referrals.services import openings, placements
 
@@ -54,11 +55,8 @@ def _recording(form_class: type[forms.Form], title: Any, save: Save) -> Callable
     @for_roles(Role.RECRUITER)
     @require_http_methods(["GET", "POST"])
     def view(request: OrganisationRequest, reference: str, key: str) -> HttpResponse:
-        placement = (
-            Placement.objects.filter(case__reference=reference, key=key)
-            .select_related("case__candidate", "client")
-            .first()
-        )
+        own = Placement.objects.filter(case__reference=reference, case__kind__in=RECOMMENDED, key=key)
+        placement = own.select_related("case__candidate", "client").first()
         if not placement:
             raise Http404
         form = form_class(request.POST or None)

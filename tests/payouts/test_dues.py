@@ -19,7 +19,7 @@ from payouts.selectors import pot
 from payouts.selectors.auditing.everything import differences
 from payouts.selectors.membership import standing_of
 from payouts.selectors.statements import every_sale
-from payouts.services import assessing, crediting, dues, rendering, statements
+from payouts.services import assessing, charging, crediting, dues, rendering, statements
 from referrals.models import Case
 from referrals.services import activities
 from tests.factories import MemberFactory, UserFactory
@@ -196,6 +196,36 @@ def test_a_fee_that_was_taken_back_brings_nothing(inside: Organisation, femke: M
     settle(inside)
     assert Document.objects.filter(kind="sale_credit").exists()
     assert _note(inside) == 0
+
+
+def test_nobody_says_that_a_fee_by_which_they_earn_was_paid(
+    inside: Organisation, femke: Member, sander: Member
+) -> None:
+    Member.objects.filter(pk=femke.pk).update(roles=["finance"])
+    payee_of(inside, _join(inside, femke, sander))
+    settle(inside)
+    sale = Document.objects.get(kind="sale")
+    pay(inside, sale, "60.50", femke)
+    said = {"movement": Movement.objects.get(state="open"), "documents": [sale.pk], "at": timezone.now()}
+    with pytest.raises(statements.OwnMoneyError):
+        statements.match_sales(by=femke, **said)
+    assert _note(inside) == 0
+    statements.match_sales(by=sander, **said)
+    assert _note(inside) == 1
+
+
+def test_a_fee_that_who_earns_by_it_charged_brings_nothing(inside: Organisation, femke: Member, sander: Member) -> None:
+    noor = _join(inside, femke, sander)
+    payee_of(inside, noor)
+    settle(inside)
+    fields = {"member": noor, "kind": "registration", "description": "Fee", "supplied_on": timezone.localdate()}
+    for by, notes in ((femke, 0), (sander, 0)):
+        charging.charge(organisation=inside, fields=fields | {"amount": D("0.10")}, by=by, at=timezone.now())
+        settle(inside)
+        pay(inside, Document.objects.latest("pk"), "0.12", sander)
+        assert _note(inside) == notes
+    pay(inside, Document.objects.earliest("pk"), "60.50", sander)
+    assert _note(inside) == 1
 
 
 def test_where_joining_costs_nothing_the_coins_come_at_once(

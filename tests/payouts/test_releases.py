@@ -77,6 +77,31 @@ def test_two_releases_are_not_approved_together_beyond_what_was_paid(
         paying.approve(payables=[one.pk, two.pk], on=timezone.localdate(), by=checker, at=timezone.now())
 
 
+def test_who_earns_by_a_remittance_does_not_say_that_it_was_paid(
+    inside: Organisation, placement: Placement, clerk: Member
+) -> None:
+    earner = placement.case.introducer
+    Member.objects.filter(pk=earner.pk).update(roles=["finance"])
+    earn(placement, FEBRUARY, "12000.00")
+    settle(inside)
+    sale = _sale()
+    pay(inside, sale, "2178.00", earner)
+    movement, said = Movement.objects.get(state="open"), {"at": timezone.now(), "keeps_rest": True}
+    with pytest.raises(statements.OwnMoneyError):
+        statements.match_sales(movement=movement, documents=[sale.pk], by=earner, **said)
+    fee = {"member": placement.performer, "kind": "other", "description": "Fee", "amount": D("10.00")}
+    charging.charge(
+        organisation=inside, by=clerk, at=timezone.now(), fields=fee | {"supplied_on": timezone.localdate()}
+    )
+    settle(inside)
+    other = Document.objects.latest("pk")
+    with pytest.raises(statements.OwnMoneyError):  # what is left would pay it
+        statements.match_sales(movement=movement, documents=[other.pk], by=earner, **said)
+    statements.match_sales(movement=movement, documents=[sale.pk], by=clerk, **said)
+    settle(inside)
+    assert _due_to_introducers() == [D("900.00")]
+
+
 def test_what_waits_keeps_its_promised_day_when_more_is_paid(
     inside: Organisation, half_paid: Placement, clerk: Member, checker: Member
 ) -> None:

@@ -14,10 +14,11 @@ from payouts.selectors import pot
 from referrals.models import Case, Fact, Interest
 from referrals.selectors import opportunities as selectors
 from referrals.selectors.assignments import missing, turnover_of
-from referrals.services import assignments, opportunities
+from referrals.services import assignments, leads, opportunities
 from referrals.services.opportunities import NotInterestedError
 from tests.factories import MemberFactory
 from tests.referrals.test_opportunities import _address, _as, bas, femke, imke
+from tests.stories import publish
 from tests.stories_of_network import earn, settle, share, want, win
 
 __all__ = ["bas", "femke", "imke"]
@@ -70,6 +71,23 @@ def test_a_landing_of_a_closed_one_that_is_taken_back_leaves_it_closed_with_its_
     settle(inside)
     assert Case.objects.get(pk=shared.case_id).stage == "closed"
     assert pot.coins(TODAY.year) == {femke.pk: 3}
+
+
+def test_recruiters_record_nothing_of_what_members_landed_and_learn_no_client_of_it(
+    inside: Organisation, femke: Member, bas: Member, client: Client
+) -> None:
+    publish("it_referral_bonus")
+    publish("new_business", name="Leads")
+    recruiter = MemberFactory(organisation=inside, roles=["recruiter"])
+    shared = share(femke, visibility="anonymised")
+    want(shared, bas)
+    assignments.win(opportunity=shared, performers=[bas], title="", on=TODAY, by=femke, at=timezone.now())
+    client.force_login(recruiter.user)
+    for what in ("start", "days", "leave"):
+        address = f"/here/pipeline/{shared.case.reference}/placements/1/{what}/"
+        assert client.get(address).status_code == 404
+        assert client.post(address, {"on": TODAY.isoformat()}).status_code == 404
+    assert leads.bring_in(client_name="Havenbedrijf", about="", by=recruiter, at=timezone.now()).pk
 
 
 def test_nobody_lands_what_they_did_not_say_they_want(femke: Member, bas: Member, client: Client) -> None:
