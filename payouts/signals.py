@@ -61,3 +61,6 @@ payment_late = Signal()
 
 months_missing = Signal()
 """Sent at night with a `member`, the `titles` of assignments whose turnover of last `month` is missing, and `at`."""
+
+contribution_missing = Signal()
+"""Sent at night with a `member`, the `titles` of assignments with turnover whose contribution nobody declared, the last `month`, and `at`."""

@@ -20,6 +20,7 @@ from notices.writing import network as writing
 from payouts.models import Entitlement, Pot, PotObjection
 from payouts.selectors.parts import to_pay
 from payouts.signals import (
+    contribution_missing,
     months_missing,
     objection_answered,
     pot_closed,
@@ -220,6 +221,17 @@ def remind_a_performer(sender: Any, member: Member, titles: list[str], month: da
     page = reverse("assignment_list", args=[organisation.slug])
     letter = partial(writing.month_missing, titles, page)
     _tell(organisation, member, f"month:{month}:{member.pk}", letter, at)
+
+
+@receiver(contribution_missing)
+def ask_for_the_contribution(
+    sender: Any, member: Member, titles: list[str], month: date, at: datetime, **_: Any
+) -> None:
+    """Ask a performer, once a month, to declare a contribution: nothing is remitted before."""
+    organisation = Organisation.objects.get(pk=member.organisation_id)
+    page = reverse("assignment_list", args=[organisation.slug])
+    letter = partial(writing.contribution_missing, titles, page)
+    _tell(organisation, member, f"declare:{month}:{member.pk}", letter, at)
 
 
 @receiver([pot_proposed, pot_closed])

@@ -178,6 +178,16 @@ def month_missing(titles: list[str], path: str) -> Letter:
     return Letter(Kind.REMINDER, _("What did you invoice last month?"), lines, _("Say it"), path)
 
 
+def contribution_missing(titles: list[str], path: str) -> Letter:
+    """To a performer: a contribution is not declared, and nothing is remitted before."""
+    params = {"titles": ", ".join(titles)}
+    lines = [
+        _("How much was the contribution of who shared it worth to you: %(titles)s?") % params,
+        _("You alone say it, on trust. Nothing is remitted to them before."),
+    ]
+    return Letter(Kind.REMINDER, _("Say how much it was worth"), lines, _("Say it"), path)
+
+
 def released(entitlement: Entitlement, amount: Decimal, path: str) -> Letter:
     """To an introducer: the performer paid, and it is paid on; or it does not wait for that."""
     params = {"amount": wording.money(amount, entitlement.unit), "reference": entitlement.case.reference}

@@ -99,6 +99,11 @@ class Assignment:
         return bool(self.levels) and self.declared_by in (None, self.placement.performer)
 
     @property
+    def is_undeclared(self) -> bool:
+        """Whether nobody declared the contribution yet: nothing of its turnover is remitted before."""
+        return bool(self.levels) and not self.level
+
+    @property
     def missing(self) -> list[Month]:
         """Months that are over, or running, of which nobody said the turnover; none any more once the cap is reached."""
         return [one for one in self.months if one.turnover is None and self.left != 0]

@@ -13,8 +13,8 @@ from payouts.readiness import Move
 from payouts.selectors import arrears
 from payouts.selectors.assignments import assignments
 from payouts.selectors.promise import late
-from payouts.signals import months_missing, payment_late, promise_nears
-from referrals.selectors.assignments import missing
+from payouts.signals import contribution_missing, months_missing, payment_late, promise_nears
+from referrals.selectors.assignments import missing, undeclared
 
 FIRST_DAY_OF_REMINDING = 5
 """Day of the month from which on performers are reminded of the month before."""
@@ -49,7 +49,9 @@ def remind_debtors(*, organisation_id: int, at: datetime) -> int:
 
 
 def remind_performers(*, organisation_id: int, at: datetime) -> None:
-    """Remind performers of last month's turnover, a few days into this one, until their caps; once of each month."""
+    """Remind performers of last month's turnover, a few days into this one, until their caps, and of contributions that they did
+    not declare; once of each month.
+    """
     with tenant(organisation_id):
         today = timezone.localdate(at)
         if today.day < FIRST_DAY_OF_REMINDING:
@@ -59,3 +61,7 @@ def remind_performers(*, organisation_id: int, at: datetime) -> None:
         for member, group in groupby(missing(month).filter(pk__in=asked), key=attrgetter("performer")):
             titles = [one.title for one in group]
             months_missing.send(Organisation, member=member, titles=titles, month=month, at=at)
+        waiting = [one.placement for one in assignments(undeclared(), today) if one.is_undeclared]
+        for member, group in groupby(sorted(waiting, key=attrgetter("performer_id")), key=attrgetter("performer")):
+            titles = [one.title for one in group]
+            contribution_missing.send(Organisation, member=member, titles=titles, month=month, at=at)

@@ -1,5 +1,6 @@
 """Assignments that members landed: the contribution declared, turnover by month, and how far the remittance is."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from kernel.forms import RefusedRow
 from members.access import OrganisationRequest, for_leavers_too, for_members, for_roles
 from members.roles import Role
 from payouts.selectors import assignments as selectors
+from payouts.selectors.assignments import Assignment
 from referrals.forms.cases import LeaveForm
 from referrals.forms.opportunities import DeclarationForm, TurnoverForm
 from referrals.models import Opportunity, Placement
@@ -50,11 +52,11 @@ def assignment_detail(request: OrganisationRequest, reference: str) -> HttpRespo
 @for_leavers_too
 @require_POST
 def assignment_declare(request: OrganisationRequest, reference: str) -> HttpResponse:
-    """The performer declares how much the contribution was worth, alone and on trust."""
-    opportunity, placement = _own(request, reference)
-    form = _declaration(request, placement, request.POST)
+    """The performer declares how much the contribution was worth, alone and on trust; for who left, finance as they were told."""
+    opportunity, placement = _said_by(request, reference)
+    form = _declaration(_known(placement), request.POST)
     if not form.is_valid():
-        return _page(request, opportunity, declaration=form)
+        return _page(request, opportunity, declared={placement.pk: form})
     now = timezone.now()
     level, today = form.cleaned_data["level"], timezone.localdate(now)
     try:
@@ -64,7 +66,8 @@ def assignment_declare(request: OrganisationRequest, reference: str) -> HttpResp
     except assignments.DeclaredError:
         messages.warning(request, _("Another of you declared it: it is theirs to change."))
     else:
-        messages.success(request, _("Declared. Thank you: nobody checks it."))
+        is_own = placement.performer_id == request.member.pk
+        messages.success(request, _("Declared. Thank you: nobody checks it.") if is_own else _("Recorded."))
     return redirect("assignment_detail", request.organisation.slug, reference)
 
 
@@ -146,7 +149,7 @@ def _own(request: OrganisationRequest, reference: str) -> tuple[Opportunity, Pla
 
 
 def _said_by(request: OrganisationRequest, reference: str) -> tuple[Opportunity, Placement]:
-    """The placement of which a member says the turnover: their own; finance, the one they name of somebody who left.
+    """The placement of which a member says something: their own; finance, the one they name of somebody who left.
 
     Nobody says it where they earn by it, or owe, themselves.
     """
@@ -163,19 +166,23 @@ def _said_by(request: OrganisationRequest, reference: str) -> tuple[Opportunity,
     return opportunity, placement
 
 
-def _declaration(request: OrganisationRequest, placement: Placement, data: Any = None) -> DeclarationForm:
+def _known(placement: Placement) -> Assignment:
     found = selectors.assignments([placement], timezone.localdate())
     if not found:
         raise Http404
-    one = found[0]
-    return DeclarationForm(data, levels=one.levels, currency=one.currency, initial={"level": one.level})
+    return found[0]
+
+
+def _declaration(one: Assignment, data: Any = None) -> DeclarationForm:
+    initial, auto_id = {"level": one.level}, f"id_{one.placement.key}_%s"
+    return DeclarationForm(data, levels=one.levels, currency=one.currency, initial=initial, auto_id=auto_id)
 
 
 def _page(
     request: OrganisationRequest,
     opportunity: Opportunity,
     *,
-    declaration: DeclarationForm | None = None,
+    declared: Mapping[int, DeclarationForm] | None = None,
     turnover: RefusedRow | None = None,
     ending: LeaveForm | None = None,
 ) -> HttpResponse:
@@ -186,19 +193,24 @@ def _page(
     if not found:
         raise Http404
     own = next((one for one in found if one.placement.performer_id == request.member.pk), None)
+    is_finance = request.member.is_finance and not request.member.is_gone
+    said_by_finance = is_finance and not selectors.earns_by(request.member, opportunity)
+    declaring = [
+        one
+        for one in found
+        if one.can_declare and (one == own or (said_by_finance and one.placement.performer.left_on))
+    ]
     context = {
         "opportunity": opportunity,
         "assignments": found,
         "coming": selectors.coming(found),
         "own": own,
-        "said_by_finance": request.member.is_finance
-        and not request.member.is_gone
-        and not selectors.earns_by(request.member, opportunity),
+        "said_by_finance": said_by_finance,
         "this_month": today.replace(day=1),
         "is_introducer": opportunity.case.introducer_id == request.member.pk,
-        "declaration": declaration or (_declaration(request, own.placement) if own else None),
+        "declarations": {one.placement.pk: _declaration(one) for one in declaring} | dict(declared or {}),
         "refused_row": turnover,
         "ending": ending or LeaveForm(initial={"on": today}),
     }
-    status = 422 if declaration or turnover or ending else 200
+    status = 422 if declared or turnover or ending else 200
     return render(request, "payouts/assignment_detail.html", context, status=status)

@@ -41,6 +41,19 @@ def missing(month: date) -> QuerySet[Placement]:
     return running.select_related("case", "client", "performer__user").order_by("performer", "pk")
 
 
+def undeclared() -> QuerySet[Placement]:
+    """Return the assignments with turnover of which nobody declared the contribution, by their performers."""
+    live = Fact.objects.filter(case=OuterRef("case"), retractions=None)
+    said = Turnover.objects.filter(placement=OuterRef("pk"), fact__retractions=None)
+    found = Placement.objects.filter(
+        Exists(live.filter(kind="won", placement=OuterRef("key"))),
+        ~Exists(live.filter(kind="contribution_declared")),
+        Exists(said),
+        performer__isnull=False,
+    )
+    return found.select_related("case", "client", "performer__user").order_by("performer", "pk")
+
+
 def shares_of(case_ids: Collection[int]) -> dict[int, list[tuple[RuleSet, ShareOfRevenue]]]:
     """Return the shares of turnover under which cases run, by the case's id, each with its rule set."""
     pins = Pin.objects.filter(case__in=case_ids).select_related("version__programme").order_by("pk")

@@ -4,21 +4,23 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
 from members.models import Member, Organisation
 from notices.models import Message
-from payouts.models import Entitlement
+from payouts.models import Charge, Entitlement
 from payouts.selectors import pot
+from payouts.services import reminding
 from referrals.models import Case, Fact, Interest
 from referrals.selectors import opportunities as selectors
-from referrals.selectors.assignments import missing, turnover_of
+from referrals.selectors.assignments import missing, turnover_of, undeclared
 from referrals.services import assignments, leads, opportunities
 from referrals.services.opportunities import NotInterestedError
 from tests.factories import MemberFactory
 from tests.referrals.test_opportunities import _address, _as, bas, femke, imke
-from tests.stories import publish
+from tests.stories import at, publish
 from tests.stories_of_network import earn, settle, share, want, win
 
 __all__ = ["bas", "femke", "imke"]
@@ -225,6 +227,44 @@ def test_of_who_left_finance_records_the_months(
     assert Fact.objects.get(kind="revenue").recorded_by == finance
     assert _as(client, bas).post(address, said | {"amount": "2000"}).status_code == 302
     assert turnover_of([one.pk]) == {(one.pk, TODAY.replace(day=1)): Decimal("2000.00")}
+
+
+def test_of_who_left_finance_declares_the_contribution_as_they_were_told(
+    inside: Organisation, femke: Member, bas: Member, imke: Member, client: Client
+) -> None:
+    shared = share(femke)
+    (one,) = win(shared, bas, level="")
+    earn(one, date(2026, 2, 1), "10000")
+    settle(inside)
+    assert not Charge.objects.exists()
+    finance = MemberFactory(organisation=inside, roles=["finance"])
+    address = f"/here/assignments/{shared.case.reference}/declare/"
+    said = {"level": "small", "key": one.key}
+    assert "contribution not declared" in _as(client, finance).get("/here/assignments/everyone/").text
+    assert client.post(address, said).status_code == 404
+    Member.objects.filter(pk=bas.pk).update(left_on=TODAY)
+    assert _as(client, imke).post(address, said).status_code == 404
+    assert 'name="key"' in _as(client, finance).get(f"/here/assignments/{shared.case.reference}/").text
+    assert client.post(address, {"key": one.key}).status_code == 422
+    assert client.post(address, said).status_code == 302
+    settle(inside)
+    assert Charge.objects.get().amount == Decimal("1500.00")
+    Member.objects.filter(pk=femke.pk).update(roles=["finance"])
+    assert _as(client, femke).post(address, said | {"level": "large"}).status_code == 404
+
+
+def test_who_did_not_declare_is_asked_once_a_month(inside: Organisation, femke: Member, bas: Member) -> None:
+    (one,) = win(share(femke), bas, level="")
+    earn(one, date(2026, 2, 1), "10000")
+    later = TODAY.replace(day=28) + timedelta(14)
+    for day in (later.replace(day=8), later.replace(day=9)):
+        with time_machine.travel(at(day), tick=False):
+            reminding.remind_performers(organisation_id=inside.pk, at=timezone.now())
+    told = Message.objects.filter(to=bas.user.email, about__startswith="declare:")
+    assert [mail.subject for mail in told] == ["Say how much it was worth"]
+    assert one.title in told[0].text
+    assignments.declare(placement=one, level="small", on=TODAY, by=bas, at=timezone.now())
+    assert not undeclared().exists()
 
 
 def test_who_landed_it_goes_on_to_their_assignment_and_lands_it_no_second_time(
