@@ -26,6 +26,10 @@ class NotTheirsError(Exception):
     """An administrator said when a member leaves: the member does not change that."""
 
 
+class OwnDuesError(Exception):
+    """Whether somebody pays dues is not for themselves to say."""
+
+
 class LastAdministratorError(Exception):
     """An organisation keeps at least one administrator."""
 
@@ -52,12 +56,14 @@ def change(
     name: str,
     roles: Iterable[Role],
     team: Team | None,
+    by: Member,
     at: datetime,
     pays_dues: bool | None = None,
 ) -> None:
     """Give a member this name, team and roles, and no others; LastAdministratorError when nobody could do so any more.
 
-    Who is to pay dues again pays those of periods that begin from today on.
+    Who is to pay dues again pays those of periods that begin from today on; nobody says of themselves whether they pay them
+    while another administrator can: OwnDuesError.
     The API keys of who is no administrator any more stop working.
     """
     wanted = sorted(set(roles))
@@ -65,6 +71,8 @@ def change(
         raise LastAdministratorError
     if pays_dues is not None:
         other = Member.objects.filter(pk=member.pk, pays_dues=not pays_dues)
+        if by.pk == member.pk and other.exists() and _administrators_beside(member).exists():
+            raise OwnDuesError
         other.update(pays_dues=pays_dues, pays_dues_from=timezone.localdate(at) if pays_dues else None)
     gained = [role for role in wanted if role not in member.roles]
     Member.objects.filter(pk=member.pk).update(name=name, roles=wanted, team=team)

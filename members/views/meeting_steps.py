@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from kernel.numbers import number
 from members.access import OrganisationRequest, for_members, for_roles
 from members.forms.meetings import AgendaItemForm, CancellationForm, NotesForm, SlotForm
+from members.limiting import limited
 from members.models import AgendaItem
 from members.roles import Role
 from members.selectors import meetings as selectors
@@ -57,6 +58,7 @@ def agenda_change(request: OrganisationRequest, meeting_id: int, item_id: int) -
 
 @for_members
 @require_POST
+@limited
 def agenda_slot(request: OrganisationRequest, meeting_id: int, item_id: int) -> HttpResponse:
     """Say that one speaks, or presents oneself; or that one does not after all."""
     item, form = _item(meeting_id, item_id), SlotForm(request.POST)

@@ -17,6 +17,7 @@ from kernel.tenancy import tenant
 from members import calendars
 from members.access import OrganisationRequest, for_members, for_roles, public
 from members.forms.meetings import AgendaItemForm, CancellationForm, MeetingForm, NotesForm
+from members.limiting import limited
 from members.models import Attendance, Meeting, Organisation
 from members.roles import Role
 from members.selectors import directory
@@ -88,6 +89,7 @@ def meeting_detail(request: OrganisationRequest, meeting_id: int) -> HttpRespons
 
 @for_members
 @require_POST
+@limited
 def meeting_answer(request: OrganisationRequest, meeting_id: int) -> HttpResponse:
     """Say whether one comes; who says neither changes nothing."""
     meeting = meeting_of(meeting_id)

@@ -67,9 +67,11 @@ def member_edit(request: OrganisationRequest, member_id: int) -> HttpResponse:
     form = _form(request, request.POST or None, _member(member_id))
     if request.method == "POST" and form.is_valid():
         try:
-            people.change(member=member, at=timezone.now(), **form.answers)
+            people.change(member=member, by=request.member, at=timezone.now(), **form.answers)
         except people.LastAdministratorError:
             form.add_error("roles", LAST_ADMINISTRATOR)
+        except people.OwnDuesError:
+            form.add_error("pays_dues", _("Another administrator has to say so of you."))
         else:
             messages.success(request, _("Saved."))
             return redirect("member_list", request.organisation.slug)

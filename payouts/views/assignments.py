@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kernel.forms import RefusedRow
 from members.access import OrganisationRequest, for_leavers_too, for_members, for_roles
+from members.limiting import limited
 from members.roles import Role
 from payouts.selectors import assignments as selectors
 from payouts.selectors.assignments import Assignment
@@ -113,6 +114,7 @@ def assignment_end(request: OrganisationRequest, reference: str) -> HttpResponse
 
 @for_members
 @require_POST
+@limited
 def assignment_take_back(request: OrganisationRequest, reference: str, key: str) -> HttpResponse:
     """Say that somebody did not land it after all: themselves, or who shared it; only while there was no turnover."""
     opportunity = _opportunity(request, reference)
@@ -195,10 +197,9 @@ def _page(
     own = next((one for one in found if one.placement.performer_id == request.member.pk), None)
     is_finance = request.member.is_finance and not request.member.is_gone
     said_by_finance = is_finance and not selectors.earns_by(request.member, opportunity)
+    left = {one.placement.pk for one in found if one.placement.performer and one.placement.performer.left_on}
     declaring = [
-        one
-        for one in found
-        if one.can_declare and (one == own or (said_by_finance and one.placement.performer.left_on))
+        one for one in found if one.can_declare and (one == own or (said_by_finance and one.placement.pk in left))
     ]
     context = {
         "opportunity": opportunity,

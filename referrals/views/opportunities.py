@@ -99,8 +99,15 @@ def opportunity_edit(request: OrganisationRequest, reference: str) -> HttpRespon
     )
     if request.method == "POST" and form.is_valid():
         client = form.cleaned_data["client_name"]
-        opportunities.change(opportunity=opportunity, fields=form.answers, client_name=client, at=timezone.now())
-        return redirect("opportunity_detail", request.organisation.slug, reference)
+        try:
+            chosen = Opportunity.Visibility.CHOSEN
+            if opportunity.visibility == chosen != form.cleaned_data["visibility"]:  # told as one that is shared
+                limits.use("opportunity", request.user.pk, SHARED_A_DAY, seconds=86400)
+            opportunities.change(opportunity=opportunity, fields=form.answers, client_name=client, at=timezone.now())
+        except limits.TooManyError:
+            form.add_error(None, _("That is more than one can share in a day. Go on tomorrow."))
+        else:
+            return redirect("opportunity_detail", request.organisation.slug, reference)
     return _form(request, form, opportunity)
 
 

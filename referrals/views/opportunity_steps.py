@@ -11,9 +11,11 @@ from django.views.decorators.http import require_POST
 
 from kernel import limits
 from members.access import OrganisationRequest, for_members
+from members.limiting import limited
 from members.models import Member
 from referrals.forms.opportunities import ClosingForm, InterestForm, IntroductionForm, LandedForm, OfMemberForm
 from referrals.models import Opportunity
+from referrals.selectors.opportunities import MOST_FITS
 from referrals.services import assignments, opportunities
 from referrals.views.opportunities import led, opportunity_of, sayable_of, shown
 
@@ -23,6 +25,7 @@ LONGEST_ID = 18
 
 @for_members
 @require_POST
+@limited
 def opportunity_interest(request: OrganisationRequest, reference: str) -> HttpResponse:
     """Say that one is interested, or not any more."""
     opportunity, now = opportunity_of(request, reference), timezone.now()
@@ -60,7 +63,7 @@ def opportunity_ask(request: OrganisationRequest, reference: str) -> HttpRespons
     if not limits.within("ask", request.user.pk, ASKED_A_DAY, seconds=86400):
         messages.error(request, _("That is more than one can ask in a day. Go on tomorrow."))
         return redirect("opportunity_detail", request.organisation.slug, reference)
-    wanted = Member.objects.filter(pk__in=chosen, left_on=None).select_related("user")
+    wanted = Member.objects.filter(pk__in=chosen[:MOST_FITS], left_on=None).select_related("user")
     return _done(
         request,
         opportunity,
@@ -71,6 +74,7 @@ def opportunity_ask(request: OrganisationRequest, reference: str) -> HttpRespons
 
 @for_members
 @require_POST
+@limited
 def opportunity_introduce(request: OrganisationRequest, reference: str) -> HttpResponse:
     """Introduce one, several, or a team."""
     opportunity, form = led(request, reference), IntroductionForm(request.POST)
@@ -89,6 +93,7 @@ def opportunity_introduce(request: OrganisationRequest, reference: str) -> HttpR
 
 @for_members
 @require_POST
+@limited
 def opportunity_talks(request: OrganisationRequest, reference: str) -> HttpResponse:
     """Record that a member talked with who offers it: of oneself at once, of another once they say so too."""
     opportunity = opportunity_of(request, reference)
@@ -124,6 +129,7 @@ def opportunity_own_talks(request: OrganisationRequest, reference: str) -> HttpR
 
 @for_members
 @require_POST
+@limited
 def opportunity_landed(request: OrganisationRequest, reference: str) -> HttpResponse:
     """Record who landed it; a member, only of themselves."""
     opportunity = opportunity_of(request, reference)
@@ -148,6 +154,7 @@ def opportunity_landed(request: OrganisationRequest, reference: str) -> HttpResp
 
 @for_members
 @require_POST
+@limited
 def opportunity_close(request: OrganisationRequest, reference: str) -> HttpResponse:
     """Close an opportunity of which nothing comes, or take it up again."""
     opportunity, now = led(request, reference), timezone.now()

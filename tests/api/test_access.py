@@ -124,5 +124,5 @@ def test_the_keys_of_who_is_no_administrator_any_more_stop_working(told: Told, g
         maker = ApiKey.objects.latest("pk").made_by
     assert program.get("members/").status_code == 200
     with tenant(told.organisation.pk):
-        people.change(member=maker, name=maker.name, roles=[Role.RECRUITER], team=None, at=timezone.now())
+        people.change(member=maker, name=maker.name, roles=[Role.RECRUITER], team=None, by=maker, at=timezone.now())
     assert program.get("members/").status_code == 401

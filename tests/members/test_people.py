@@ -189,7 +189,7 @@ def test_a_day_in_words_is_refused_beside_its_field(client: Client, organisation
 def test_who_handles_money_or_rules_hears_of_everyone_new_who_does(inside: Organisation, member: Member) -> None:
     boss, greet = (MemberFactory(organisation=inside, roles=[role]) for role in ("administrator", "finance"))
     mail.outbox.clear()
-    people.change(member=member, name=member.name, roles=[Role.FINANCE], team=None, at=timezone.now())
+    people.change(member=member, name=member.name, roles=[Role.FINANCE], team=None, by=member, at=timezone.now())
     send_all(organisation_id=inside.pk)
     told = {one.to[0] for one in mail.outbox if one.subject == f"{member.name} has a new role"}
     assert told == {boss.user.email, greet.user.email}

@@ -1,4 +1,4 @@
-"""What membership costs: charged once for each period, by itself; and coins for who brings a member in, once they paid to join."""
+"""What membership costs: charged once for each period, by itself; what a member reads of it; and cancelling."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,22 +9,17 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from members.models import Application, Invitation, Member, MembershipTerms, Organisation
+from members.models import Application, Member, MembershipTerms, Organisation
 from members.selectors.membership import membership_terms
-from members.services import applying, joining, membership, people
+from members.services import applying, membership, people
 from members.services.people import leave, plan_leaving
 from notices.models import Message
-from payouts.models import Charge, Document, Movement
-from payouts.selectors import pot
-from payouts.selectors.auditing.everything import differences
+from payouts.models import Charge, Document
 from payouts.selectors.membership import standing_of
-from payouts.selectors.statements import every_sale
-from payouts.services import assessing, charging, crediting, dues, rendering, statements
-from referrals.models import Case
-from referrals.services import activities
-from tests.factories import MemberFactory, UserFactory
+from payouts.services import dues, rendering
+from tests.factories import MemberFactory
 from tests.stories import at, payee_of, publish
-from tests.stories_of_network import earn, network, pay, settle, share, win
+from tests.stories_of_network import network, pay, settle, share, win
 
 D = Decimal
 FROM = date(2026, 1, 1)
@@ -46,23 +41,6 @@ def sander(inside: Organisation) -> Member:
 
 def _charge(organisation: Organisation, on: date) -> int:
     return dues.charge_dues(organisation_id=organisation.pk, at=at(on))
-
-
-def _join(organisation: Organisation, by: Member, sander: Member) -> Member:
-    """Have somebody brought in, admitted, and join."""
-    now = timezone.now()
-    made = applying.bring_in(
-        organisation=organisation, name="Noor", email="noor@mail.example", language="en", note="", by=by, at=now
-    )
-    applying.apply(application=made, fields={"years": 12, "experience": "Ports."}, terms=membership_terms(), at=now)
-    applying.admit(organisation=organisation, application=made, found="12 years of ports", by=sander, at=now)
-    invitation = Invitation.objects.get()
-    user = UserFactory(email="noor@mail.example")
-    return joining.accept_invitation(organisation=organisation, invitation_id=invitation.pk, user=user, at=now)
-
-
-def _note(organisation: Organisation) -> int:
-    return dues.note_paid_registrations(organisation_id=organisation.pk, at=timezone.now())
 
 
 def test_dues_are_charged_once_for_each_period(inside: Organisation, femke: Member) -> None:
@@ -95,16 +73,34 @@ def test_who_is_no_longer_exempt_pays_from_the_next_period_on(
     said = {"name": femke.name, "roles": [], "team": None}
     Member.objects.filter(pk=femke.pk).update(pays_dues=False)
     _charge(inside, date(2026, 1, 2))
-    people.change(member=femke, **said, at=at(date(2026, 2, 10)), pays_dues=True)
+    people.change(member=femke, by=sander, **said, at=at(date(2026, 2, 10)), pays_dues=True)
     assert _charge(inside, date(2026, 2, 11)) == 0
     femke.refresh_from_db()
     terms = membership_terms()
     own = standing_of(femke, date(2026, 2, 11))
     assert (own.period, own.next_dues_on) == (None, date(2026, 4, 1))
-    people.change(member=femke, **said, at=at(date(2026, 2, 20)), pays_dues=True)  # as it is: nothing changes
+    people.change(
+        member=femke, by=sander, **said, at=at(date(2026, 2, 20)), pays_dues=True
+    )  # as it is: nothing changes
     assert _charge(inside, date(2026, 4, 1)) == 2
     femke.refresh_from_db()
     assert standing_of(femke, date(2026, 4, 2)).period == terms.period_of(date(2026, 4, 2))
+
+
+def test_nobody_frees_themselves_of_dues_while_another_administrator_can(
+    inside: Organisation, femke: Member, sander: Member, client: Client
+) -> None:
+    other = MemberFactory(organisation=inside, roles=["administrator"])
+    client.force_login(sander.user)
+    said = {"name": "Sander", "roles": ["administrator"]}
+    answer = client.post(f"/here/members/{sander.pk}/", said)
+    assert answer.status_code == 422
+    assert "Another administrator has to say so of you." in answer.text
+    assert client.post(f"/here/members/{sander.pk}/", said | {"pays_dues": "on"}).status_code == 302
+    leave(organisation=inside, member=other, on=timezone.localdate(), by=sander, at=timezone.now())
+    assert client.post(f"/here/members/{sander.pk}/", said).status_code == 302
+    sander.refresh_from_db()
+    assert not sander.pays_dues
 
 
 def test_a_member_reads_which_period_they_paid_for_when_the_terms_change(inside: Organisation, femke: Member) -> None:
@@ -134,113 +130,6 @@ def test_dues_stand_on_an_invoice_by_themselves(inside: Organisation, femke: Mem
     _charge(inside, date(2026, 4, 1))
     settle(inside, date(2026, 4, 1))
     assert Document.objects.get(kind="sale").net == D("50.00")
-
-
-def test_a_new_member_brings_coins_once_they_paid_to_join(inside: Organisation, femke: Member, sander: Member) -> None:
-    noor = _join(inside, femke, sander)
-    payee_of(inside, noor)
-    settle(inside)
-    assert _note(inside) == 0
-    assert pot.coins(timezone.localdate().year) == {}
-    sale = Document.objects.get(kind="sale")
-    assert (sale.member, sale.net) == (noor, D("50.00"))
-    pay(inside, sale, "60.50", sander)
-    assert _note(inside) == 1
-    assert _note(inside) == 0
-    settle(inside)
-    assert pot.coins(timezone.localdate().year) == {femke.pk: 10}
-    assert [one.joined for one in pot.earned(timezone.localdate().year, femke)] == ["Noor"]
-    assert not list(differences())
-
-
-def test_what_paid_a_registration_fee_is_taken_back_until_it_brought_coins(
-    inside: Organisation, femke: Member, sander: Member
-) -> None:
-    payee_of(inside, _join(inside, femke, sander))
-    settle(inside)
-    pay(inside, Document.objects.get(kind="sale"), "60.50", sander)
-    said = {"movement": Movement.objects.get(), "by": sander, "at": timezone.now()}
-    statements.take_back(**said)
-    assert _note(inside) == 0
-    statements.match_sales(documents=[Document.objects.get(kind="sale").pk], **said)
-    assert _note(inside) == 1
-    with pytest.raises(statements.CannotBeTakenBackError):
-        statements.take_back(**said)
-
-
-def test_a_fee_that_was_paid_brings_coins_though_something_else_of_its_invoice_was_taken_back(
-    inside: Organisation, femke: Member, sander: Member
-) -> None:
-    noor = _join(inside, femke, sander)
-    (placement,) = win(share(femke), noor)
-    earn(placement, date(2026, 2, 1), "1000.00")
-    dues_and_share = assessing.assess_due(organisation_id=inside.pk, at=timezone.now())
-    assert dues_and_share
-    payee_of(inside, noor)
-    settle(inside)
-    sale = Document.objects.get(kind="sale")
-    assert sale.lines.count() == 2
-    earn(placement, date(2026, 2, 1), "900.00")
-    settle(inside)
-    assert Document.objects.get(kind="sale_credit").credits == sale
-    pay(inside, sale, str(every_sale().get(pk=sale.pk).left), sander)
-    assert _note(inside) == 1
-
-
-def test_a_fee_that_was_taken_back_brings_nothing(inside: Organisation, femke: Member, sander: Member) -> None:
-    payee_of(inside, _join(inside, femke, sander))
-    settle(inside)
-    sale = Document.objects.get(kind="sale")
-    pay(inside, sale, "60.50", sander)
-    crediting.order(document=sale, because="Waived.", by=sander, at=timezone.now())
-    settle(inside)
-    assert Document.objects.filter(kind="sale_credit").exists()
-    assert _note(inside) == 0
-
-
-def test_nobody_says_that_a_fee_by_which_they_earn_was_paid(
-    inside: Organisation, femke: Member, sander: Member
-) -> None:
-    Member.objects.filter(pk=femke.pk).update(roles=["finance"])
-    payee_of(inside, _join(inside, femke, sander))
-    settle(inside)
-    sale = Document.objects.get(kind="sale")
-    pay(inside, sale, "60.50", femke)
-    said = {"movement": Movement.objects.get(state="open"), "documents": [sale.pk], "at": timezone.now()}
-    with pytest.raises(statements.OwnMoneyError):
-        statements.match_sales(by=femke, **said)
-    assert _note(inside) == 0
-    statements.match_sales(by=sander, **said)
-    assert _note(inside) == 1
-
-
-def test_a_fee_that_who_earns_by_it_charged_brings_nothing(inside: Organisation, femke: Member, sander: Member) -> None:
-    noor = _join(inside, femke, sander)
-    payee_of(inside, noor)
-    settle(inside)
-    fields = {"member": noor, "kind": "registration", "description": "Fee", "supplied_on": timezone.localdate()}
-    for by, notes in ((femke, 0), (sander, 0)):
-        charging.charge(organisation=inside, fields=fields | {"amount": D("0.10")}, by=by, at=timezone.now())
-        settle(inside)
-        pay(inside, Document.objects.latest("pk"), "0.12", sander)
-        assert _note(inside) == notes
-    pay(inside, Document.objects.earliest("pk"), "60.50", sander)
-    assert _note(inside) == 1
-
-
-def test_where_joining_costs_nothing_the_coins_come_at_once(
-    inside: Organisation, femke: Member, sander: Member
-) -> None:
-    membership.save_terms(fields={"registration_fee": D(0)})
-    _join(inside, femke, sander)
-    assert _note(inside) == 1
-
-
-def test_who_leaves_before_paying_brings_nothing(inside: Organisation, femke: Member, sander: Member) -> None:
-    noor = _join(inside, femke, sander)
-    leave(organisation=inside, member=noor, on=timezone.localdate(), by=sander, at=timezone.now())
-    assert Case.objects.get(kind="activity").is_over
-    assert _note(inside) == 0
 
 
 def test_administrators_say_what_membership_costs(
@@ -413,14 +302,6 @@ def test_what_was_paid_for_is_not_charged_again_under_other_terms(inside: Organi
 def test_who_is_about_to_leave_pays_for_no_period_after_it(inside: Organisation, femke: Member) -> None:
     Member.objects.filter(pk=femke.pk).update(leaves_on=date(2026, 3, 31))
     assert _charge(inside, date(2026, 4, 1)) == 0
-
-
-def test_nobody_brings_coins_to_themselves_nor_to_who_left(inside: Organisation, femke: Member, sander: Member) -> None:
-    Member.objects.filter(pk=femke.pk).update(left_on=timezone.localdate())
-    femke.refresh_from_db()
-    noor = _join(inside, femke, sander)
-    activities.begin_joining(member=noor, brought_by=noor, at=timezone.now())
-    assert not Case.objects.filter(kind="activity").exists()
 
 
 def test_a_member_does_not_change_the_day_that_an_administrator_said(

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from members import limiting
 from members.models import Member, MemberProfile, Organisation
 from members.services import membership
 from members.services.people import leave, leave_due, plan_leaving
@@ -16,6 +17,7 @@ from referrals.models import Fact, Interest, Opportunity
 from referrals.selectors import opportunities as selectors
 from referrals.services import activities, assignments, opportunities
 from referrals.services.opportunities import CLOSED_AFTER, SILENT_AFTER, NotInterestedError
+from referrals.views import opportunities as views
 from tests.factories import MemberFactory
 from tests.stories import at, payee_of, publish
 from tests.stories_of_network import network, settle, share, want, win
@@ -263,6 +265,32 @@ def test_a_year_that_is_a_slip_is_asked_about(femke: Member, client: Client) -> 
     said |= {"early": "asked", "visibility": "network", "starts_on": "9999-12-31"}
     answer = _as(client, femke).post("/here/opportunities/new/", said)
     assert "Is this the right year?" in answer.text
+
+
+def test_nobody_floods_the_network_with_mails(
+    femke: Member, bas: Member, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limiting, "STEPS_A_DAY", 1)
+    shared = share(femke)
+    said = {"reason": "gone", "text": "Gone."}
+    assert _as(client, femke).post(_address(shared, "close/"), said).status_code == 302
+    answer = client.post(_address(shared, "close/"), {"reopen": ""})
+    assert answer.status_code == 429
+    assert "Go on tomorrow." in answer.text
+    assert client.get(_address(shared)).status_code == 200
+
+
+def test_an_opportunity_that_is_shown_to_all_after_all_counts_as_one_that_is_shared(
+    femke: Member, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "SHARED_A_DAY", 1)
+    shared = share(femke, visibility="chosen")
+    said = {"what": "assignment", "title": "X", "client_name": "Y", "disciplines": "Z", "presence": "remote"}
+    said |= {"early": "asked"}
+    for visibility, status in (("network", 302), ("chosen", 302), ("network", 422)):
+        answer = _as(client, femke).post(_address(shared, "edit/"), said | {"visibility": visibility})
+        assert answer.status_code == status
+    assert "Go on tomorrow." in answer.text
 
 
 def test_what_a_leaver_shared_goes_to_an_administrator_by_name_who_is_told(
