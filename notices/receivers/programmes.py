@@ -1,4 +1,4 @@
-"""New versions of programmes, and invitations to them, become mails."""
+"""New versions of programmes, invitations to them, and who runs them become mails."""
 
 from datetime import datetime
 from functools import partial
@@ -8,9 +8,11 @@ from django.dispatch import receiver
 from django.urls import reverse
 
 from members.models import Invitation, Member, Organisation
-from members.roles import NEEDS_SECOND_FACTOR
-from members.signals import member_invited, roles_granted
+from members.roles import NEEDS_SECOND_FACTOR, Role
+from members.selectors.people import in_role
+from members.signals import member_invited, member_left, roles_granted
 from notices import broadcasting, broadcasts, services
+from notices.models import Webhook
 from notices.writing import network
 from notices.writing import programmes as writing
 from programmes.models import Version
@@ -55,6 +57,21 @@ def tell_of_a_role(sender: type[Member], member: Member, roles: list[str], at: d
     others = Member.objects.filter(roles__overlap=sorted(NEEDS_SECOND_FACTOR), left_on=None).exclude(pk=member.pk)
     for other in others.select_related("user"):
         about = f"roles:{member.pk}:{at.timestamp()}:{other.pk}"
+        services.write_to_member(organisation=organisation, member=other, about=about, letter=letter, at=at)
+
+
+@receiver(member_left)
+def tell_of_their_webhooks(sender: type[Member], member: Member, at: datetime, **_: Any) -> None:
+    """Tell administrators which addresses go on being told of events that somebody added who left."""
+    addresses = list(
+        Webhook.objects.filter(made_by=member, is_active=True).order_by("pk").values_list("url", flat=True)
+    )
+    if not addresses:
+        return
+    organisation = Organisation.objects.get(pk=member.organisation_id)
+    letter = partial(writing.webhooks_left, member, addresses, reverse("webhook_list", args=[organisation.slug]))
+    for other in in_role(Role.ADMINISTRATOR).exclude(pk=member.pk):
+        about = f"webhooks:{member.pk}:{other.pk}"
         services.write_to_member(organisation=organisation, member=other, about=about, letter=letter, at=at)
 
 

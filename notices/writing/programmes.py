@@ -36,6 +36,17 @@ def role_granted(member: Member, roles: list[str], path: str) -> Letter:
     return Letter(Kind.ROLES, _("%(name)s has a new role") % params, lines, _("See who may do what"), path)
 
 
+def webhooks_left(member: Member, addresses: list[str], path: str) -> Letter:
+    """To administrators: what somebody who left had other systems told of goes on."""
+    params = {"name": member.name}
+    lines = [
+        _("%(name)s left, and had added addresses that are told what happens here:") % params,
+        *addresses,
+        _("They go on being told. Remove those that are not yours to use any more."),
+    ]
+    return Letter(Kind.ROLES, _("Webhooks that %(name)s added go on") % params, lines, _("Look at them"), path)
+
+
 def invited_to_network(invitation: Invitation, organisation: str, path: str) -> Letter:
     """To somebody who is invited into a network."""
     params = {"name": invitation.name, "where": organisation}

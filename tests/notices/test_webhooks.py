@@ -13,7 +13,8 @@ from standardwebhooks import Webhook as Checker
 from kernel import sending, work
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
-from notices.models import Delivery, Webhook
+from members.services.people import leave
+from notices.models import Delivery, Message, Webhook
 from notices.webhooks import services
 from notices.webhooks.events import EVENT_NAMES
 from payouts.models import Entitlement
@@ -44,6 +45,18 @@ def only_delivery(organisation: Organisation) -> Delivery:
 
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_administrators_hear_of_the_webhooks_of_one_of_them_who_left(
+    organisation: Organisation, webhook: Webhook, administrator: Member
+) -> None:
+    other = MemberFactory(organisation=organisation, roles=["administrator"])
+    with tenant(organisation.pk):
+        for leaver in (MemberFactory(organisation=organisation), administrator):
+            leave(organisation=organisation, member=leaver, on=timezone.localdate(), by=other, at=timezone.now())
+        told = Message.objects.get(about__startswith="webhooks:")
+    assert told.to == other.user.email
+    assert webhook.url in told.text
 
 
 def test_a_way_from_case_to_payout_is_told_and_signed(
