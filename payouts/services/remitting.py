@@ -133,10 +133,9 @@ def _set_aside(
     entries = []
     for one in of_pot:
         known, days = before.get((one.pk, None), {}), paid.get(one.revenue_id or 0, NOTHING_PAID)
-        due_on = one.due_on or today
-        parts = _of_earlier_years(one, due_on, owed, days, known, first)
+        parts = _of_earlier_years(one, released[one.pk], owed, days, known, first)
         rest = released[one.pk] - sum(known.values(), ZERO) - sum((part.amount for part in parts), ZERO)
-        parts += counted(rest, max(due_on, days.last_on or date.min), known, first, today)
+        parts += counted(rest, max(one.due_on or today, days.last_on or date.min), known, first, today)
         entries += [
             NewEntry(one, Booking.SET_ASIDE, ledger.set_aside(part), on, None, at, counts_for=year)
             for year, on, part in parts
@@ -145,18 +144,21 @@ def _set_aside(
 
 
 def _of_earlier_years(
-    one: Entitlement, due_on: date, owed: Mapping[int, Owed], paid: Paid, known: Mapping[int, Decimal], first: int
+    one: Entitlement, released: Decimal, owed: Mapping[int, Owed], paid: Paid, known: Mapping[int, Decimal], first: int
 ) -> list[Counted]:
     """Return what counts for open years that are over, and does not yet: what was paid in them and is learned of now, with what
-    was paid since.
+    was paid since; no more than is released in all, where some was given back.
     """
+    due_on = one.due_on or date.max
     parts: list[Counted] = []
     for year in sorted(paid.by_year)[:-1]:
         if year < first or year < due_on.year:
             continue
         then = {one.revenue_id or 0: Paid(paid.invoiced, paid.by_year[year].paid, {})}
         counts = sum((amount for of, amount in known.items() if of <= year), ZERO)
-        more = remittances.released(one, owed, then) - counts - sum((part.amount for part in parts), ZERO)
+        more = (
+            min(remittances.released(one, owed, then), released) - counts - sum((part.amount for part in parts), ZERO)
+        )
         if more > 0:
             parts.append(Counted(year, max(due_on, paid.by_year[year].on), more))
     return parts

@@ -13,14 +13,15 @@ from hypothesis import strategies as st
 
 from members.models import Member, Organisation
 from notices.models import Message
-from payouts.models import Account, Document, Entitlement, Entry, Payable, Pot
+from payouts.models import Account, Document, Entitlement, Entry, Movement, Payable, Pot
 from payouts.selectors import payables, pot
 from payouts.selectors.auditing.everything import differences
 from payouts.selectors.earnings import years_of
 from payouts.services import closing, dividing, paying, statements
+from payouts.services.looking import look_again
 from privacy.selectors import erasable
 from programmes.engine.mistakes import Refused
-from referrals.models import Fact, Opportunity, Publicity
+from referrals.models import Case, Fact, Opportunity, Publicity
 from referrals.services import activities, assignments, opportunities
 from referrals.services.facts import retract
 from tests import bank
@@ -169,6 +170,24 @@ def test_what_was_paid_before_and_after_new_year_counts_for_each_however_late_it
     settle(inside, LATER)
     assert [pot.content(YEAR), pot.content(YEAR + 1)] == [D("225.00"), D("225.00")]
     assert not list(differences())
+
+
+def test_what_was_given_back_after_new_year_is_booked_once(inside: Organisation, people: dict[str, Member]) -> None:
+    (placement,) = win(share(people["Femke"], date(YEAR, 3, 1)), people["Bas"], on=date(YEAR, 4, 1))
+    earn(placement, date(YEAR, 4, 1), "12000.00", on=date(YEAR, 5, 2))
+    settle(inside, date(YEAR, 5, 2))
+    sale = Document.objects.get(kind="sale")
+    pay(inside, sale, "2178.00", people["Greet"], on=date(YEAR, 12, 20))
+    went = bank.Entry(D("-1089.00"), bank_reference="back", on=date(YEAR + 1, 1, 10))
+    statements.import_file(organisation=inside, content=bank.camt_of([went]), by=people["Greet"], at=at(LATER))
+    movement = Movement.objects.get(state="open")
+    statements.match_sales(movement=movement, documents=[sale.pk], by=people["Greet"], at=at(LATER), keeps_rest=True)
+    settle(inside, LATER)
+    assert [pot.content(YEAR), pot.content(YEAR + 1)] == [D("225.00"), D("0.00")]
+    booked = Entry.objects.count()
+    look_again(Case.objects.all(), inside.pk, LATER)
+    settle(inside, LATER)
+    assert Entry.objects.count() == booked
 
 
 def test_a_pot_is_not_proposed_while_cases_are_being_looked_at(inside: Organisation, filled: dict[str, Member]) -> None:
