@@ -24,6 +24,8 @@ from referrals.selectors.assignments import declared_in, declares, levels_of, sh
 from referrals.selectors.timelines import live_facts
 
 Row = TypeVar("Row")
+CORRECTED_FOR = 12
+"""Months whose turnover a page still asks for again."""
 TO_OTHERS = ("introducer", "organisation", "pot")
 
 
@@ -110,9 +112,9 @@ class Assignment:
 
     @property
     def sayable(self) -> list[Month]:
-        """Months of which the turnover can be said, or said again."""
-        missing = self.missing
-        return [one for one in self.months if one.turnover is not None or one in missing]
+        """Months of which the turnover can be said, however long ago; or said again, for a year."""
+        missing, lately = self.missing, self.months[:CORRECTED_FOR]
+        return [one for one in self.months if one in missing or (one.turnover is not None and one in lately)]
 
 
 def assignments(placements: Iterable[Placement], today: date) -> list[Assignment]:

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from kernel import work
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
+from members.services.people import leave
 from payouts.models import Document, Pot
 from payouts.services import dues, issuing
 from referrals.services import activities
@@ -175,3 +176,26 @@ def test_dues_are_asked_paid_and_late(waterkant: Organisation, people: dict[str,
     page.get_by_role("button", name="Cancel my membership").click()
     expect(page.get_by_text("Cancelled. Thank you for what you brought here.")).to_be_visible()
     imke.looks_it_over()
+
+
+def test_of_who_left_without_declaring_finance_declares(
+    waterkant: Organisation, people: dict[str, Member], visit: Visit
+) -> None:
+    with tenant(waterkant.pk):
+        (placement,) = win(share(people["Femke"], date(YEAR, 3, 1)), people["Bas"], on=date(YEAR, 4, 1), level="")
+        earn(placement, date(YEAR, 4, 1), "12000.00", on=date(YEAR, 5, 2))
+        on = timezone.localdate()
+        leave(organisation=waterkant, member=people["Bas"], on=on, by=people["Sander"], at=timezone.now())
+    settle(waterkant)
+    ruben = visit(people["Ruben"])
+    page = ruben.goes_to("/waterkant/assignments/everyone/")
+    expect(page.get_by_text("contribution not declared")).to_be_visible()
+    page.get_by_role("link", name="Interim controller").click()
+    ruben.looks_it_over()
+    page.get_by_label("Small").check()
+    page.get_by_role("button", name="Declare").click()
+    expect(page.get_by_text("Recorded.")).to_be_visible()
+    settle(waterkant)
+    page = ruben.goes_to("/waterkant/assignments/everyone/")
+    expect(page.get_by_text("contribution not declared")).to_have_count(0)
+    expect(page.get_by_text("EUR 1,800.00")).to_be_visible()

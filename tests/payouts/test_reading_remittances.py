@@ -1,5 +1,6 @@
 """What finance, performers and introducers read of remittances: when, why, how much by now, and what is still to come."""
 
+from datetime import date
 from decimal import Decimal
 
 import time_machine
@@ -121,6 +122,13 @@ def test_a_correction_that_was_paid_leaves_nothing_waiting(
     settle(inside)
     assert forecast.awaited() == []
     assert earnings.awaited_by(placement.case.introducer) == []
+
+
+def test_a_month_that_is_missing_can_be_said_however_long_ago(inside: Organisation, placement: Placement) -> None:
+    earn(placement, FEBRUARY, "1000.00")
+    (found,) = assignments_of(placement.performer, date(2028, 3, 5))
+    assert [len(found.months), len(found.missing), len(found.sayable)] == [26, 25, 25]
+    assert [one.turnover for one in found.sayable] == [None] * 25  # what was said two years ago is not asked for again
 
 
 def test_nobody_is_asked_for_months_after_the_cap(inside: Organisation, placement: Placement) -> None:
