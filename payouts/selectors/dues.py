@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Max
 
 from kernel.money import ZERO
-from payouts.models import Charge, Receipt
+from payouts.models import Charge, Line, Receipt
 from payouts.selectors.statements import every_sale
 from payouts.selectors.waiting import LIVE
 from referrals.models import Joining
@@ -17,12 +17,14 @@ def paid_registrations() -> list[tuple[Joining, date]]:
     waiting = list(Joining.objects.filter(case__is_over=False).select_related("member", "case").order_by("pk"))
     fees = list(Charge.objects.filter(kind=Charge.Kind.REGISTRATION, member__in=[one.member_id for one in waiting]))
     stands_on = dict(LIVE.filter(charge__in=fees).values_list("charge", "document"))
+    stood = set(Line.objects.filter(charge__in=fees).values_list("charge", flat=True))
     paid = _paid_on(stands_on.values())
     found = []
     for one in waiting:
-        own = [stands_on.get(fee.pk) for fee in fees if _is_of(fee, one)]
-        days = [paid[document] for document in own if document in paid]
-        if len(days) == len(own):
+        own = [fee.pk for fee in fees if _is_of(fee, one)]
+        owed = [pk for pk in own if pk in stands_on or pk not in stood]  # the others were taken back
+        days = [paid[stands_on[pk]] for pk in owed if stands_on.get(pk) in paid]
+        if len(days) == len(owed) and bool(owed) == bool(own):
             found.append((one, max(days, default=one.member.joined_on)))
     return found
 

@@ -94,6 +94,23 @@ def test_a_fee_that_was_paid_brings_coins_though_something_else_of_its_invoice_w
     assert _note(inside) == 1
 
 
+def test_a_fee_that_stands_on_another_invoice_since_brings_coins(
+    inside: Organisation, femke: Member, sander: Member
+) -> None:
+    noor = _join(inside, femke, sander)
+    (placement,) = win(share(femke), noor)
+    earn(placement, date(2026, 2, 1), "1000.00")
+    assessing.assess_due(organisation_id=inside.pk, at=timezone.now())
+    payee_of(inside, noor)
+    settle(inside)
+    sale = Document.objects.get(kind="sale")
+    pay(inside, sale, str(sale.total), sander)
+    crediting.order(document=sale, because="Another address.", by=sander, at=timezone.now())
+    settle(inside)
+    assert Document.objects.filter(kind="sale").count() == 2
+    assert _note(inside) == 1
+
+
 def test_a_fee_that_was_taken_back_brings_nothing(inside: Organisation, femke: Member, sander: Member) -> None:
     payee_of(inside, _join(inside, femke, sander))
     settle(inside)
