@@ -33,6 +33,9 @@ application_erased = Signal()
 member_admitted = Signal()
 """Sent in the transaction in which somebody who was admitted joined, with `member`, `application` and `at`."""
 
+administration_ended = Signal()
+"""Sent in the transaction from which on a member is no administrator: left, or without that role, with `member` and `at`."""
+
 roles_granted = Signal()
 """Sent in the transaction in which a member got roles, with `member`, `roles`, those that are new, and `at`."""
 

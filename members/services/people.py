@@ -14,7 +14,7 @@ from kernel.tenancy import tenant
 from members.models import ApiKey, Invitation, Member, Membership, Organisation, Team, User
 from members.roles import Role
 from members.services import keys
-from members.signals import leaving_planned, member_left, roles_granted
+from members.signals import administration_ended, leaving_planned, member_left, roles_granted
 
 log = logging.getLogger(__name__)
 
@@ -75,10 +75,13 @@ def change(
             raise OwnDuesError
         other.update(pays_dues=pays_dues, pays_dues_from=timezone.localdate(at) if pays_dues else None)
     gained = [role for role in wanted if role not in member.roles]
+    was_administrator = Role.ADMINISTRATOR in member.roles
     Member.objects.filter(pk=member.pk).update(name=name, roles=wanted, team=team)
     member.name, member.roles, member.team = name, wanted, team
     if Role.ADMINISTRATOR not in wanted:
         _revoke_keys(member, at)
+        if was_administrator:
+            administration_ended.send(Member, member=member, at=at)
     if gained:
         roles_granted.send(Member, member=member, roles=gained, at=at)
 
@@ -116,6 +119,7 @@ def leave(*, organisation: Organisation, member: Member, on: date, by: Member | 
     _revoke_keys(member, at)
     for session in UserSession.objects.filter(user_id=member.user_id):
         session.end()
+    administration_ended.send(Member, member=member, at=at)
     member_left.send(Member, member=member, on=on, by=by, at=at)
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from members.models import Invitation, Member, Organisation
 from members.roles import NEEDS_SECOND_FACTOR, Role
 from members.selectors.people import in_role
-from members.signals import member_invited, member_left, roles_granted
+from members.signals import administration_ended, member_invited, roles_granted
 from notices import broadcasting, broadcasts, services
 from notices.models import Webhook
 from notices.writing import network
@@ -60,18 +60,18 @@ def tell_of_a_role(sender: type[Member], member: Member, roles: list[str], at: d
         services.write_to_member(organisation=organisation, member=other, about=about, letter=letter, at=at)
 
 
-@receiver(member_left)
+@receiver(administration_ended)
 def tell_of_their_webhooks(sender: type[Member], member: Member, at: datetime, **_: Any) -> None:
-    """Tell administrators which addresses go on being told of events that somebody added who left."""
+    """Tell administrators which addresses go on being told of events that somebody added who is none of them any more."""
     addresses = list(
         Webhook.objects.filter(made_by=member, is_active=True).order_by("pk").values_list("url", flat=True)
     )
     if not addresses:
         return
     organisation = Organisation.objects.get(pk=member.organisation_id)
-    letter = partial(writing.webhooks_left, member, addresses, reverse("webhook_list", args=[organisation.slug]))
+    letter = partial(writing.webhooks_go_on, member, addresses, reverse("webhook_list", args=[organisation.slug]))
     for other in in_role(Role.ADMINISTRATOR).exclude(pk=member.pk):
-        about = f"webhooks:{member.pk}:{other.pk}"
+        about = f"webhooks:{member.pk}:{at.timestamp()}:{other.pk}"
         services.write_to_member(organisation=organisation, member=other, about=about, letter=letter, at=at)
 
 

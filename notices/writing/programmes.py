@@ -36,11 +36,11 @@ def role_granted(member: Member, roles: list[str], path: str) -> Letter:
     return Letter(Kind.ROLES, _("%(name)s has a new role") % params, lines, _("See who may do what"), path)
 
 
-def webhooks_left(member: Member, addresses: list[str], path: str) -> Letter:
-    """To administrators: what somebody who left had other systems told of goes on."""
+def webhooks_go_on(member: Member, addresses: list[str], path: str) -> Letter:
+    """To administrators: what somebody who is none of them any more had other systems told of goes on."""
     params = {"name": member.name}
     lines = [
-        _("%(name)s left, and had added addresses that are told what happens here:") % params,
+        _("%(name)s is no administrator any more, and had added addresses that are told what happens here:") % params,
         *addresses,
         _("They go on being told. Remove those that are not yours to use any more."),
     ]

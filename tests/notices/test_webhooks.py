@@ -13,7 +13,7 @@ from standardwebhooks import Webhook as Checker
 from kernel import sending, work
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
-from members.services.people import leave
+from members.services.people import change, leave
 from notices.models import Delivery, Message, Webhook
 from notices.webhooks import services
 from notices.webhooks.events import EVENT_NAMES
@@ -47,13 +47,17 @@ def only_delivery(organisation: Organisation) -> Delivery:
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_administrators_hear_of_the_webhooks_of_one_of_them_who_left(
-    organisation: Organisation, webhook: Webhook, administrator: Member
+@pytest.mark.parametrize("has_left", [True, False])
+def test_administrators_hear_of_the_webhooks_of_one_who_is_none_of_them_any_more(
+    organisation: Organisation, webhook: Webhook, administrator: Member, has_left: bool
 ) -> None:
     other = MemberFactory(organisation=organisation, roles=["administrator"])
     with tenant(organisation.pk):
-        for leaver in (MemberFactory(organisation=organisation), administrator):
-            leave(organisation=organisation, member=leaver, on=timezone.localdate(), by=other, at=timezone.now())
+        for ended in (MemberFactory(organisation=organisation), administrator):
+            if has_left:
+                leave(organisation=organisation, member=ended, on=timezone.localdate(), by=other, at=timezone.now())
+            else:
+                change(member=ended, name=ended.name, roles=[], team=None, by=other, at=timezone.now())
         told = Message.objects.get(about__startswith="webhooks:")
     assert told.to == other.user.email
     assert webhook.url in told.text
