@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce, TruncDate, TruncMonth
+from django.utils.translation import gettext as _
 
 from kernel.money import ZERO, rounded
 from kernel.periods import last_day_of
@@ -105,7 +106,14 @@ def about(entry: Entry) -> str:
 
 
 def ledger_rows(month: date, codes: dict[str, str]) -> Iterator[list[object]]:
-    """Yield a row for each posting of a month, as an accountant imports it: debit and credit apart."""
+    """Yield a row for each posting of a month, as an accountant imports it: debit and credit apart.
+
+    The head comes first, in the language in force.
+    """
+    yield [
+        _("Entry"), _("Date"), _("What"), _("Document"), _("Account"), _("Member"), _("VAT code"), _("Debit"),
+        _("Credit"), _("Currency"),
+    ]  # fmt: skip
     money = entries(month=month).exclude(what__in=ABOUT_POINTS)
     for entry in money.reverse().iterator(chunk_size=1000):
         document = entry.document or (entry.receipt.document if entry.receipt else None)

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from kernel.exports import csv_file, xlsx_file
@@ -55,16 +56,12 @@ def journal(request: OrganisationRequest) -> HttpResponse:
 @for_roles(Role.FINANCE)
 @require_safe
 def journal_csv(request: OrganisationRequest, month: str) -> HttpResponse:
-    """A month's postings for the accountant."""
+    """A month's postings for the accountant, with headings that stay the same whoever downloads them."""
     chosen = month_named(month)
     if not chosen:
         raise Http404
-    head = [
-        _("Entry"), _("Date"), _("What"), _("Document"), _("Account"), _("Member"), _("VAT code"), _("Debit"),
-        _("Credit"), _("Currency"),
-    ]  # fmt: skip
-    codes = payout_settings().account_codes
-    return csv_file(f"journal-{chosen:%Y-%m}", [head, *books.ledger_rows(chosen, codes)])
+    with override(request.organisation.language):
+        return csv_file(f"journal-{chosen:%Y-%m}", books.ledger_rows(chosen, payout_settings().account_codes))
 
 
 @for_roles(Role.FINANCE)
@@ -146,13 +143,14 @@ def yearly(request: OrganisationRequest) -> HttpResponse:
 @require_POST
 @confirmed
 def yearly_export(request: OrganisationRequest, year: int) -> HttpResponse:
-    """The lines of a year's form, as CSV or XLSX."""
+    """The lines of a year's form, as CSV or XLSX, in the organisation's language."""
     form = forms.form_of(request.organisation)
     if not form or year not in forms.years():
         raise Http404
     found = services.export(form=form, year=year, by=request.member, at=timezone.now())
     file = xlsx_file if request.POST.get("format") == "xlsx" else csv_file
-    return file(f"{form.value}-{year}", forms.rows(form, found))
+    with override(request.organisation.language):
+        return file(f"{form.value}-{year}", forms.rows(form, found))
 
 
 @for_roles(Role.FINANCE)

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, override
 from django.views.decorators.http import require_POST, require_safe
 
 from kernel.exports import csv_file, xlsx_file
@@ -57,12 +57,13 @@ def _page(
 @require_POST
 @confirmed
 def payroll_export(request: OrganisationRequest, month: str) -> HttpResponse:
-    """A month's lines for payroll, as CSV or XLSX."""
+    """A month's lines for payroll, as CSV or XLSX, with headings that stay the same whoever downloads them."""
     chosen = _known(month)
     wanted = Format.XLSX if request.POST.get("format") == Format.XLSX else Format.CSV
     found = services.export(month=chosen, kind=wanted, by=request.member, at=timezone.now())
     file = xlsx_file if wanted == Format.XLSX else csv_file
-    return file(f"payroll-{chosen:%Y-%m}", selectors.rows(found))
+    with override(request.organisation.language):
+        return file(f"payroll-{chosen:%Y-%m}", selectors.rows(found))
 
 
 @for_roles(Role.FINANCE)

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kernel.exports import csv_file
@@ -100,7 +101,8 @@ def replay_csv(request: OrganisationRequest, draft_id: int, replay_id: int) -> H
         [references[case_id], unit, old, new, str(Decimal(new) - Decimal(old))]
         for case_id, unit, old, new in found.result["differing"]
     ]
-    return csv_file(f"replay-{found.pk}", [["case", "unit", "owed", "under the draft", "difference"], *rows])
+    head = [_("Case"), _("Unit"), _("Owed"), _("Under the draft"), _("Difference")]
+    return csv_file(f"replay-{found.pk}", [head, *rows])
 
 
 def _replay(draft_id: int, replay_id: int) -> Replay:

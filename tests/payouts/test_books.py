@@ -59,6 +59,20 @@ def test_the_accountant_gets_each_posting_with_document_account_and_vat_code(
     assert sum(D(row[7] or 0) - D(row[8] or 0) for row in rows[1:]) == 0
 
 
+def test_what_other_systems_read_is_in_the_language_of_the_organisation(
+    inside: Organisation, invoiced: Payable, checker: Member, client: Client
+) -> None:
+    inside.language = "nl"
+    inside.save()
+    client.force_login(checker.user)
+    files = [
+        client.get(f"/here/books/{MONTH:%Y-%m}/csv/"),
+        client.post(f"/here/books/year/{MONTH.year}/", {"format": "csv"}),
+    ]
+    assert checker.user.language == "en"
+    assert ["Datum" in files[0].text, "Naam" in files[1].text] == [True, True]
+
+
 def test_what_is_open_is_as_old_as_its_date_says(inside: Organisation, invoiced: Payable, sale: Document) -> None:
     pay_by = sale.pay_by
     found = {days: books.ageing(pay_by + timedelta(days), "EUR")["receivable"] for days in (0, 1, 31, 61, 91)}

@@ -82,10 +82,12 @@ def test_payroll_gets_a_file_and_it_is_kept_that_it_did(
 ) -> None:
     Member.objects.filter(pk=line.member_id).update(name="=1+1")
     settings.save(organisation=inside, fields={"wage_code": "100"})
+    inside.language = "nl"
+    inside.save()
     client = Client()
     client.force_login(checker.user)
     head, row = _rows(client, wanted)
-    assert head[:3] == ["Employee number", "Name", "Wage code"]
+    assert head[:3] == ["Personeelsnummer", "Naam", "Looncode"]
     gross = "1200.00" if wanted == "csv" else 1200
     name = "'=1+1" if wanted == "csv" else "=1+1"
     assert row == ["E7", name, "100", f"{MONTH:%Y-%m}", gross, "EUR", line.payable.entitlement.case.reference]
