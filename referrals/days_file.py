@@ -17,6 +17,7 @@ HEADINGS = {
 }
 REQUIRED = ("case", "month", "days")
 HALF, MOST_DAYS = Decimal("0.5"), 31
+LONGEST_CELL = 40
 
 
 @dataclass
@@ -28,6 +29,9 @@ class Line:
     placement: str
     month: date | None
     days: Decimal | None
+    month_text: str = ""
+    days_text: str = ""
+    """As they stand in the file, for a cell that nobody understands."""
     problems: list[str] = field(default_factory=list)
 
     @property
@@ -48,7 +52,15 @@ def read(name: str, content: bytes) -> list[Line]:
 
 def line(number: int, case: Any, placement: Any, month: Any, days: Any) -> Line:
     """Return a line of these cells, with the codes of what is wrong in it."""
-    line = Line(number, text_of(case).upper(), text_of(placement), month_of(month), _days(days))
+    line = Line(
+        number,
+        text_of(case).upper(),
+        text_of(placement),
+        month_of(month),
+        _days(days),
+        text_of(month)[:LONGEST_CELL],
+        text_of(days)[:LONGEST_CELL],
+    )
     if not line.case:
         line.problems.append("no_case")
     if line.month is None:
@@ -64,7 +76,7 @@ def _mark_repeated(lines: list[Line]) -> None:
     seen: set[tuple[str, str, date | None]] = set()
     for line in lines:
         key = (line.case, line.placement, line.month)
-        if key in seen:
+        if line.month and key in seen:
             line.problems.append("repeated")
         seen.add(key)
 

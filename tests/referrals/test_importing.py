@@ -77,6 +77,8 @@ def test_each_line_says_what_is_wrong_in_it(cells: str, problem: str) -> None:
 def test_a_month_that_stands_twice_is_wrong() -> None:
     lines = days_file.read("days.csv", _csv("K7Q3M9X;2026-03;1", "K7Q3M9X;2026-03;2"))
     assert [line.problems for line in lines] == [[], ["repeated"]]
+    unread = days_file.read("days.csv", _csv("K7Q3M9X;March;1", "K7Q3M9X;April;2"))
+    assert [line.problems for line in unread] == [["no_month"], ["no_month"]]
 
 
 @pytest.mark.parametrize(
@@ -120,6 +122,12 @@ def test_looking_saves_nothing_and_recording_saves_all(told: Told) -> None:
     assert "1 month changes." in page
     client.post("/here/pipeline/days/save/", {"signed": _signed(page)})
     assert _months(told) == before | {today.replace(day=1): Decimal("7.5")}
+
+
+def test_what_nobody_understands_is_shown_as_it_was_typed(told: Told) -> None:
+    page = _upload(told, _csv(f"{told.case.reference};Marhc;seven"))[1]
+    assert "<td>Marhc</td>" in page
+    assert '<td class="number">seven</td>' in page
 
 
 def test_the_same_file_twice_does_nothing(told: Told) -> None:
