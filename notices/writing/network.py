@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from kernel.money import ZERO
@@ -205,7 +205,7 @@ def released(entitlement: Entitlement, amount: Decimal, path: str) -> Letter:
         else:
             told = _("Of the turnover of %(month)s, %(so_far)s of %(whole)s was paid by now, without VAT.")
             lines.append(told % params)
-    if entitlement.pay_by:
+    if entitlement.pay_by and entitlement.pay_by >= timezone.localdate():
         lines.append(_("It is paid by %(day)s at the latest.") % {"day": wording.day(entitlement.pay_by)})
     return Letter(Kind.DUE, _("%(amount)s is on its way to you") % params, lines, _("See why"), path)
 

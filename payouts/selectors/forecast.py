@@ -15,7 +15,7 @@ from members.models import Organisation
 from payouts.models import Entitlement, Payable
 from payouts.selectors import payables as selectors
 from payouts.selectors.assignments import Assignment, assignments, coming
-from payouts.selectors.parts import proposed
+from payouts.selectors.parts import pending
 from payouts.states import PayableState
 from programmes.engine.assessment import STILL_OPEN
 from referrals.models import Placement
@@ -119,14 +119,14 @@ def _by_date(month: Month) -> date:
 
 
 def _owed() -> Iterator[tuple[str, date | None, Decimal]]:
-    """Yield what is due and not proposed whole, less what of it is on its way; and what is on its way."""
+    """Yield what is on its way, and what can be proposed."""
     moving = Payable.objects.filter(state__in=(PayableState.PROPOSED, PayableState.APPROVED))
     for currency, pay_by, amount in moving.values_list("currency", "pay_by", "amount"):
         yield currency, pay_by, amount
-    to_propose = list(selectors.to_propose().values_list("pk", "unit", "pay_by", "amount"))
-    taken = proposed(pk for pk, *_ in to_propose)
-    for pk, unit, pay_by, whole in to_propose:
-        yield unit, pay_by, (whole or ZERO) - taken[pk]
+    to_propose = {one.pk: one for one in selectors.to_propose()}
+    for (pk, _member), amount in pending(to_propose.values()).items():
+        if amount:
+            yield to_propose[pk].unit, to_propose[pk].pay_by, amount
 
 
 def _expected(organisation: Organisation, today: date) -> Iterable[TrackedEntitlement]:

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from kernel.money import ZERO, rounded
 from payouts.models import Charge, Document, Entitlement, Line, Receipt
@@ -21,7 +21,7 @@ class Owed(NamedTuple):
 
 
 class Until(NamedTuple):
-    """How much was paid until the end of a year, and on which day of it the last."""
+    """How much was paid until the end of a year and not given back since, and on which day of it the last came."""
 
     on: date
     paid: Decimal
@@ -170,12 +170,23 @@ def _parts_paid(documents: Collection[int]) -> dict[int, _Part]:
     totals = dict(Document.objects.filter(pk__in=documents).values_list("pk", "total"))
     credited = dict(Document.objects.filter(credits__in=documents).values_list("credits").annotate(sum=Sum("total")))
     live = Receipt.objects.filter(document__in=documents, takes_back=None, taken_back_by=None)
-    sums = live.values_list("document", "on__year").annotate(sum=Sum("amount"), last=Max("on")).order_by("on__year")
-    received: dict[int, dict[int, Until]] = defaultdict(dict)
-    for pk, year, amount, on in sums:
-        before = max(received[pk].items(), default=(0, Until(on, ZERO)))[1].paid
-        received[pk][year] = Until(on, before + amount)
-    return {pk: _part(total + credited.get(pk, ZERO), received[pk]) for pk, total in totals.items()}
+    received: dict[int, list[tuple[date, Decimal]]] = defaultdict(list)
+    for pk, on, amount in live.values_list("document", "on").annotate(sum=Sum("amount")).order_by("on"):
+        received[pk].append((on, amount))
+    return {pk: _part(total + credited.get(pk, ZERO), _until(received[pk])) for pk, total in totals.items()}
+
+
+def _until(received: list[tuple[date, Decimal]]) -> dict[int, Until]:
+    """Return what was received until the end of each year, given what came on which days, in their order."""
+    by_year: dict[int, Until] = {}
+    stands = sum((amount for _, amount in received), ZERO)
+    least = stands
+    for on, amount in reversed(received):
+        if on.year not in by_year:
+            by_year[on.year] = Until(on, least)
+        stands -= amount
+        least = min(least, stands)
+    return by_year
 
 
 def _part(left: Decimal, received: Mapping[int, Until]) -> _Part:

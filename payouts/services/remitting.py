@@ -133,32 +133,31 @@ def _set_aside(
     entries = []
     for one in of_pot:
         known, days = before.get((one.pk, None), {}), paid.get(one.revenue_id or 0, NOTHING_PAID)
-        parts = _of_earlier_years(one, released[one.pk], owed, days, known, first)
-        rest = released[one.pk] - sum(known.values(), ZERO) - sum((part.amount for part in parts), ZERO)
-        parts += counted(rest, max(one.due_on or today, days.last_on or date.min), known, first, today)
+        rest = released[one.pk] - sum(known.values(), ZERO)
+        new = _of_earlier_years(one, rest, owed, days, known, first)
+        rest -= sum((part.amount for part in new), ZERO)
+        new += counted(rest, max(one.due_on or today, days.last_on or date.min), known, first, today)
         entries += [
-            NewEntry(one, Booking.SET_ASIDE, ledger.set_aside(part), on, None, at, counts_for=year)
-            for year, on, part in parts
+            NewEntry(one, Booking.SET_ASIDE, ledger.set_aside(amount), on, None, at, counts_for=year)
+            for year, on, amount in new
         ]
     journal.post_all(entries)
 
 
 def _of_earlier_years(
-    one: Entitlement, released: Decimal, owed: Mapping[int, Owed], paid: Paid, known: Mapping[int, Decimal], first: int
+    one: Entitlement, rest: Decimal, owed: Mapping[int, Owed], paid: Paid, known: Mapping[int, Decimal], first: int
 ) -> list[Counted]:
-    """Return what counts for open years that are over, and does not yet: what was paid in them and is learned of now, with what
-    was paid since; no more than is released in all, where some was given back.
+    """Return what of a rest that counts for no year yet counts for open years before the last in which something was paid: what was
+    paid in them, and is learned of now, with what was paid since.
     """
     due_on = one.due_on or date.max
-    parts: list[Counted] = []
+    found: list[Counted] = []
     for year in sorted(paid.by_year)[:-1]:
         if year < first or year < due_on.year:
             continue
         then = {one.revenue_id or 0: Paid(paid.invoiced, paid.by_year[year].paid, {})}
         counts = sum((amount for of, amount in known.items() if of <= year), ZERO)
-        more = (
-            min(remittances.released(one, owed, then), released) - counts - sum((part.amount for part in parts), ZERO)
-        )
+        more = min(remittances.released(one, owed, then) - counts, rest) - sum((part.amount for part in found), ZERO)
         if more > 0:
-            parts.append(Counted(year, max(due_on, paid.by_year[year].on), more))
-    return parts
+            found.append(Counted(year, max(due_on, paid.by_year[year].on), more))
+    return found

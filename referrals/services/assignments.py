@@ -150,8 +150,8 @@ def take_back(*, placement: Placement, by: Member, at: datetime) -> None:
 def declare(*, placement: Placement, level: str, on: date, by: Member, at: datetime) -> None:
     """Declare how much the contribution of who shared it was worth; said again, it takes the place of what was said.
 
-    Of a team, who declared it first does so for all, as long as they are of it. NotWonError for who did not land it,
-    NotALevelError, DeclaredError.
+    Of a team, who declared it first does so for all, as long as they are of it; `by` is who landed it, or says it for who left.
+    NotWonError for who did not land it, NotALevelError, DeclaredError.
     """
     case = lock(placement.case_id)
     _check_won(placement)
@@ -159,9 +159,9 @@ def declare(*, placement: Placement, level: str, on: date, by: Member, at: datet
         raise NotALevelError
     known = list(live_facts([case.pk]).filter(kind__in=("won", "contribution_declared")))
     earlier, alone = declared_in(known), declares(known)
-    if alone and alone != by:
+    if alone and alone != placement.performer:
         raise DeclaredError
-    if earlier and alone and earlier.values["level"] == level:
+    if earlier and earlier.values["level"] == level and (alone or earlier.recorded_by == by):
         return
     day = earlier.on if earlier else on  # corrected, it counts from the day on which it was declared first
     new = NewFact("contribution_declared", day, {"level": level})

@@ -160,6 +160,7 @@ def _listed(given: QueryDict) -> dict[str, Any]:
 def _around(request: OrganisationRequest, given: QueryDict) -> dict[str, Any]:
     """What stands around the cases: filters, views, and what can be done with several."""
     return {
+        "given": given,
         "filters": _filters(given),
         "query": _query(given),
         "openings": boards.openings(),

@@ -9,7 +9,7 @@ from members.models import Member, Organisation
 from payouts.models import Document, Entry, Movement
 from payouts.selectors import pot
 from payouts.selectors.auditing.everything import differences
-from payouts.services import closing, statements
+from payouts.services import closing, dividing, statements
 from payouts.services.looking import look_again
 from referrals.models import Case
 from tests import bank
@@ -84,3 +84,26 @@ def test_what_was_given_back_after_new_year_is_booked_once(inside: Organisation,
     look_again(Case.objects.all(), inside.pk, LATER)
     settle(inside, LATER)
     assert Entry.objects.count() == booked
+    pay(inside, sale, "1089.00", people["Greet"], on=LATER)
+    assert [pot.content(YEAR), pot.content(YEAR + 1)] == [D("225.00"), D("225.00")]
+    assert not list(differences())
+
+
+def test_what_comes_in_while_a_pot_is_proposed_stays_in_the_next_year(
+    inside: Organisation, filled: dict[str, Member]
+) -> None:
+    _talks(filled["Imke"], filled["Bas"])
+    (placement,) = win(share(filled["Femke"], date(YEAR, 3, 1)), filled["Bas"], on=date(YEAR, 4, 1))
+    earn(placement, date(YEAR, 5, 1), "12000.00", on=date(YEAR, 6, 2))
+    settle(inside, LATER)
+    sale = Document.objects.filter(kind="sale").latest("pk")
+    made = dividing.propose(organisation=inside, year=YEAR, by=filled["Greet"], at=at(LATER))
+    days = [date(YEAR, 12, 29), date(YEAR + 1, 1, 4)]
+    came = [bank.Entry(D("1089.00"), reference=sale.reference, bank_reference=str(on), on=on) for on in days]
+    statements.import_file(organisation=inside, content=bank.camt_of(came), by=filled["Greet"], at=at(LATER))
+    settle(inside, LATER)
+    dividing.withdraw(pot=made)
+    look_again(Case.objects.all(), inside.pk, LATER)
+    settle(inside, LATER)
+    assert [pot.content(YEAR), pot.content(YEAR + 1)] == [D("450.00"), D("450.00")]
+    assert not list(differences())

@@ -1,6 +1,6 @@
 """What a performer owes is paid on in releases: whatever is sent back, corrected or taken back between them, nobody gets more or less."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from kernel.periods import Period
 from members.models import Member, Organisation
+from notices.models import Message
 from payouts.models import Adjustment, Document, Entitlement, Movement, Payable
 from payouts.selectors import payables, promise
 from payouts.selectors.auditing.everything import differences
+from payouts.selectors.forecast import forecast
 from payouts.selectors.statements import open_sales
 from payouts.services import charging, crediting, paying, settings, statements
 from referrals.models import Fact, Placement
@@ -118,6 +120,28 @@ def test_what_waits_keeps_its_promised_day_when_more_is_paid(
     assert {late.pay_by for late in promise.late(inside, timezone.now(), today, within=0)} == {today}
     paying.send_back(payable=one, because="Not now.", on=today, by=checker)
     assert owed.get().pay_by == today
+
+
+def test_who_waits_already_is_not_promised_a_day_that_is_over(
+    inside: Organisation, half_paid: Placement, clerk: Member
+) -> None:
+    Entitlement.objects.update(pay_by=timezone.localdate() - timedelta(1))
+    _pay_the_rest(inside, clerk)
+    first, second = Message.objects.filter(about__startswith="released:").order_by("pk")
+    assert ["at the latest" in mail.text for mail in (first, second)] == [True, False]
+
+
+def test_the_forecast_owes_what_was_released_and_not_proposed_yet(
+    inside: Organisation, half_paid: Placement, clerk: Member
+) -> None:
+    def owed() -> Decimal:
+        return sum((one.owed for one in forecast(inside, timezone.localdate())["EUR"]), D(0))
+
+    assert owed() == D("413.22")
+    _propose(clerk)
+    assert owed() == D("413.22")
+    _pay_the_rest(inside, clerk)
+    assert owed() == D("900.00")
 
 
 def test_the_audit_knows_that_more_was_paid_since(

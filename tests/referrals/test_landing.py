@@ -249,8 +249,23 @@ def test_of_who_left_finance_declares_the_contribution_as_they_were_told(
     assert client.post(address, said).status_code == 302
     settle(inside)
     assert Charge.objects.get().amount == Decimal("1500.00")
+    facts = Fact.objects.count()
+    assert client.post(address, said).status_code == 302
+    assert Fact.objects.count() == facts
     Member.objects.filter(pk=femke.pk).update(roles=["finance"])
     assert _as(client, femke).post(address, said | {"level": "large"}).status_code == 404
+
+
+def test_of_who_left_finance_changes_what_they_declared(
+    inside: Organisation, femke: Member, bas: Member, client: Client
+) -> None:
+    shared = share(femke)
+    (one,) = win(shared, bas, level="large")
+    Member.objects.filter(pk=bas.pk).update(left_on=TODAY)
+    _as(client, MemberFactory(organisation=inside, roles=["finance"]))
+    client.post(f"/here/assignments/{shared.case.reference}/declare/", {"level": "small", "key": one.key})
+    declared = Fact.objects.filter(kind="contribution_declared").latest("pk")
+    assert declared.values == {"level": "small"}
 
 
 def test_who_did_not_declare_is_asked_once_a_month(inside: Organisation, femke: Member, bas: Member) -> None:

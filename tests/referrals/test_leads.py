@@ -213,6 +213,15 @@ def test_nothing_is_rejected_without_words(several: list[Case], recruiter: Membe
     assert set(Case.objects.values_list("stage", flat=True)) == {"received"}
 
 
+def test_pages_of_a_refused_list_keep_its_filters(
+    several: list[Case], recruiter: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("referrals.views.board.PER_PAGE", 1)
+    form = {"chosen": [several[0].pk], "reason": "filled", "text": "", "view": "list", "query": "stage=received"}
+    answer = _signed_in(recruiter).post("/here/pipeline/reject/", form)
+    assert 'href="/here/pipeline/list/?stage=received&amp;page=2"' in answer.text
+
+
 def test_a_view_without_a_name_says_so_beside_its_field(several: list[Case], recruiter: Member) -> None:
     form = {"name": " ", "query": "stage=interviewed", "view": "list"}
     answer = _signed_in(recruiter).post("/here/pipeline/views/", form)
