@@ -11,6 +11,7 @@ from members.models import Member, Organisation
 from payouts.models import Charge, Document, Entitlement, Payable, Payee, PayoutSettings
 from payouts.selectors import agreements, payees
 from payouts.selectors.drafts import SALES, SELF_BILLED, Draft, DraftLine, left_of
+from payouts.selectors.statements import too_much_paid
 from payouts.selectors.waiting import LIVE
 from payouts.ubl.checks import LONGEST_TERM
 from payouts.ubl.invoice import Party
@@ -69,7 +70,7 @@ def taking_back(organisation: Organisation, document: Document, because: str, to
 def sold(
     organisation: Organisation, payee: Payee, found: Sequence[Charge], settings: PayoutSettings, today: date
 ) -> Draft:
-    """Return the sales invoice of what a member was charged."""
+    """Return the sales invoice of what a member was charged, in one currency."""
     treatment = taxed(organisation, payee, settings, today)
     return Draft(
         kind=Document.Kind.SALE,
@@ -86,6 +87,7 @@ def sold(
         buyer_reference=f"{payee.number:05d}",
         footer=_footer(organisation, payee.member),
         iban=settings.iban,
+        too_much=too_much_paid(payee.member_id, found[0].currency),
     )
 
 

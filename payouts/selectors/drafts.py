@@ -50,7 +50,8 @@ NOTHING = Left(ZERO, ZERO)
 
 @dataclass(frozen=True)
 class Draft:
-    """Everything that a document says but its number and the day; `left` is of the document that it `credits`."""
+    """Everything that a document says but its number and the day; `left` is of the document that it `credits`, `too_much` what
+    was paid too much of others and counts for it."""
 
     kind: Document.Kind
     series: str
@@ -68,6 +69,7 @@ class Draft:
     because: str = ""
     footer: str = ""
     iban: str = ""
+    too_much: Decimal = ZERO
 
     @property
     def net(self) -> Decimal:
@@ -115,6 +117,7 @@ def written(draft: Draft, number: str, reference: str, today: date, words: legal
         buyer_reference=draft.buyer_reference,
         credits=Reference(draft.credits.number, draft.credits.issued_on) if draft.credits else None,
         means=_means(draft, reference),
+        prepaid=min(draft.too_much, net + vat),
     )
 
 

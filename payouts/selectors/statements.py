@@ -112,6 +112,12 @@ def open_sales() -> "QuerySet[UnpaidSale]":
     return every_sale().exclude(left=ZERO)
 
 
+def too_much_paid(member: int, currency: str) -> Decimal:
+    """Return what a member paid too much of all their sales invoices together, and counts for the next one."""
+    left = open_sales().filter(member=member, currency=currency).aggregate(sum=Sum("left"))["sum"]
+    return max(-(left or ZERO), ZERO)
+
+
 def settled_sales() -> "QuerySet[UnpaidSale]":
     """Sales invoices of which nothing is left to be paid, the newest first: members pay twice at times, or get something back."""
     return every_sale().filter(left=ZERO).order_by("-pk")

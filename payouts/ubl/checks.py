@@ -107,6 +107,8 @@ def _sums(invoice: Invoice) -> Iterator[str]:
         yield "vat"
     if invoice.net + invoice.vat != invoice.total:
         yield "total"
+    if not ZERO <= invoice.prepaid <= invoice.total:
+        yield "prepaid"
 
 
 def _tax(invoice: Invoice, tax: Tax) -> Iterator[str]:

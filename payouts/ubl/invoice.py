@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from kernel.money import ZERO
+
 
 class Kind(StrEnum):
     """The two documents of UBL that we write; amounts of a credit note are positive in it."""
@@ -81,7 +83,8 @@ class Reference:
 
 @dataclass(frozen=True)
 class Invoice:
-    """A document with its parties, lines, taxes and totals. `note` says what the law wants said."""
+    """A document with its parties, lines, taxes and totals. `note` says what the law wants said; `prepaid` is how much of the
+    total was paid before it was made out."""
 
     kind: Kind
     self_billed: bool
@@ -101,6 +104,12 @@ class Invoice:
     buyer_reference: str = ""
     credits: Reference | None = None
     means: Means | None = None
+    prepaid: Decimal = ZERO
+
+    @property
+    def to_pay(self) -> Decimal:
+        """What was left to be paid on the day on which it was made out."""
+        return self.total - self.prepaid
 
     @property
     def type_code(self) -> str:

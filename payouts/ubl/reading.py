@@ -52,6 +52,7 @@ def read(content: bytes) -> Invoice:
         net=_amount(root, "cac:LegalMonetaryTotal/cbc:TaxExclusiveAmount"),
         vat=_amount(root, "cac:TaxTotal/cbc:TaxAmount"),
         total=_amount(root, "cac:LegalMonetaryTotal/cbc:TaxInclusiveAmount"),
+        prepaid=_number(_text(root, "cac:LegalMonetaryTotal/cbc:PrepaidAmount") or "0", "PrepaidAmount"),
         note=_text(root, "cbc:Note"),
         buyer_reference=_text(root, "cbc:BuyerReference"),
         credits=_credits(root),

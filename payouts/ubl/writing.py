@@ -95,7 +95,9 @@ def _totals(root: etree._Element, invoice: Invoice) -> None:
     _amount(totals, "LineExtensionAmount", invoice.net, invoice.currency)
     _amount(totals, "TaxExclusiveAmount", invoice.net, invoice.currency)
     _amount(totals, "TaxInclusiveAmount", invoice.total, invoice.currency)
-    _amount(totals, "PayableAmount", invoice.total, invoice.currency)
+    if invoice.prepaid:
+        _amount(totals, "PrepaidAmount", invoice.prepaid, invoice.currency)
+    _amount(totals, "PayableAmount", invoice.to_pay, invoice.currency)
 
 
 def _line(root: etree._Element, name: str, number: int, line: Line, invoice: Invoice) -> None:

@@ -12,9 +12,11 @@ from notices.models import Message
 from payouts.models import Adjustment, Document, Entitlement, Movement, Payable
 from payouts.selectors import payables, promise
 from payouts.selectors.auditing.everything import differences
+from payouts.selectors.documents import paper_of
 from payouts.selectors.forecast import forecast
 from payouts.selectors.statements import open_sales
 from payouts.services import charging, crediting, paying, settings, statements
+from payouts.services.rendering import page_of
 from referrals.models import Fact, Placement
 from referrals.services.facts import retract
 from tests.bank import Entry, camt_of
@@ -217,6 +219,8 @@ def test_what_was_paid_of_a_replaced_invoice_in_part_stays_that_part(
     settle(inside)
     settle(inside)
     assert [one.left for one in open_sales()] == [D("1178.00")]
+    assert paper_of(_sale()).to_pay == D("1178.00")
+    assert "Set off" not in page_of(Document.objects.earliest("pk"))
     assert _due_to_introducers() == [D("413.22")]
     _pay_the_rest(inside, clerk)
     assert _due_to_introducers() == [D("900.00")]
@@ -235,6 +239,9 @@ def test_what_was_paid_too_much_counts_for_the_next_invoice(
     earn(placement, MARCH, "4000.00")
     settle(inside)
     assert [one.left for one in open_sales()] == [D("363.00")]
+    paper = paper_of(_sale())
+    assert (paper.total, paper.prepaid, paper.to_pay) == (D("726.00"), D("363.00"), D("363.00"))
+    assert "Set off: paid too much before" in page_of(_sale())
     settle(inside)
     assert _due_to_introducers() == [D("750.00"), D("150.00")]
     assert list(differences()) == []

@@ -102,3 +102,6 @@ def papers() -> Iterator[tuple[str, Invoice]]:
                 for language in ("en", "nl", "fr"):
                     whose = "self-billed" if self_billed else "sale"
                     yield f"{case}-{kind}-{whose}-{language}", paper(case, kind, self_billed, language)
+        sale = paper(case, self_billed=False)
+        yield f"{case}-set-off-in-part", replace(sale, prepaid=Decimal("0.10"))
+        yield f"{case}-set-off-wholly", replace(sale, prepaid=sale.total)

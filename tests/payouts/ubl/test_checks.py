@@ -40,6 +40,8 @@ SALE = paper(VatCase.STANDARD, self_billed=False)
         (changed(STANDARD, lines=(replace(STANDARD.lines[0], net=D("1200.02")), STANDARD.lines[1])), "line_amount"),
         (changed(STANDARD, net=D("1200.00")), "net"),
         (changed(STANDARD, total=D("1452.13")), "total"),
+        (changed(SALE, prepaid=D("1452.13")), "prepaid"),
+        (changed(SALE, prepaid=D("-0.01")), "prepaid"),
         (changed(STANDARD, due_on=None), "due_date_missing"),
         (changed(STANDARD, due_on=date(2026, 11, 1)), "due_date"),
         (changed(STANDARD, issued_on=date(2099, 1, 1)), "issue_date"),
