@@ -31,6 +31,7 @@ def load(today: date) -> None:
         _tell_2018(teller, freelancers, clients)
         teller.pay_until(date(2018, 11, 30), people["greet"], people["bart"], date(2018, 6, 1))
         _tell_this_year(teller, people, freelancers, clients, today)
+        _tell_of_what_fell_due(teller, people, freelancers, clients, today)
         _tell_of_what_is_coming(teller, people, clients, today)
         teller.pay_until(today - timedelta(24), people["greet"], people["bart"], today - timedelta(220))
         money.tell(organisation, people, today)
@@ -66,6 +67,20 @@ def _tell_this_year(
         submitted = today - timedelta(230 - number * 54 // 10)
         case, _ = teller.recommend(by, submitted, openings[number % 6] if number % 2 else None)
         _tell_so_far(teller, case, number, submitted, clients, today)
+
+
+def _tell_of_what_fell_due(
+    teller: Storyteller, people: dict[str, Member], freelancers: list[Member], clients: list[Client], today: date
+) -> None:
+    """Bonuses of the last weeks, on whatever day it is: four for finance to have paid by now, two that wait for them."""
+    by = [people["lotte"], people["lotte"], *freelancers[:4]]
+    for number, ago in enumerate((12, 11, 12, 11, 5, 4)):
+        on = today - timedelta(ago)
+        case, _ = teller.recommend(by[number], on - timedelta(130 + number))
+        interviewed = teller.interview(case, on - timedelta(130 + number))
+        title, _seniority = names.ROLES_BE[number % len(names.ROLES_BE)]
+        placement = teller.place(case, clients[number % len(clients)], title, interviewed + timedelta(20))
+        teller.work_sixty(placement, interviewed + timedelta(26), on)
 
 
 def _tell_of_what_is_coming(teller: Storyteller, people: dict[str, Member], clients: list[Client], today: date) -> None:

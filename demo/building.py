@@ -189,6 +189,13 @@ class Storyteller:
             month = end + timedelta(1)
         return end
 
+    def work_sixty(self, placement: Placement, start: date, on: date) -> None:
+        """Record the start, and days worked of which the sixtieth is told of on a day, whatever month it is in."""
+        placements.start(placement=placement, on=start, probation_ends=None, by=self.recruiter, at=at(start))
+        for day, days in ((start + (on - start) / 2, 32), (on, 30)):
+            fact = NewFact("worked", day, {"days": Decimal(days)}, placement.key)
+            record(case=placement.case, facts=[fact], at=at(day, 17), by=self.recruiter)
+
     def reject(self, case: Case, on: date, reason: str, text: str) -> None:
         """End a case with a reason that the member may read."""
         moves.end(case=case, how=Stage.REJECTED, reason=reason, text=text, on=on, by=self.recruiter, at=at(on, 16))
@@ -220,7 +227,7 @@ class Storyteller:
         """Hand the months that are over to payroll, which pays them."""
         processed = PayrollRun.objects.values_list("month", flat=True)
         for month in sorted(set(payroll_lines.payroll_months()) - set(processed)):
-            if month <= day:
+            if last_day_of(month) <= day:
                 payroll.export(month=month, kind=PayrollExport.Format.CSV, by=by, at=at(day, 14))
                 payroll.process(organisation=self.organisation, month=month, on=day, by=by, at=at(day, 15))
 

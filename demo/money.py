@@ -19,8 +19,7 @@ def tell(organisation: Organisation, people: dict[str, Member], today: date) -> 
     """Tell of the last weeks: what was approved, invoiced, contested, paid by the bank, and charged."""
     greet, bart, lotte = people["greet"], people["bart"], people["lotte"]
     assessing.assess_due(organisation_id=organisation.pk, at=at(today))
-    due = list(payables.to_propose().order_by("due_on", "pk"))
-    recent = due[: len(due) * 2 // 3]
+    recent = payables.to_propose().filter(due_on__lt=today - timedelta(9)).order_by("due_on", "pk")
     approved = _approve([one.pk for one in recent], greet, bart, today - timedelta(9))
     issuing.issue_all(organisation=organisation, at=at(today - timedelta(9), 12))
     others = [one for one in approved if one.member_id != lotte.pk]

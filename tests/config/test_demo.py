@@ -1,16 +1,22 @@
 """The demo tells what it is said to tell, and exists in the demo only."""
 
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from types import ModuleType
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db.models import Count, Sum
 from django.test import Client, override_settings
 
+from demo import agency, company, network
 from demo.people import STORIES
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
-from payouts.models import Payable
+from payouts.models import Batch, Payable
+from payouts.selectors import payables
+from payouts.selectors.auditing.everything import differences
 from payouts.selectors.waiting import CONTESTS
 from referrals.models import Fact
 from tests.payouts.test_audit import _audit
@@ -39,6 +45,25 @@ def test_the_demo_is_what_it_is_said_to_be() -> None:
     assert _audit() == (0, "0 differences.\n")
     call_command("demo")
     assert Organisation.objects.count() == len(STORIES)
+
+
+@pytest.mark.parametrize(
+    ("module", "day"),
+    [
+        (agency, date(2026, 11, 24)),
+        (company, date(2026, 11, 30)),
+        (network, date(2027, 1, 1)),
+    ],
+)
+def test_the_demo_is_told_on_any_day_of_a_month(module: ModuleType, day: date) -> None:
+    with time_machine.travel(datetime.combine(day, time(9, 30), UTC)):
+        module.load(day)
+        with tenant(Organisation.objects.get().pk):
+            assert list(differences()) == []
+            if module is agency:
+                assert [one.answered_by.name for one in CONTESTS.all()] == ["Lotte Claes"]
+                assert payables.to_propose().count() >= 2
+                assert list(Batch.objects.order_by("pk").values_list("state", flat=True)) == ["executed", "proposed"]
 
 
 def test_nobody_else_can_be_entered() -> None:
