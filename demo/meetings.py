@@ -13,11 +13,11 @@ from members.services import agenda, meetings, thanking
 THANKS = (
     ("bas", "femke", "Voor het doorgeven van de opdracht die je zelf niet aankon. Ik zit er helemaal op mijn plek."),
     ("9", "12", "Voor het samen schrijven van het voorstel, tot laat in de avond."),
-    ("3", "sander", "Voor de bijeenkomst van november: twee goede gesprekken eraan overgehouden."),
+    ("3", "sander", "Voor de vorige bijeenkomst: twee goede gesprekken eraan overgehouden."),
 )
 
 if TYPE_CHECKING:
-    from demo.network import Teller
+    from demo.telling import Teller
 
 THURSDAY = 3
 PLACES = ("Waterkant 8, Utrecht", "De Hallen, Amsterdam", "Villa Maas, Rotterdam", "Het Depot, Arnhem")

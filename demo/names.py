@@ -62,6 +62,7 @@ OPPORTUNITIES_NL = (
     ("Financieel directeur a.i.", "Bouwbedrijf Terpstra", ("Finance", "Interim"), "Utrecht"),
     ("Teamcoach voor drie squads", "Verzekeraar De Brug", ("Coaching",), "Rotterdam"),
     ("Planner groot onderhoud", "Spoorwerk Noord", ("Planning",), "Amersfoort"),
+    ("Logistiek inrichten van een magazijn", "Groothandel De Schans", ("Logistiek",), "Breda"),
 )
 ABOUT_NL = (
     "Een klein team, veel vrijheid, en een opdrachtgever die zelf aan tafel zit.",

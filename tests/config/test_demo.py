@@ -53,6 +53,7 @@ def test_the_demo_is_what_it_is_said_to_be() -> None:
         (agency, date(2026, 11, 24)),
         (company, date(2026, 11, 30)),
         (network, date(2027, 1, 1)),
+        (network, date(2027, 3, 20)),
     ],
 )
 def test_the_demo_is_told_on_any_day_of_a_month(module: ModuleType, day: date) -> None:
