@@ -38,9 +38,19 @@ def in_role(role: Role) -> QuerySet[Member]:
     return Member.objects.filter(roles__contains=[role], left_on=None).select_related("user")
 
 
-def members() -> QuerySet[Member]:
-    """Everyone in the organisation that was entered, with account and team, those who left last."""
-    return Member.objects.select_related("user", "team").order_by(F("left_on").asc(nulls_first=True), "name")
+def members(wanted: str = "") -> QuerySet[Member]:
+    """Everyone in the organisation that was entered, with account and team, those who left last; of those in whose name, address or
+    team each wanted word is.
+    """
+    found = Member.objects.select_related("user", "team").order_by(F("left_on").asc(nulls_first=True), "name", "pk")
+    for word in wanted.split():
+        found = found.filter(Q(name__icontains=word) | Q(user__email__icontains=word) | Q(team__name__icontains=word))
+    return found
+
+
+def present() -> int:
+    """How many are in the organisation that was entered."""
+    return Member.objects.filter(left_on=None).count()
 
 
 def teams() -> QuerySet[Team]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +25,8 @@ from members.selectors.membership import membership_terms
 from members.services import joining, people
 
 INVITED_A_DAY = 100
+PER_PAGE = 50
+LONGEST_SEARCH = 80
 LAST_ADMINISTRATOR = gettext_lazy("Someone has to stay administrator. Give the role to someone else first.")
 
 
@@ -31,7 +34,9 @@ LAST_ADMINISTRATOR = gettext_lazy("Someone has to stay administrator. Give the r
 @require_safe
 def member_list(request: OrganisationRequest) -> HttpResponse:
     """Who is in the organisation, as what, and who was invited."""
-    return render(request, "members/member_list.html", _people(InvitationForm(organisation=request.organisation)))
+    return render(
+        request, "members/member_list.html", _people(request, InvitationForm(organisation=request.organisation))
+    )
 
 
 @for_roles(Role.ADMINISTRATOR)
@@ -41,10 +46,10 @@ def member_invite(request: OrganisationRequest) -> HttpResponse:
     """Invite someone; the link is mailed and shown once."""
     form = InvitationForm(request.POST, organisation=request.organisation)
     if not form.is_valid():
-        return render(request, "members/member_list.html", _people(form), status=422)
+        return render(request, "members/member_list.html", _people(request, form), status=422)
     if not limits.within("invite", request.organisation.pk, INVITED_A_DAY, seconds=86400):
         form.add_error(None, _("That is more than can be invited in a day. Go on tomorrow."))
-        return render(request, "members/member_list.html", _people(form), status=422)
+        return render(request, "members/member_list.html", _people(request, form), status=422)
     token = joining.invite(
         organisation=request.organisation,
         email=form.cleaned_data["email"],
@@ -135,10 +140,15 @@ def invitation_withdraw(request: OrganisationRequest, invitation_id: int) -> Htt
     return redirect("member_list", request.organisation.slug)
 
 
-def _people(form: InvitationForm) -> dict[str, Any]:
-    found = list(selectors.members())
-    present = sum(one.left_on is None for one in found)
-    return {"members": found, "present": present, "invitations": selectors.open_invitations(), "form": form}
+def _people(request: OrganisationRequest, form: InvitationForm) -> dict[str, Any]:
+    wanted = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    return {
+        "page": Paginator(selectors.members(wanted), PER_PAGE).get_page(request.GET.get("page")),
+        "wanted": wanted,
+        "present": selectors.present(),
+        "invitations": selectors.open_invitations(),
+        "form": form,
+    }
 
 
 def _member(member_id: int) -> Member:
