@@ -13,8 +13,9 @@ from django.forms.widgets import DateInput as PlainDateInput
 from django.forms.widgets import TextInput
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from kernel.tables import amount_of
+from kernel.money import amount_in
 
 CONTROL_CLASSES = {
     "checkbox": "form-check-input",
@@ -93,10 +94,11 @@ class RefusedRow:
     is_shown: bool = False
 
 
-class AmountField(forms.DecimalField):
-    """An amount as people write it: 1200.50, 1.200,50, 1 200,50 or EUR 1,200.50; what could be two amounts is asked again."""
+class NumberField(forms.DecimalField):
+    """A number as people write it: 2.5 or 2,5. A browser's own field for numbers would drop a comma, and make 25 of it."""
 
     widget = TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+    asked_again = gettext_lazy("Which number is “%(text)s”? Write it as 2.5 or 2,5.")
 
     def __init__(self, **options: Any) -> None:
         super().__init__(localize=True, **options)
@@ -105,9 +107,13 @@ class AmountField(forms.DecimalField):
         text = str(value or "").strip()
         if not text:
             return None
-        amount = amount_of(CURRENCY.sub("", text))
+        amount = amount_in(CURRENCY.sub("", text))
         if amount is None:
-            raise ValidationError(
-                _("Which amount is “%(text)s”? Write it as 1200.50 or 1200,50.") % {"text": text[:40]}
-            )
+            raise ValidationError(self.asked_again % {"text": text[:40]})
         return amount
+
+
+class AmountField(NumberField):
+    """An amount as people write it: 1200.50, 1.200,50, 1 200,50 or EUR 1,200.50; what could be two amounts is asked again."""
+
+    asked_again = gettext_lazy("Which amount is “%(text)s”? Write it as 1200.50 or 1200,50.")

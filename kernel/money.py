@@ -1,5 +1,6 @@
 """Money without surprises: exact decimals, half up, and parts that always add up to the whole."""
 
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
@@ -20,6 +21,21 @@ CURRENCIES: dict[str, int] = {code: places for places, codes in _DECIMALS.items(
 """Currency code → number of decimals of its amounts."""
 SAVED = ("coin", "point")
 """Units that are saved, and not paid."""
+
+
+_AMOUNT = re.compile(
+    r"(?P<whole>-?\d{1,3}(?:\.\d{3})+(?=,\d{1,2}$)|-?\d{1,3}(?:,\d{3})+(?=\.\d{1,2}$)|-?\d{1,12})(?P<cents>[.,]\d{1,2})?",
+    re.ASCII,
+)
+
+
+def amount_in(text: str) -> Decimal | None:
+    """Read an amount as people write it: 1200.50, 1.200,50 or 1,200.50; None for what could be two amounts, as 1,200."""
+    match = _AMOUNT.fullmatch(re.sub(r"[\s€'’]", "", text))
+    if not match:
+        return None
+    whole, cents = match["whole"], match["cents"] or ""
+    return Decimal(re.sub(r"[.,]", "", whole) + (f".{cents[1:]}" if cents else ""))
 
 
 @cache

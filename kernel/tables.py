@@ -11,16 +11,14 @@ from typing import Any
 
 import openpyxl
 
+from kernel.money import amount_in
+
 LARGEST = 2 * 1024 * 1024
 MOST_LINES = 5000
 MOST_COLUMNS = 50
 LARGEST_UNPACKED = 50 * 1024 * 1024
 LONGEST_TEXT = 254
 _MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.]\d{1,2})?|(\d{1,2})[-/.](\d{4})", re.ASCII)
-_AMOUNT = re.compile(
-    r"(?P<whole>-?\d{1,3}(?:\.\d{3})+(?=,\d{1,2}$)|-?\d{1,3}(?:,\d{3})+(?=\.\d{1,2}$)|-?\d{1,12})(?P<cents>[.,]\d{1,2})?",
-    re.ASCII,
-)
 
 Headings = Mapping[str, Sequence[str]]
 """By our name of a column, the names that people give it, in lower case."""
@@ -74,15 +72,10 @@ def month_of(cell: Any) -> date | None:
 
 
 def amount_of(cell: Any) -> Decimal | None:
-    """Return the amount that stands in a cell: 1200.50, 1.200,50 or 1,200.50; None for what could be two amounts, as 1,200."""
+    """Return the amount that stands in a cell, a number or as `amount_in` reads it; None for anything else."""
     if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
         return Decimal(str(cell)) if Decimal(str(cell)).is_finite() else None
-    text = re.sub(r"[\s€'’]", "", text_of(cell))
-    match = _AMOUNT.fullmatch(text)
-    if not match:
-        return None
-    whole, cents = match["whole"], match["cents"] or ""
-    return Decimal(re.sub(r"[.,]", "", whole) + (f".{cents[1:]}" if cents else ""))
+    return amount_in(text_of(cell))
 
 
 def _of_csv(content: bytes) -> Iterator[Sequence[Any]]:

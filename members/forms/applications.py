@@ -52,6 +52,8 @@ class ApplicationForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **options)
         self.stood = " ".join(str(value) for value in membership.accepted.values())
         self.initial["terms"] = self.stood
+        agreed = {name: getattr(self.instance, name) for name in membership.accepted}
+        self.initial["accepted"] = self.instance.applied_at is not None and agreed == membership.accepted
         if membership.is_free:
             del self.fields["accepted"]
         for name in ("name", "years", "experience"):

@@ -4,10 +4,14 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from kernel.forms import DateInput, near_today
+from kernel.forms import AmountField, DateInput, near_today
 from members.models import MembershipTerms
+
+MOST = 5000
+"""More than this, in euro, is a slip of the keyboard."""
 
 
 class MembershipTermsForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -17,6 +21,7 @@ class MembershipTermsForm(forms.ModelForm):  # type: ignore[type-arg]
         model = MembershipTerms
         fields = ("registration_fee", "dues", "dues_every", "dues_from")
         widgets = {"dues_every": forms.RadioSelect, "dues_from": DateInput}
+        field_classes = {"registration_fee": AmountField, "dues": AmountField}
         help_texts = {
             "registration_fee": _("In euro, without VAT; invoiced when somebody who was admitted joins. Nothing: 0."),
             "dues": _("In euro, without VAT; invoiced in advance. Nothing: 0."),
@@ -28,6 +33,8 @@ class MembershipTermsForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.before = self.instance.dues_from
+        for name in ("registration_fee", "dues"):
+            self.fields[name].validators.append(MaxValueValidator(MOST))
 
     def clean_dues_from(self) -> date | None:
         day: date | None = self.cleaned_data["dues_from"]

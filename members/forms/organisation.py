@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel import pictures
+from kernel.forms import AmountField
 from members.legal_ids import enterprise_number, vat_number
 from members.models import LANGUAGES, Organisation
 
@@ -56,6 +57,7 @@ class InvoicingForm(LegalForm):
     class Meta:
         model = Organisation
         fields = (*LEGAL, "payout_limit")
+        field_classes = {"payout_limit": AmountField}
         help_texts = {
             **LegalForm.Meta.help_texts,
             "payout_limit": _("Finance sees a warning beside every single amount above this."),

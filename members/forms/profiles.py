@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kernel import pictures
-from kernel.forms import DateInput, near_today
+from kernel.forms import DateInput, NumberField, near_today
 from members import places
 from members.models import SPOKEN, MemberProfile
 from members.models.profiles import MOST_LINKS
@@ -101,6 +101,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
             "about": forms.Textarea(attrs={"rows": 3}),
             "available_from": DateInput,
         }
+        field_classes = {"days_a_week": NumberField}
         help_texts = {
             "available_from": _("Leave it empty while you look for nothing."),
             "experience": _("Assignments, clients, what came of it."),

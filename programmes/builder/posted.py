@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from kernel.money import amount_in
 from kernel.periods import Period
 from programmes.builder.shapes import Part, Shape
 
@@ -76,8 +77,13 @@ def _typed(part: Part, sent: Sent, path: str) -> Any:
             return int(text)
         case Shape.FIXED:
             return int(part.options[0])
-        case Shape.PERCENTAGE if text and not text.endswith("%"):
-            return f"{text}%"
+        case Shape.AMOUNT if text:
+            amount = amount_in(text)
+            return text if amount is None else str(amount)
+        case Shape.PERCENTAGE if text:
+            bare = text.removesuffix("%").strip()
+            share = amount_in(bare)
+            return f"{bare if share is None else share}%"
         case _:
             return text or NOTHING
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from kernel.money import CURRENCIES, decimals, fits
+from kernel.money import CURRENCIES, decimals
 from kernel.periods import Period
 from programmes.engine.facts import KINDS, shown, text_of
 from programmes.engine.mistakes import Mistake
@@ -125,6 +125,7 @@ Scope = Literal["placement", "case"]
 
 
 def imprecise(amount: Decimal, path: str, places: int) -> Iterator[Mistake]:
-    """Yield the mistake of an amount with more decimals than its currency has."""
-    if not fits(amount, places):
+    """Yield the mistake of an amount that is written with more decimals than its currency has: 7.500 may be meant for 7,500."""
+    _, _, exponent = amount.as_tuple()
+    if not isinstance(exponent, int) or -exponent > places:
         yield Mistake(path, "amount_too_precise", {"places": places})

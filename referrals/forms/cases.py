@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kernel.forms import DateInput
+from kernel.forms import DateInput, NumberField
 from members.models import LANGUAGES
 from referrals.models import SENIORITIES, Opening, Profile
 from referrals.uploads import NotACvError, media_type_of
@@ -130,9 +130,7 @@ class DaysWorkedForm(forms.Form):
     month = forms.DateField(
         label=_("Month"), input_formats=["%Y-%m"], widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m")
     )
-    days = forms.DecimalField(
-        label=_("Days worked"), min_value=0, max_value=31, decimal_places=1, max_digits=3, step_size=0.5
-    )
+    days = NumberField(label=_("Days worked"), min_value=0, max_value=31, decimal_places=1, max_digits=3, step_size=0.5)
 
 
 class LeaveForm(forms.Form):

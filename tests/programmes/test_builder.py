@@ -116,3 +116,31 @@ def test_a_key_typed_twice_keeps_both_rows() -> None:
     sent["rewards.0.amount.amounts.1.key"] = ["junior"]
     rules = posted.document(rule_set(), Sent(sent.items()))
     assert list(rules["rewards"][0]["amount"]["amounts"]) == ["junior", "junior (2)", "senior"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("7.500,00", "7500.00"), ("7500,00", "7500.00"), ("EUR", "EUR"), ("7500", "7500"), ("7.500", "7.500")],
+)
+def test_amounts_are_read_as_people_write_them(typed: str, read: str) -> None:
+    sent = Sent(
+        {"rewards.0.id": ["fee"], "rewards.0.amount.kind": ["fixed"], "rewards.0.amount.amount": [typed]}.items()
+    )
+    assert posted.document(rule_set(), sent)["rewards"][0]["amount"]["amount"] == read
+
+
+def test_an_amount_that_could_be_two_is_refused() -> None:
+    rules = documents.preset("revenue_share")
+    rules["rewards"][0]["amount"]["cap"]["amounts"]["medium"] = "7.500"
+    with pytest.raises(Refused) as refused:
+        RuleSet.read(rules)
+    assert [one.code for one in refused.value.mistakes] == ["amount_too_precise"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("12,5 %", "12.5%"), ("15", "15%"), ("33.333", "33.333%"), ("much", "much%")]
+)
+def test_percentages_are_read_as_people_write_them(typed: str, read: str) -> None:
+    share = {"kind": "share_of_revenue", "rate": typed}
+    sent = Sent({f"rewards.0.amount.{name}": [value] for name, value in share.items()}.items())
+    assert posted.document(rule_set(), sent)["rewards"][0]["amount"]["rate"] == read
