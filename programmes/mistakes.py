@@ -30,12 +30,15 @@ SENTENCES: dict[str, str | Promise] = {
     "amount_too_precise": _("Give the amount with at most %(places)s decimals, as its currency has."),
     "not_a_percentage": _('Give a percentage such as "15%%".'),
     "percentage_out_of_range": _("Give a percentage between 0%% and 100%%."),
-    "not_a_period": _("Give a period such as P1M (one month), P18M, P30D (thirty days) or P1Y."),
+    "not_a_period": _("Give a period in whole months or days, such as P1M (one month), P30D (thirty days) or P1Y."),
     "period_too_long": _("Give a period of at most a hundred years."),
     "unknown_fact": _("“%(found)s” is not a kind of fact; choose one of %(known)s."),
     "value_repeated": _("Something stands here twice; name each once."),
     "case_kept": _("A programme stays for the kind of case that it began with: %(case)s."),
     "one_pot": _("A network has one pot, in one currency: %(currency)s."),
+    "one_turnover": _(
+        "Another programme asks a share of the same turnover, which is said in one currency: %(currency)s."
+    ),
     "not_understood": _("This cannot be read here."),
     "unknown_currency": _("“%(found)s” is not a currency of ISO 4217, such as EUR."),
     "not_a_word": _("Write a word here."),

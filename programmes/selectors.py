@@ -56,7 +56,20 @@ def not_allowed(rules: RuleSet, programme: Programme | None) -> list[Mistake]:
     other = filling_the_pot() if rules.fills_pot else None
     if other and other.rule_set.currency != rules.currency:
         found.append(Mistake("currency", "one_pot", {"currency": other.rule_set.currency}))
+    beside = remitted_in_another_currency(rules, programme)
+    if beside and not found:
+        found.append(Mistake("currency", "one_turnover", {"currency": beside.rule_set.currency}))
     return found
+
+
+def remitted_in_another_currency(rules: RuleSet, programme: Programme | None) -> Version | None:
+    """Return another programme's newest rules that ask a share of the same turnover, which is said in one currency, in another."""
+    if not rules.is_remitted:
+        return None
+    others = Version.objects.filter(programme__case_kind="opportunity", programme__retired_on=None)
+    newest = others.exclude(programme=programme).order_by("programme", "-pk").distinct("programme")
+    found = newest.select_related("programme")
+    return next((one for one in found if one.rule_set.is_remitted and one.rule_set.currency != rules.currency), None)
 
 
 def remitted_beside(rules: RuleSet, programme: Programme | None, on: date) -> Version | None:

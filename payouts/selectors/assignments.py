@@ -11,16 +11,17 @@ from typing import TypeVar
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kernel.money import ZERO, rounded
+from kernel.periods import last_day_of
 from members.models import Member
 from payouts import pacing
 from payouts.models import Document, Entitlement, Line
 from payouts.pacing import Coming
 from payouts.selectors import remittances
 from payouts.selectors.remittances import NOTHING_PAID, Paid
-from programmes.engine.amounts.share_of_revenue import ShareOfRevenue
-from programmes.engine.rules import RuleSet
+from payouts.towards import Part, Towards
 from referrals.models import Fact, Opportunity, Placement, Turnover
-from referrals.selectors.assignments import declared_in, declares, levels_of, shares_of
+from referrals.selectors.assignments import Share, declared_in, declares, levels_of, shares_of
+from referrals.selectors.opportunities import shares
 from referrals.selectors.timelines import live_facts
 
 Row = TypeVar("Row")
@@ -39,10 +40,18 @@ class Month:
     paid: Decimal = ZERO
     documents: list[Document] = field(default_factory=list)
 
+    @property
+    def month_key(self) -> str:
+        """How a form names it: 2026-11-01."""
+        return self.first.isoformat()
+
 
 @dataclass
 class Assignment:
-    """An assignment that a member landed by an opportunity, with what it remits so far; shared, if a team shares one cap."""
+    """An assignment that a member landed by an opportunity, with what it remits so far.
+
+    Where a team shares one cap, `towards` is of all of it, and `beside` says what each of the others remits, by name.
+    """
 
     opportunity: Opportunity
     placement: Placement
@@ -51,21 +60,20 @@ class Assignment:
     level: str
     declared_by: Member | None
     levels: dict[str, Decimal]
-    cap: Decimal | None
     currency: str
-    rate: Decimal
+    towards: Towards
     is_shared_cap: bool
+    beside: dict[str, Decimal]
     months: list[Month]
     parties: dict[str, Decimal]
     released: dict[str, Decimal]
-    towards_cap: Decimal
-    portions: dict[str, Decimal]
+    today: date
 
     @property
     def monthly(self) -> Decimal:
         """What is remitted of a month at the pace of the last ones, while the cap is not reached."""
         said = [one.turnover for one in self.months if one.turnover is not None]
-        return rounded(pacing.pace(said) * self.rate / 100)
+        return rounded(pacing.pace(said) * self.towards.rate / 100)
 
     @property
     def next_month(self) -> date:
@@ -86,14 +94,19 @@ class Assignment:
         return sum((one.paid for one in self.months), ZERO)
 
     @property
+    def cap(self) -> Decimal | None:
+        """What is remitted at most; None while no level was declared."""
+        return self.towards.cap
+
+    @property
     def left(self) -> Decimal | None:
         """What can still be remitted until the cap; None while no level was declared."""
-        return None if self.cap is None else max(self.cap - self.towards_cap, ZERO)
+        return self.towards.left
 
     @property
     def per_cent(self) -> int:
         """How far it is towards the cap, 0 to 100."""
-        return int(min(self.towards_cap * 100 / self.cap, Decimal(100))) if self.cap else 0
+        return int(min(self.towards.owed * 100 / self.cap, Decimal(100))) if self.cap else 0
 
     @property
     def can_declare(self) -> bool:
@@ -106,9 +119,20 @@ class Assignment:
         return bool(self.levels) and not self.level
 
     @property
+    def is_running(self) -> bool:
+        """Whether something can still be remitted of it: below the cap it goes on, or of what was there not all was said."""
+        unsaid = bool(self.missing) or (self.is_undeclared and bool(self.turnover))
+        return self.left != 0 and (self.over_on is None or unsaid)
+
+    @property
     def missing(self) -> list[Month]:
         """Months that are over, or running, of which nobody said the turnover; none any more once the cap is reached."""
         return [one for one in self.months if one.turnover is None and self.left != 0]
+
+    @property
+    def overdue(self) -> list[Month]:
+        """Those of the months that are missing which are over."""
+        return [one for one in self.missing if last_day_of(one.first) < self.today]
 
     @property
     def sayable(self) -> list[Month]:
@@ -139,17 +163,23 @@ def of_everyone() -> QuerySet[Placement]:
 
 
 def earns_by(member: Member, opportunity: Opportunity) -> bool:
-    """Whether what is said of an opportunity's turnover moves a member's own money: they shared it, or work there."""
+    """Whether what is said of an opportunity's turnover moves a member's own money: they share it, or work there."""
     own = Placement.objects.filter(case=opportunity.case_id, performer=member)
-    return opportunity.case.introducer_id == member.pk or own.exists()
+    return shares(member, opportunity) or own.exists()
 
 
 def may_see(member: Member, opportunity: Opportunity) -> Q:
-    """Return whose assignments of an opportunity a member may see: their own; all, who shared it, or has to do with its money."""
+    """Return whose assignments of an opportunity a member may see: their own; all, who shares it, or has to do with its money."""
     has_to_do_with_it = (member.is_finance or member.is_administrator) and not member.is_gone
-    if opportunity.case.introducer_id == member.pk or has_to_do_with_it:
+    if shares(member, opportunity) or has_to_do_with_it:
         return Q()
     return Q(performer=member)
+
+
+def is_reckoned_anew(opportunity: Opportunity, today: date) -> bool:
+    """Whether something was said of which the worker reckons just now what follows."""
+    check_on = opportunity.case.next_check_on
+    return check_on is not None and check_on <= today
 
 
 def coming(found: Iterable[Assignment]) -> dict[int, list[Coming]]:
@@ -174,7 +204,8 @@ class _Known:
 
     opportunities: Mapping[int, Opportunity]
     facts: Mapping[int, list[Fact]]
-    shares: Mapping[int, list[tuple[RuleSet, ShareOfRevenue]]]
+    shares: Mapping[int, list[Share]]
+    teams: Mapping[int, list[Placement]]
     entitlements: Mapping[int, list[Entitlement]]
     turnover: Mapping[int, list[Turnover]]
     paid: Mapping[int, Paid]
@@ -192,6 +223,12 @@ def _known(placements: list[Placement]) -> _Known:
         opportunities={one.case_id: one for one in opportunities},
         facts=_grouped(told, attrgetter("case_id")),
         shares=shares_of(cases),
+        teams=_grouped(
+            Placement.objects.filter(case__in=cases, performer__isnull=False)
+            .select_related("performer")
+            .order_by("pk"),
+            attrgetter("case_id"),
+        ),
         entitlements=_grouped(owed, attrgetter("case_id")),
         turnover=_grouped(said, attrgetter("placement_id")),
         paid=remittances.paid(revenues),
@@ -216,10 +253,11 @@ def _assignment(placement: Placement, known: _Known, today: date) -> Assignment 
     declared = declared_in(facts)
     level = str(declared.values["level"]) if declared else ""
     shares = known.shares.get(placement.case_id, [])
-    levels, (currency, share) = levels_of(shares), _first(shares)
     whole = known.entitlements.get(placement.case_id, [])
     own = [one for one in whole if one.placement == placement.key]
-    per_case = share is None or share.cap.per == "case"
+    is_shared_cap = any(one.asks.cap.per == "case" for one in shares)
+    landed = {one.placement for one in facts if one.kind == "won"} - {placement.key}
+    beside = [one for one in known.teams.get(placement.case_id, []) if is_shared_cap and one.key in landed]
     return Assignment(
         opportunity=known.opportunities[placement.case_id],
         placement=placement,
@@ -227,28 +265,25 @@ def _assignment(placement: Placement, known: _Known, today: date) -> Assignment 
         over_on=over_on,
         level=level,
         declared_by=declares(facts),
-        levels=levels,
-        cap=levels.get(level) if levels or not share else share.cap.amount,
-        currency=currency,
-        rate=share.rate if share else ZERO,
-        is_shared_cap=per_case,
+        levels=levels_of(shares),
+        currency=shares[0].currency if shares else "EUR",
+        towards=Towards([_part(one, level, whole if one.asks.cap.per == "case" else own) for one in shares]),
+        is_shared_cap=is_shared_cap,
+        beside={
+            one.performer.name: _sum(each.amount for each in whole if each.placement == one.key)
+            for one in beside
+            if one.performer
+        },
         months=_months(placement, won, over_on, own, known, today),
         parties={party: _sum(one.amount for one in own if one.party == party) for party in TO_OTHERS},
         released={party: _sum(one.released for one in own if one.party == party) for party in TO_OTHERS},
-        towards_cap=_sum(one.amount for one in (whole if per_case else own)),
-        portions=_portions(shares),
+        today=today,
     )
 
 
-def _first(shares: list[tuple[RuleSet, ShareOfRevenue]]) -> tuple[str, ShareOfRevenue | None]:
-    """The currency and the first of a case's shares: the one that its page tells."""
-    return next(((rules.currency, share) for rules, share in shares), ("EUR", None))
-
-
-def _portions(shares: list[tuple[RuleSet, ShareOfRevenue]]) -> dict[str, Decimal]:
-    """Return to whom the first of a case's shares goes, in per cent."""
-    rewards = (reward for rules, share in shares for reward in rules.rewards if reward.amount == share)
-    return dict(next((reward.portions for reward in rewards), []))
+def _part(share: Share, level: str, owed: Iterable[Entitlement]) -> Part:
+    of_it = (one.amount for one in owed if (one.version_id, one.reward) == (share.version, share.reward))
+    return Part(share.asks.rate, share.cap(level), _sum(of_it), share.portions)
 
 
 def _sum(amounts: Iterable[Decimal | None]) -> Decimal:

@@ -102,9 +102,9 @@ def remittances(today: date) -> dict[str, list[Remitted]]:
 
 def _divide(into: Remitted, one: Assignment, amount: Decimal) -> None:
     """Add what an assignment remits of a month, to each party; what the organisation shared itself earns nobody else."""
-    parties = list(one.portions)
-    parts = apportion(amount, [one.portions[party] for party in parties], CURRENCIES[one.currency])
-    for party, part in zip(parties, parts, strict=True):
+    portions = one.towards.portions
+    parts = apportion(amount, list(portions.values()), CURRENCIES[one.currency])
+    for party, part in zip(portions, parts, strict=True):
         match party:
             case "pot":
                 into.pot += part

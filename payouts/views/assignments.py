@@ -21,7 +21,9 @@ from referrals.forms.cases import LeaveForm
 from referrals.forms.opportunities import DeclarationForm, TurnoverForm
 from referrals.models import Opportunity, Placement
 from referrals.selectors import opportunities
+from referrals.selectors.assignments import turnover_of
 from referrals.services import assignments
+from referrals.services.assignments import Month
 
 PER_PAGE = 50
 
@@ -31,7 +33,7 @@ PER_PAGE = 50
 def assignment_list(request: OrganisationRequest) -> HttpResponse:
     """What a member landed, with the months of which the turnover is missing."""
     found = selectors.of_performer(request.member, timezone.localdate())
-    return render(request, "payouts/assignment_list.html", {"assignments": found})
+    return render(request, "payouts/assignment_list.html", {"assignments": found, "sent": {}})
 
 
 @for_roles(Role.FINANCE)
@@ -52,6 +54,7 @@ def assignment_detail(request: OrganisationRequest, reference: str) -> HttpRespo
 
 @for_leavers_too
 @require_POST
+@limited
 def assignment_declare(request: OrganisationRequest, reference: str) -> HttpResponse:
     """The performer declares how much the contribution was worth, alone and on trust; for who left, finance as they were told."""
     opportunity, placement = _said_by(request, reference)
@@ -74,19 +77,20 @@ def assignment_declare(request: OrganisationRequest, reference: str) -> HttpResp
 
 @for_leavers_too
 @require_POST
+@limited
 def assignment_turnover(request: OrganisationRequest, reference: str) -> HttpResponse:
-    """The performer says what the turnover of a month was; of who left, finance does."""
+    """The performer says what the turnover of one month was, or of several; of who left, finance does."""
     opportunity, placement = _said_by(request, reference)
-    form = TurnoverForm(request.POST)
-    refused = RefusedRow(f"{placement.key}#{form.data.get('month')}", form)
-    if not form.is_valid():
-        return _page(request, opportunity, turnover=refused)
-    now = timezone.now()
+    sent = _months_sent(request, placement)
+    if any([form.errors for form in sent.values()]):  # noqa: C419 - each is to say what is wrong with it
+        return _page(request, opportunity, sent=sent)
+    months = [Month(placement, **form.cleaned_data) for form in sent.values()]
     try:
-        assignments.set_turnover(placement=placement, by=request.member, at=now, **form.cleaned_data)
+        assignments.set_many_turnovers(months=months, by=request.member, at=timezone.now())
     except assignments.NotWonError:
-        form.add_error("amount", _("This month is before the assignment was landed."))
-        return _page(request, opportunity, turnover=refused)
+        first = min(sent.values(), key=lambda form: form.cleaned_data["month"])
+        first.add_error("amount", _("This month is before the assignment was landed."))
+        return _page(request, opportunity, sent=sent)
     messages.success(request, _("Recorded. What is remitted of it stands here in a moment."))
     back = "assignment_list" if "list" in request.POST else "assignment_detail"
     args = () if back == "assignment_list" else (reference,)
@@ -95,16 +99,17 @@ def assignment_turnover(request: OrganisationRequest, reference: str) -> HttpRes
 
 @for_leavers_too
 @require_POST
+@limited
 def assignment_end(request: OrganisationRequest, reference: str) -> HttpResponse:
-    """The performer says that the assignment ended, or that it goes on."""
-    opportunity, placement = _own(request, reference)
+    """The performer says that the assignment ended, or that it goes on; of who left, finance does."""
+    opportunity, placement = _said_by(request, reference)
     now = timezone.now()
     if "resume" in request.POST:
         assignments.resume(placement=placement, by=request.member, at=now)
         return redirect("assignment_detail", request.organisation.slug, reference)
-    form = LeaveForm(request.POST)
+    form = _ending(placement, request.POST)
     if not form.is_valid():
-        return _page(request, opportunity, ending=form)
+        return _page(request, opportunity, ended={placement.pk: form})
     try:
         assignments.end(placement=placement, on=form.cleaned_data["on"], by=request.member, at=now)
     except assignments.NotWonError:
@@ -168,6 +173,14 @@ def _said_by(request: OrganisationRequest, reference: str) -> tuple[Opportunity,
     return opportunity, placement
 
 
+def _months_sent(request: OrganisationRequest, placement: Placement) -> dict[str, TurnoverForm]:
+    """Return a form for each month that was typed, by the row in which it stands; one that was said before is not to be empty."""
+    said = {month.isoformat() for _pk, month in turnover_of([placement.pk])}
+    pairs = list(zip(request.POST.getlist("month"), request.POST.getlist("amount"), strict=False))
+    typed = [(month, amount) for month, amount in pairs if amount.strip() or month in said] or pairs[:1] or [("", "")]
+    return {f"{placement.key}#{month}": TurnoverForm({"month": month, "amount": amount}) for month, amount in typed}
+
+
 def _known(placement: Placement) -> Assignment:
     found = selectors.assignments([placement], timezone.localdate())
     if not found:
@@ -180,13 +193,17 @@ def _declaration(one: Assignment, data: Any = None) -> DeclarationForm:
     return DeclarationForm(data, levels=one.levels, currency=one.currency, initial=initial, auto_id=auto_id)
 
 
+def _ending(placement: Placement, data: Any = None) -> LeaveForm:
+    return LeaveForm(data, initial={"on": timezone.localdate()}, auto_id=f"id_{placement.key}_%s")
+
+
 def _page(
     request: OrganisationRequest,
     opportunity: Opportunity,
     *,
     declared: Mapping[int, DeclarationForm] | None = None,
-    turnover: RefusedRow | None = None,
-    ending: LeaveForm | None = None,
+    sent: Mapping[str, TurnoverForm] | None = None,
+    ended: Mapping[int, LeaveForm] | None = None,
 ) -> HttpResponse:
     today = timezone.localdate()
     seen = Placement.objects.filter(selectors.may_see(request.member, opportunity), case=opportunity.case_id)
@@ -198,9 +215,7 @@ def _page(
     is_finance = request.member.is_finance and not request.member.is_gone
     said_by_finance = is_finance and not selectors.earns_by(request.member, opportunity)
     left = {one.placement.pk for one in found if one.placement.performer and one.placement.performer.left_on}
-    declaring = [
-        one for one in found if one.can_declare and (one == own or (said_by_finance and one.placement.pk in left))
-    ]
+    saying = [one for one in found if one == own or (said_by_finance and one.placement.pk in left)]
     context = {
         "opportunity": opportunity,
         "assignments": found,
@@ -208,10 +223,13 @@ def _page(
         "own": own,
         "said_by_finance": said_by_finance,
         "this_month": today.replace(day=1),
-        "is_introducer": opportunity.case.introducer_id == request.member.pk,
-        "declarations": {one.placement.pk: _declaration(one) for one in declaring} | dict(declared or {}),
-        "refused_row": turnover,
-        "ending": ending or LeaveForm(initial={"on": today}),
+        "is_introducer": opportunities.shares(request.member, opportunity),
+        "declarations": {one.placement.pk: _declaration(one) for one in saying if one.can_declare}
+        | dict(declared or {}),
+        "sent": sent or {},
+        "refused_row": next((RefusedRow(row, form) for row, form in (sent or {}).items() if form.errors), None),
+        "is_reckoned_anew": selectors.is_reckoned_anew(opportunity, today),
+        "endings": {one.placement.pk: _ending(one.placement) for one in saying} | dict(ended or {}),
     }
-    status = 422 if declared or turnover or ending else 200
+    status = 422 if declared or sent or ended else 200
     return render(request, "payouts/assignment_detail.html", context, status=status)

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet, Sum
 
+from kernel.money import ZERO
 from kernel.periods import last_day_of
 from members.models import Member
 from programmes.engine.amounts.share_of_revenue import ShareOfRevenue
-from programmes.engine.rules import RuleSet
 from referrals.models import Fact, Pin, Placement, Turnover
 from referrals.selectors.timelines import live_facts
 
@@ -54,13 +55,31 @@ def undeclared() -> QuerySet[Placement]:
     return found.select_related("case", "client", "performer__user").order_by("performer", "pk")
 
 
-def shares_of(case_ids: Collection[int]) -> dict[int, list[tuple[RuleSet, ShareOfRevenue]]]:
-    """Return the shares of turnover under which cases run, by the case's id, each with its rule set."""
+class Share(NamedTuple):
+    """A share of turnover that a reward of a version asks, to whom it goes, in per cent, and in which currency."""
+
+    version: int
+    reward: str
+    currency: str
+    asks: ShareOfRevenue
+    portions: dict[str, Decimal]
+
+    def cap(self, level: str) -> Decimal | None:
+        """Return its cap at a level of contribution; None where that level, or none yet, is not one of its own."""
+        return self.asks.cap.amount if self.asks.cap.amounts is None else self.asks.cap.amounts.get(level)
+
+
+def shares_of(case_ids: Collection[int]) -> dict[int, list[Share]]:
+    """Return the shares of turnover under which cases run, by the case's id."""
     pins = Pin.objects.filter(case__in=case_ids).select_related("version__programme").order_by("pk")
-    found: dict[int, list[tuple[RuleSet, ShareOfRevenue]]] = defaultdict(list)
+    found: dict[int, list[Share]] = defaultdict(list)
     for pin in pins:
         rules = pin.version.rule_set
-        found[pin.case_id] += [(rules, one.amount) for one in rules.rewards if isinstance(one.amount, ShareOfRevenue)]
+        found[pin.case_id] += [
+            Share(pin.version_id, one.id, rules.currency, one.amount, dict(one.portions))
+            for one in rules.rewards
+            if isinstance(one.amount, ShareOfRevenue)
+        ]
     return found
 
 
@@ -81,9 +100,8 @@ def declares(facts: Iterable[Fact]) -> Member | None:
     return by if by and by.erased_at is None and str(by.pk) in landed_by else None
 
 
-def levels_of(shares: Iterable[tuple[RuleSet, ShareOfRevenue]]) -> dict[str, Decimal]:
-    """Return the caps of shares by the level of contribution that is declared; empty where one cap is for all."""
-    caps: dict[str, Decimal] = {}
-    for _rules, share in shares:
-        caps |= share.cap.amounts or {}
-    return caps
+def levels_of(shares: Iterable[Share]) -> dict[str, Decimal]:
+    """Return what is remitted at most by the level of contribution that is declared; empty where that changes nothing."""
+    known = list(shares)
+    levels = dict.fromkeys(level for one in known for level in one.asks.cap.amounts or {})
+    return {level: sum((one.cap(level) or ZERO for one in known), ZERO) for level in levels}

@@ -27,13 +27,16 @@ def timelines(case_ids: Iterable[int], known_at: datetime | None = None) -> dict
     """Return the timeline of each case, by its id; with `known_at`, as it was known at that moment.
 
     Of a month's turnover that was corrected it holds what is left of it, once, where it was said first: so that a correction
-    changes what is owed of that month, and of what came after it under a cap.
+    changes what is owed of that month, and of what came after it under a cap. What a team says of one day stands in the order of
+    its placements, whoever said it first: under a shared cap it is the same for each of them.
     """
     wanted = list(case_ids)
     facts: dict[int, list[EngineFact]] = defaultdict(list)
     found = live_facts(wanted) if known_at is None else _known(wanted, known_at)
     rows = list(found.values_list("case_id", "on", "kind", "placement", "values", "pk"))
     months = _months([row[-1] for row in rows if row[2] == REVENUE])
+    if months:
+        rows.sort(key=lambda row: (row[0], row[1], row[3] if row[2] == REVENUE else "", row[5]))
     first: dict[tuple[int, date], dict[str, Any]] = {}
     for case_id, on, kind, placement, values, pk in rows:
         said = read(KINDS[kind], values)
