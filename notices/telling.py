@@ -14,6 +14,7 @@ from notices.models import PaidNotice
 from notices.writing import money as writing
 from payouts.models import Payable
 from payouts.states import PayableState
+from referrals import addresses
 from referrals.models import Case
 from referrals.selectors.joined import joined_with
 
@@ -31,7 +32,8 @@ def tell_of_payable(organisation: Organisation, payable: Payable, at: datetime) 
     if write:
         leading = payable.entitlement.case
         case = next((one for one in joined_with(leading) if one.introducer_id == payable.member_id), leading)
-        page = page_of(case, organisation, payable.member)
+        by_turnover = payable.entitlement.revenue_id is not None
+        page = page_of(case, organisation, payable.member, by_turnover=by_turnover)
         about = f"payable:{payable.pk}" + (
             f":{payable.paid_on}" if payable.paid_on else ""
         )  # paid again after a return
@@ -74,8 +76,8 @@ def tell(organisation: Organisation, case: Case, about: str, letter: Any, at: da
     )
 
 
-def page_of(case: Case, organisation: Organisation, reader: Member | None = None) -> str:
-    """Return the page on which an introducer, or another reader, sees a case."""
+def page_of(case: Case, organisation: Organisation, reader: Member | None = None, *, by_turnover: bool = False) -> str:
+    """Return the page on which an introducer, or another reader, sees a case; `by_turnover`, what is remitted of it."""
     if (reader or case.introducer).left_on:
         return reverse("earning_list", args=[organisation.slug])  # their own money is all that they still see
-    return reverse("referral_detail", args=[organisation.slug, case.reference])
+    return addresses.of_case(case, organisation.slug, by_turnover=by_turnover)

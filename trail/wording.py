@@ -133,12 +133,16 @@ def said(source: str, what: str) -> str:
     if source == "fact":
         return capfirst(wording.fact(what))
     if source == "payable":
-        return f"{_('Payout')}: {STATES[PayableState(what)]}"
+        return _state_of(_("Payout"), STATES[PayableState(what)])
     if source == "batch":
-        return f"{_('Payment batch')}: {Batch.State(what).label}"
+        return _state_of(_("Payment batch"), Batch.State(what).label)
     if source == "payment":
-        return f"{_('Payment')}: {Payment.State(what).label}"
+        return _state_of(_("Payment"), Payment.State(what).label)
     return str(SAID.get((source, what), what))
+
+
+def _state_of(what: Any, state: Any) -> str:
+    return f"{what}: {state}"
 
 
 LABELS: dict[str, Any] = {

@@ -40,6 +40,7 @@ from payouts.signals import (
     redemption_decided,
 )
 from referrals.selectors.joined import joined_with
+from referrals.selectors.titles import Titles
 
 FORMER_ADDRESS_LASTS = timedelta(90)
 
@@ -50,11 +51,12 @@ def tell_what_was_earned(sender: Any, entitlements: list[int], at: datetime, **_
     related = Entitlement.objects.select_related("case__introducer__user", "case__candidate", "case__recruiter")
     organisation = None
     found = list(related.filter(pk__in=entitlements, party="introducer", owed_by="organisation"))
-    shares = parts(found)
+    shares, titles = parts(found), Titles({one.case_id for one in found})
     for one in found:
         organisation = organisation or Organisation.objects.get(pk=one.organisation_id)
         for case in joined_with(one.case):
-            letter = partial(writing.due, one, case, shares[one.pk, case.introducer_id], page_of(case, organisation))
+            part, page = shares[one.pk, case.introducer_id], page_of(case, organisation)
+            letter = partial(writing.due, one, case, titles.of(case), part, page)
             tell(organisation, case, f"entitlement:{one.pk}:{case.pk}", letter, at)
 
 

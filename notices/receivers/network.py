@@ -29,7 +29,8 @@ from payouts.signals import (
     remittances_released,
 )
 from referrals.models import Case, Fact, Interest, Note, Opportunity, Placement, Publicity
-from referrals.selectors.opportunities import landed_by, leader
+from referrals.selectors.opportunities import companions, landed_by, leader, sharer
+from referrals.selectors.titles import Titles
 from referrals.signals import (
     assignment_won,
     facts_recorded,
@@ -109,18 +110,22 @@ def tell_who_landed_it(
     """Congratulate those who landed it, and tell who shared it."""
     organisation, _opportunity = _page(opportunity)
     page = reverse("assignment_detail", args=[organisation.slug, opportunity.case.reference])
-    performers = list(Member.objects.filter(placements__in=placements).select_related("user"))
+    titles = {one.performer_id: one.title for one in placements if one.performer_id}
+    performers = list(Member.objects.filter(pk__in=titles).select_related("user").order_by("pk"))
+    who = sharer(opportunity, organisation)
     for one in performers:
         about = f"landed:{opportunity.pk}:{one.pk}"
-        _tell(organisation, one, about, partial(writing.congratulated, opportunity, page), at)
+        _tell(organisation, one, about, partial(writing.congratulated, opportunity, titles[one.pk], who, page), at)
     others = Interest.objects.filter(opportunity=opportunity).exclude(state=Interest.State.WITHDRAWN)
-    for interest in others.exclude(member__in=landed_by(opportunity)).select_related("member__user"):
+    beside = companions(opportunity, titles)  # of the same team: it was not landed by another
+    for interest in others.exclude(member__in=landed_by(opportunity) | beside).select_related("member__user"):
         page_of_others = reverse("opportunity_list", args=[organisation.slug])
         was_interested = interest.state != Interest.State.ASKED
         letter = partial(writing.gone, opportunity, page_of_others, was_interested=was_interested)
         _tell(organisation, interest.member, f"gone:{opportunity.pk}:{interest.member_id}", letter, at)
     if not opportunity.case.for_organisation:
-        letter = partial(writing.landed, opportunity, [one.name for one in performers], page)
+        names = [one.name for one in performers]
+        letter = partial(writing.landed, opportunity, placements[0].title, names, page)
         _tell(organisation, opportunity.case.introducer, f"landed:{opportunity.pk}:{at.timestamp()}", letter, at)
 
 
@@ -202,16 +207,17 @@ def tell_what_is_paid_on(sender: Any, gained: Mapping[int, Decimal], at: datetim
     """Tell introducers that a performer paid, and what of it comes to them: what is new, of the whole."""
     related = Entitlement.objects.select_related("case__introducer__user", "case__candidate", "revenue")
     found = list(related.filter(pk__in=gained, released__gt=0, case__for_organisation=False))
-    left = to_pay(found)
+    left, titles = to_pay(found), Titles({one.case_id for one in found})
     organisation = Organisation.objects.get(pk=found[0].organisation_id) if found else None
     for one in found:
         assert organisation is not None
         member = one.case.introducer
         amount = min(gained[one.pk], left.get((one.pk, member.pk), ZERO))
         if amount > 0:
-            page = telling.page_of(one.case, organisation)
+            page = telling.page_of(one.case, organisation, by_turnover=True)
             about = f"released:{one.pk}:{one.released}"
-            _tell(organisation, member, about, partial(writing.released, one, amount, page), at)
+            letter = partial(writing.released, one, titles.of(one.case, one.placement), amount, page)
+            _tell(organisation, member, about, letter, at)
 
 
 @receiver(months_missing)

@@ -53,10 +53,11 @@ def tell_of_a_role(sender: type[Member], member: Member, roles: list[str], at: d
     if not given:
         return
     organisation = Organisation.objects.get(pk=member.organisation_id)
-    letter = partial(writing.role_granted, member, given, reverse("member_list", args=[organisation.slug]))
     others = Member.objects.filter(roles__overlap=sorted(NEEDS_SECOND_FACTOR), left_on=None).exclude(pk=member.pk)
     for other in others.select_related("user"):
         about = f"roles:{member.pk}:{at.timestamp()}:{other.pk}"
+        page = reverse("member_list" if other.is_administrator else "organisation_home", args=[organisation.slug])
+        letter = partial(writing.role_granted, member, given, page, sees_roles=other.is_administrator)
         services.write_to_member(organisation=organisation, member=other, about=about, letter=letter, at=at)
 
 

@@ -20,11 +20,11 @@ from referrals.models import Case
 from referrals.templatetags.cases import person
 
 
-def due(entitlement: Entitlement, case: Case, part: Decimal, path: str) -> Letter:
-    """To an introducer: earned."""
+def due(entitlement: Entitlement, case: Case, title: str, part: Decimal, path: str) -> Letter:
+    """To an introducer: earned; `title` is what a case of a network is about."""
     amount = wording.money(part, entitlement.unit)
     subject = _("You earned %(amount)s") % {"amount": amount}
-    lines = [_("It is for %(person)s.") % {"person": person(case)}]
+    lines = [_("It is for %(person)s.") % {"person": title or person(case)}]
     if entitlement.pay_by and entitlement.unit not in SAVED:
         lines.append(_("It is paid by %(day)s at the latest.") % {"day": wording.day(entitlement.pay_by)})
     return Letter(Kind.DUE, subject, lines, _("See why"), path)
@@ -50,11 +50,16 @@ def paid(payable: Payable, document: Document | None, path: str) -> Letter:
 
 def invoiced(document: Document, left: Decimal | None, path: str) -> Letter:
     """To the member: a document was made out in their name, or to them, of which `left` is to be paid by them."""
-    params = {"kind": document.get_kind_display(), "number": document.number, "day": wording.day(document.pay_by)}
-    lines = [
-        _("It is over %(amount)s, to be paid by %(day)s.")
-        % (params | {"amount": wording.money(document.total, document.currency)})
-    ]
+    params = {
+        "kind": document.get_kind_display(),
+        "number": document.number,
+        "day": wording.day(document.pay_by),
+        "amount": wording.money(abs(document.total), document.currency),
+    }
+    if document.credits:
+        lines = [_("It takes %(amount)s off %(of)s.") % (params | {"of": document.credits.number})]
+    else:
+        lines = [_("It is over %(amount)s, to be paid by %(day)s.") % params]
     if document.answer_by:
         lines.append(
             _("Look whether it is right. You can contest it until %(day)s; if you say nothing by then, you accept it.")

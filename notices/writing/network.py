@@ -102,16 +102,18 @@ def introduced(opportunity: Opportunity, team: str, path: str) -> Letter:
     return Letter(Kind.OPPORTUNITY, _("You were introduced: %(title)s") % params, lines, _("Look at it"), path)
 
 
-def landed(opportunity: Opportunity, names: list[str], path: str) -> Letter:
-    """To who shared it: somebody landed it."""
-    params = {"who": ", ".join(names), "title": opportunity.title}
+def landed(opportunity: Opportunity, title: str, names: list[str], path: str) -> Letter:
+    """To who shared it: somebody landed it, or another assignment there."""
+    params = {"who": wording.together(names), "title": title, "shared": opportunity.title}
     lines = [_("%(who)s landed %(title)s. What they remit to you stands behind the button, month by month.") % params]
+    if title != opportunity.title:
+        lines.insert(0, _("It came of %(shared)s, which you shared.") % params)
     return Letter(Kind.LANDED, _("%(who)s landed %(title)s") % params, lines, _("See what comes"), path)
 
 
-def congratulated(opportunity: Opportunity, path: str) -> Letter:
-    """To who landed it: what comes now."""
-    params = {"title": opportunity.title, "who": opportunity.case.introducer.name}
+def congratulated(opportunity: Opportunity, title: str, who: str, path: str) -> Letter:
+    """To who landed it, under a `title` of its own perhaps: what comes now; `who` shared it."""
+    params = {"title": title, "who": who}
     lines = [
         _("Congratulations on %(title)s.") % params,
         _("Declare how much the contribution of %(who)s was worth, and say each month what you invoiced.") % params,
@@ -136,8 +138,9 @@ def open_again(opportunity: Opportunity, path: str) -> Letter:
 def gone(opportunity: Opportunity, path: str, *, was_interested: bool) -> Letter:
     """To who was asked, or interested: another member landed it."""
     params = {"title": opportunity.title}
-    said = _("Another member landed %(title)s.") % params
-    lines = [f"{said} {_('Thank you for your interest.')}" if was_interested else said]
+    lines = [_("Another member landed %(title)s.") % params]
+    if was_interested:
+        lines.append(_("Thank you for your interest."))
     return Letter(Kind.OPPORTUNITY, _("Landed by another: %(title)s") % params, lines, _("Other opportunities"), path)
 
 
@@ -188,10 +191,10 @@ def contribution_missing(titles: list[str], path: str) -> Letter:
     return Letter(Kind.REMINDER, _("Say how much it was worth"), lines, _("Say it"), path)
 
 
-def released(entitlement: Entitlement, amount: Decimal, path: str) -> Letter:
-    """To an introducer: the performer paid, and it is paid on; or it does not wait for that."""
-    params = {"amount": wording.money(amount, entitlement.unit), "reference": entitlement.case.reference}
-    lines = [_("It comes from opportunity %(reference)s.") % params]
+def released(entitlement: Entitlement, title: str, amount: Decimal, path: str) -> Letter:
+    """To an introducer: the performer paid, and it is paid on; or it does not wait for that. `title` is what they landed."""
+    params = {"amount": wording.money(amount, entitlement.unit), "title": title}
+    lines = [_("It comes from %(title)s.") % params]
     if entitlement.revenue and entitlement.amount:
         params |= {
             "month": formats.date_format(entitlement.revenue.on, "YEAR_MONTH_FORMAT"),

@@ -29,11 +29,17 @@ def terms(version: Version, earlier: Version | None, path: str) -> Letter:
     return Letter(Kind.TERMS, subject, lines, _("Read the terms"), path)
 
 
-def role_granted(member: Member, roles: list[str], path: str) -> Letter:
+def role_granted(member: Member, roles: list[str], path: str, *, sees_roles: bool) -> Letter:
     """To who handles money or rules: somebody new does."""
     params = {"name": member.name, "roles": ", ".join(str(ROLE_NAMES[Role(role)]) for role in roles)}
     lines = [_("New for %(name)s: %(roles)s.") % params, _("Is this not as it should be? Speak with an administrator.")]
-    return Letter(Kind.ROLES, _("%(name)s has a new role") % params, lines, _("See who may do what"), path)
+    return Letter(
+        Kind.ROLES,
+        _("%(name)s has a new role") % params,
+        lines,
+        _("See who may do what") if sees_roles else _("Go there"),
+        path,
+    )
 
 
 def webhooks_go_on(member: Member, addresses: list[str], path: str) -> Letter:

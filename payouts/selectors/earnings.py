@@ -16,16 +16,21 @@ from payouts.selectors.documents import Answered, answered
 from payouts.selectors.parts import comes_by_and_by, to_pay
 from payouts.states import FROZEN, PayableState
 from referrals.models import Case
+from referrals.selectors.titles import Titles
 
 
 @dataclass(frozen=True)
 class Earning:
-    """A member's part of an entitlement that fell due, or a correction of it, and how far it is on its way."""
+    """A member's part of an entitlement that fell due, or a correction of it, and how far it is on its way.
+
+    `title` is what a network's member landed, shared, or did for it; empty for who recommended somebody.
+    """
 
     case: Case
     entitlement: Entitlement
     amount: Decimal
     payable: Payable | None
+    title: str
 
     @property
     def state(self) -> str:
@@ -79,34 +84,39 @@ def years_of(member: Member) -> list[Year]:
     for payable in moving.filter(entitlement__in=known):
         payables[payable.entitlement_id].append(payable)
     earned: list[Earning] = []
+    titles = Titles({one.case_id for one in known})
     for one in known:
         case, rest = own.get(one.case_id, one.case), left.get((one.pk, member.pk), ZERO)
-        moves = payables[one.pk]
+        moves, title = payables[one.pk], titles.of(one.case, one.placement if one.revenue_id else "")
         if not any(payable.adjustment_id is None for payable in moves) or (rest and comes_by_and_by(one, rest)):
-            earned.append(Earning(case, one, rest, None))
-        earned += [Earning(case, one, payable.amount, payable) for payable in moves]
+            earned.append(Earning(case, one, rest, None, title))
+        earned += [Earning(case, one, payable.amount, payable, title) for payable in moves]
     earned.sort(key=lambda earning: (earning.on, earning.entitlement.pk), reverse=True)
     return [Year(year, list(group)) for year, group in groupby(earned, key=lambda earning: earning.on.year)]
 
 
 @dataclass(frozen=True)
 class Awaited:
-    """What was earned by work that another member does, and is paid once they paid it; by the case."""
+    """What was earned by work that another member does, and is paid once they paid it; by what they landed."""
 
     case: Case
+    title: str
     amount: Decimal
     unit: str
 
 
 def awaited_by(member: Member) -> list[Awaited]:
-    """Return what waits for who remits it, the newest case first: one query."""
-    owed = Entitlement.objects.filter(
-        case__introducer=member, case__for_organisation=False, party="introducer", owed_by="performer", state="due"
-    ).select_related("case__client")
-    waiting: dict[tuple[Case, str], Decimal] = defaultdict(Decimal)
+    """Return what waits for who remits it, the newest case first: a fixed number of queries."""
+    owed = list(
+        Entitlement.objects.filter(
+            case__introducer=member, case__for_organisation=False, party="introducer", owed_by="performer", state="due"
+        ).select_related("case")
+    )
+    titles = Titles({one.case_id for one in owed})
+    waiting: dict[tuple[Case, str, str], Decimal] = defaultdict(Decimal)
     for one in owed:
-        waiting[one.case, one.unit] += (one.amount or ZERO) - (one.released or ZERO)
-    found = [Awaited(case, amount, unit) for (case, unit), amount in waiting.items() if amount > 0]
+        waiting[one.case, titles.of(one.case, one.placement), one.unit] += (one.amount or ZERO) - (one.released or ZERO)
+    found = [Awaited(case, title, amount, unit) for (case, title, unit), amount in waiting.items() if amount > 0]
     return sorted(found, key=lambda one: one.case.pk, reverse=True)
 
 

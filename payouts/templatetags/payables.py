@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 
 from kernel import countries
 from members.models import Member
@@ -14,6 +15,7 @@ from payouts.readiness import Move
 from payouts.selectors import beginning
 from payouts.selectors.beginning import FirstSteps, ToRun
 from payouts.selectors.books import about
+from payouts.selectors.earnings import Earning
 from payouts.selectors.membership import Leaving, leaving_of
 from payouts.selectors.progress import Key, Progress, progress_of
 from payouts.states import PayableState
@@ -31,6 +33,7 @@ from payouts.wording import (
     VAT_CASES,
 )
 from programmes import wording
+from referrals import addresses
 from referrals.models import Case
 from referrals.selectors.tracking import TrackedEntitlement
 
@@ -51,9 +54,17 @@ def party(value: str) -> str:
 
 @register.filter
 def case_of(entitlement: Entitlement) -> str:
-    """The case that an amount follows from; of a share of turnover, with its month: a case has one for each."""
+    """The case that an amount follows from; of a share of turnover, with its month: a case has one for each; or that it is of a pot."""
     reference = entitlement.case.reference
+    if entitlement.case.kind == "pot":
+        return f"{gettext('Share of the pot')}, {reference}"
     return f"{reference}, {date_format(entitlement.revenue.on, 'F Y')}" if entitlement.revenue else reference
+
+
+@register.simple_tag
+def address_of(earning: Earning, slug: str) -> str:
+    """Where a member reads why they earned something."""
+    return addresses.of_case(earning.case, slug, by_turnover=earning.entitlement.revenue_id is not None)
 
 
 @register.simple_tag
