@@ -29,6 +29,7 @@ from members.scopes import Scope
 from referrals.models import Case, Fact, Opening, Opportunity
 from referrals.pipeline import RECOMMENDED
 from referrals.services import submission
+from referrals.services.beginning import NoProgrammeError
 
 CASES = Case.objects.select_related("introducer", "recruiter", "candidate", "shares_with").prefetch_related("pins")
 
@@ -75,7 +76,7 @@ class CaseList(List):
             )
         except submission.AlreadyRecommendedError as error:
             raise Conflict(f"This member recommended this person already: {error.args[0].reference}.") from None
-        except submission.NoProgrammeError:
+        except NoProgrammeError:
             raise Conflict("No programme takes recommendations today.") from None
         except submission.NoContactError:
             raise Conflict("This person asked never to be written to again.") from None

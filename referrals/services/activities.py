@@ -11,11 +11,12 @@ from members.models import Member
 from members.services.locking import lock_organisation
 from programmes import selectors as programmes
 from programmes.models import Version
-from referrals import references
-from referrals.models import Case, Joining, Pin, Publicity
+from referrals.models import Case, Joining, Publicity
+from referrals.selectors.timelines import live_facts
+from referrals.services import beginning
+from referrals.services.beginning import NoProgrammeError
 from referrals.services.facts import NewFact, record
 from referrals.services.locking import lock
-from referrals.services.submission import NoProgrammeError
 from referrals.signals import publicity_claimed
 
 TRACKING = re.compile(r"utm_|fbclid$|gclid$|ref$|trk", re.IGNORECASE)
@@ -88,22 +89,18 @@ def begin_joining(*, member: Member, brought_by: Member, at: datetime) -> None:
 
 @transaction.atomic
 def note_joined(*, joining: Joining, on: date, at: datetime) -> None:
-    """Record that a new member has joined for good: their registration fee is paid. Once is enough."""
+    """Record that a new member has joined for good: their registration fee is paid, also after they left. Once is enough."""
     case = lock(joining.case_id)
-    if not case.is_over:
-        record(case=case, facts=[NewFact("member_joined", on), NewFact("closed", timezone.localdate(at))], at=at)
+    if live_facts([case.pk]).filter(kind="member_joined").exists():
+        return
+    again = [NewFact("reopened", on)] if case.is_over else []
+    record(case=case, facts=[*again, NewFact("member_joined", on), NewFact("closed", timezone.localdate(at))], at=at)
 
 
 def begin(fact: str, by: Member, at: datetime) -> Case:
     """Begin a case of something that earns coins once a fact is recorded, under the programmes that wait for it."""
     today = timezone.localdate(at)
-    versions = _waiting_for(fact, today)
-    if not versions:
-        raise NoProgrammeError
-    case = Case.objects.create(
-        reference=references.new(), kind="activity", introducer=by, submitted_at=at, stage_since=today
-    )
-    Pin.objects.bulk_create(Pin(case=case, version=version) for version in versions)
+    case = beginning.begin(kind="activity", versions=_waiting_for(fact, today), by=by, at=at)
     record(case=case, facts=[NewFact("submitted", today)], at=at, by=by)
     return case
 

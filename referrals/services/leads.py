@@ -7,14 +7,13 @@ from django.utils import timezone
 
 from members.models import Member
 from programmes import selectors as programmes
-from referrals import references
-from referrals.models import Case, Client, Note, Pin
+from referrals.models import Case, Client, Note
 from referrals.pipeline import OVER
+from referrals.services.beginning import NoProgrammeError, begin
 from referrals.services.facts import NewFact, record
 from referrals.services.locking import lock
 from referrals.services.moves import MovedMeanwhileError
 from referrals.services.openings import client_named
-from referrals.services.submission import NoProgrammeError
 
 
 class AlreadyBroughtInError(Exception):
@@ -33,10 +32,7 @@ def bring_in(*, client_name: str, about: str, by: Member, at: datetime) -> Case:
     if client.placements.filter(performer=None).exists() or client.openings.exists() or known.exists():
         raise AlreadyBroughtInError
     today = timezone.localdate(at)
-    case = Case.objects.create(
-        reference=references.new(), kind="lead", introducer=by, client=client, submitted_at=at, stage_since=today
-    )
-    Pin.objects.bulk_create(Pin(case=case, version=version) for version in versions)
+    case = begin(kind="lead", versions=versions, by=by, at=at, client=client)
     if about:
         Note.objects.create(case=case, kind=Note.Kind.INTRODUCTION, text=about, author=by, written_at=at)
     record(case=case, facts=[NewFact("submitted", today)], at=at, by=by)

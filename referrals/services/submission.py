@@ -9,10 +9,11 @@ from django.utils import timezone
 from members.models import Member, Organisation
 from programmes import selectors as programmes
 from programmes.engine.rules import Duplicates
-from referrals import identity, references
-from referrals.models import Candidate, Case, Note, Opening, Pin
+from referrals import identity
+from referrals.models import Candidate, Case, Note, Opening
 from referrals.selectors import people
 from referrals.services import duplicates, links
+from referrals.services.beginning import NoProgrammeError, begin
 from referrals.services.facts import NewFact, record
 from referrals.signals import case_submitted
 
@@ -26,10 +27,6 @@ class AlreadyRecommendedError(Exception):
 
 class NoContactError(Exception):
     """The person had everything about them erased here, and does not want to hear from the organisation again."""
-
-
-class NoProgrammeError(Exception):
-    """The organisation has no programme in force for recommending people."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +66,8 @@ def recommend(
     rules = versions[0].rule_set.duplicates
     history = people.history(candidate, today, rules, by)
     candidate.save()
-    case = _case(candidate, by, at, opening, applied=person.applied)
-    Pin.objects.bulk_create(Pin(case=case, version=version) for version in versions)
+    fields = {"candidate": candidate, "opening": opening, "applied": person.applied}
+    case = begin(kind="referral", versions=versions, by=by, at=at, **fields)
     if person.known_as:
         Note.objects.create(case=case, kind=Note.Kind.INTRODUCTION, text=person.known_as, author=by, written_at=at)
     _record_submission(case, history, rules, at, by)
@@ -88,18 +85,6 @@ def _candidate(person: Person, country: str) -> Candidate:
         name_key=identity.name_key(person.name)[:120],
         linkedin=person.linkedin,
         language=person.language,
-    )
-
-
-def _case(candidate: Candidate, by: Member, at: datetime, opening: Opening | None, *, applied: bool) -> Case:
-    return Case.objects.create(
-        reference=references.new(),
-        introducer=by,
-        candidate=candidate,
-        opening=opening,
-        submitted_at=at,
-        applied=applied,
-        stage_since=timezone.localdate(at),
     )
 
 

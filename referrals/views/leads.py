@@ -17,7 +17,8 @@ from referrals.forms.cases import EndForm, LeadForm, WonForm
 from referrals.models import Case
 from referrals.pipeline import Stage
 from referrals.selectors import boards
-from referrals.services import leads, moves, submission
+from referrals.services import leads, moves
+from referrals.services.beginning import NoProgrammeError
 from referrals.views.moving import taken
 
 LEADS_A_DAY = 20
@@ -36,7 +37,7 @@ def lead_new(request: OrganisationRequest) -> HttpResponse:
             case = leads.bring_in(by=request.member, at=timezone.now(), **form.cleaned_data)
         except leads.AlreadyBroughtInError:
             form.add_error("client_name", _("This company is a client already, or someone brought it in before."))
-        except submission.NoProgrammeError:
+        except NoProgrammeError:
             form.add_error(None, _("There is no programme for bringing in clients."))
         else:
             return redirect("referral_detail", request.organisation.slug, case.reference)

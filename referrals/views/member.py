@@ -15,6 +15,7 @@ from referrals.models import Candidate, Case
 from referrals.pipeline import RECOMMENDED
 from referrals.selectors import boards, people, tracking
 from referrals.services import curricula, submission
+from referrals.services.beginning import NoProgrammeError
 
 PER_PAGE = 20
 OF_THE_POT = ("activity", "pot")
@@ -128,7 +129,7 @@ def _submit(request: OrganisationRequest, form: RecommendForm) -> Case | None:
     except submission.NoContactError:
         form.add_error("email", _("This person asked not to be approached by this organisation again."))
         return None
-    except submission.NoProgrammeError:
+    except NoProgrammeError:
         form.add_error(None, _("There is no referral programme in force yet. Ask an administrator to publish one."))
         return None
     if form.cleaned_data["cv"] and case.candidate:

@@ -23,6 +23,7 @@ from referrals.forms.cases import ApplicationForm
 from referrals.models import Opening, SharedLink
 from referrals.services import curricula, submission
 from referrals.services import links as own_links
+from referrals.services.beginning import NoProgrammeError
 from referrals.services.links import SHARED
 
 APPLICATIONS_A_DAY = 40
@@ -98,7 +99,7 @@ def _apply(
         case, _token = submission.recommend(
             organisation=organisation, person=person, opening=found.opening, by=found.member, at=now
         )
-    except (submission.AlreadyRecommendedError, submission.NoContactError, submission.NoProgrammeError):
+    except (submission.AlreadyRecommendedError, submission.NoContactError, NoProgrammeError):
         return
     if entered["cv"] and case.candidate:
         curricula.keep(candidate=case.candidate, upload=entered["cv"], at=now)

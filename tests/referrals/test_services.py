@@ -14,6 +14,7 @@ from referrals.pipeline import Stage
 from referrals.selectors.people import likely_same
 from referrals.selectors.timelines import live_facts
 from referrals.services import consent, moves, placements, submission
+from referrals.services.beginning import NoProgrammeError
 from referrals.services.facts import FactRefusedError, NewFact, record
 from referrals.services.links import CANDIDATE
 from tests.factories import MemberFactory
@@ -41,7 +42,7 @@ def test_a_recommendation_keeps_the_version_in_force(inside: Organisation, membe
 
 
 def test_without_a_programme_nothing_can_be_recommended(inside: Organisation, member: Member) -> None:
-    with pytest.raises(submission.NoProgrammeError):
+    with pytest.raises(NoProgrammeError):
         recommend(inside, member, TODAY)
 
 
