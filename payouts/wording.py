@@ -39,6 +39,8 @@ NOT_CREDITED = {
 NOT_DIVIDED = {
     "running": _("This year is not over yet."),
     "closed": _("It was divided already, or taken back."),
+    "proposed": _("It is proposed already. Somebody else divides it once members cannot object any more."),
+    "late": _("The days on which one could object are over. Speak with finance."),
     "earlier": _("An earlier year comes first."),
     "unconfirmed": _("Some publicity of that year waits for an administrator: its coins are not decided on."),
     "assessing": _("Some cases are being reckoned just now. Try again in a minute."),

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import MINYEAR, date
 from decimal import Decimal
 
-from django.db.models import Max, Q, QuerySet, Sum
+from django.db.models import Case as Case_
+from django.db.models import Max, Q, QuerySet, Sum, When
 
 from kernel.money import CURRENCIES, ZERO, apportion, rounded
 from members.models import Member
@@ -58,6 +59,11 @@ def pot_of(year: int) -> Pot | None:
     return pots().filter(year=year).first()
 
 
+def pot_with(case_id: int) -> Pot | None:
+    """Return the pot whose shares are those of a case, if it is one of a pot."""
+    return pots().filter(case=case_id).first()
+
+
 def brought_in(year: int) -> Decimal:
     """Return what the last pot before a year could not divide."""
     before = Pot.objects.filter(state=State.CLOSED, year__lt=year).order_by("-year").first()
@@ -99,16 +105,20 @@ def shares(total: Decimal, coins_of: dict[int, int], currency: str) -> dict[int,
 
 @dataclass(frozen=True)
 class Source:
-    """An opportunity by which something came into the pot: its case, what it was, and how much."""
+    """An opportunity by which something came into the pot: its case, what it was, and how much; late, of a year that was closed."""
 
     reference: str
     title: str
     amount: Decimal
+    is_late: bool
 
 
 @dataclass(frozen=True)
 class Earned:
-    """Coins that a member earned, for what and when; taken back, when they are negative. For a new member: who `joined`."""
+    """Coins that a member earned, for what and when; taken back, when they are negative. For a new member: who `joined`.
+
+    Late, they were earned in a year that was closed, and count for the next.
+    """
 
     member: Member
     on: date
@@ -117,6 +127,7 @@ class Earned:
     title: str
     link: str
     joined: str
+    is_late: bool
 
 
 @dataclass(frozen=True)
@@ -171,14 +182,18 @@ def standing(year: int, reader: Member) -> Standing:
 
 def sources(year: int, reader: Member) -> list[Source]:
     """Return by which cases something came into the pot of a year, the most first."""
+    late = Q(
+        entry__on=date(year, 1, 1), entry__entitlement__due_on__lt=date(year, 1, 1)
+    )  # banks settle nothing on New Year
     sums = list(
         _set_aside_in(year)
-        .values_list("entry__entitlement__case", "entry__entitlement__case__reference")
+        .annotate(late=Case_(When(late, then=True), default=False))
+        .values_list("entry__entitlement__case", "entry__entitlement__case__reference", "late")
         .annotate(sum=Sum("amount"))
     )
     titles = _titles((row[0] for row in sums), reader)
-    found = [Source(reference, titles.get(case, ""), -amount) for case, reference, amount in sums if amount]
-    return sorted(found, key=lambda one: (-one.amount, one.reference))
+    found = [Source(reference, titles.get(case, ""), -amount, late) for case, reference, late, amount in sums if amount]
+    return sorted(found, key=lambda one: (one.is_late, -one.amount, one.reference))
 
 
 def earned(year: int, reader: Member) -> list[Earned]:
@@ -193,9 +208,12 @@ def earned(year: int, reader: Member) -> list[Earned]:
     for one in found:
         assert one.account.member is not None
         assert one.entry.entitlement is not None
-        case = one.entry.entitlement.case
+        case, coins = one.entry.entitlement.case, int(-one.amount)
         title, link, who = titles.get(case.pk, ""), links.get(case.pk, ""), joined.get(case.pk, "")
-        rows.append(Earned(one.account.member, one.entry.on, int(-one.amount), case, title, link, who))
+        due_on = one.entry.entitlement.due_on if coins > 0 else None
+        is_late = due_on is not None and due_on.year < year
+        on = due_on if due_on and is_late else one.entry.on
+        rows.append(Earned(one.account.member, on, coins, case, title, link, who, is_late))
     return rows
 
 

@@ -31,7 +31,7 @@ STORE = """
 
 
 class CannotBeDividedError(Exception):
-    """The message says why in a word: `running`, `closed`, `earlier`, `unconfirmed`, `assessing`, `objections`, `early`, `changed`."""
+    """The message says why in a word: a key of `wording.NOT_DIVIDED`."""
 
 
 class FourEyesError(Exception):
@@ -45,8 +45,9 @@ def propose(*, organisation: Organisation, year: int, by: Member, at: datetime) 
     today = timezone.localdate(at)
     if year >= today.year:
         raise CannotBeDividedError("running")
-    if selectors.pot_of(year):
-        raise CannotBeDividedError("closed")
+    standing = selectors.pot_of(year)
+    if standing:
+        raise CannotBeDividedError("closed" if standing.state == State.CLOSED else "proposed")
     closed = set(Pot.objects.filter(state=State.CLOSED).values_list("year", flat=True))
     earlier = [one for one in selectors.years() if one < year and one not in closed]
     if earlier and any(one > max(closed, default=0) for one in earlier):
@@ -83,8 +84,10 @@ def withdraw(*, pot: Pot) -> None:
 def object_to(*, pot: Pot, text: str, by: Member, at: datetime) -> PotObjection:
     """Say what is wrong with a division, while it is open to objections; CannotBeDividedError when it is not."""
     standing = Pot.objects.select_for_update(of=("self",)).get(pk=pot.pk)
-    if standing.state != State.PROPOSED or timezone.localdate(at) > standing.objections_until:
+    if standing.state != State.PROPOSED:
         raise CannotBeDividedError("closed")
+    if timezone.localdate(at) > standing.objections_until:
+        raise CannotBeDividedError("late")
     made = PotObjection.objects.create(pot=pot, member=by, text=text, said_at=at)
     pot_objected.send(PotObjection, objection=made, at=at)
     return made

@@ -17,7 +17,7 @@ from members.roles import Role
 from payouts.forms.finance import DecisionForm, PaidForm, SendBackForm
 from payouts.models import Adjustment, Entitlement, Payable
 from payouts.selectors import payables as selectors
-from payouts.selectors import payees
+from payouts.selectors import payees, pot
 from payouts.services import adjusting, paying
 from payouts.states import PayableState
 
@@ -64,6 +64,7 @@ def entitlement_detail(request: OrganisationRequest, entitlement_id: int) -> Htt
         "entitlement": entitlement,
         "reasons": selectors.reasons(entitlement),
         "parts": selectors.parts_of(entitlement),
+        "pot": pot.pot_with(entitlement.case_id),
         "payables": entitlement.payables.select_related("proposed_by", "approved_by", "sent_back_by").order_by("-pk"),
     }
     return render(request, "payouts/entitlement_detail.html", context)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,9 +26,10 @@ from payouts.services import dividing
 from payouts.wording import NOT_DIVIDED
 from referrals.models import Publicity
 from referrals.services import activities
-from referrals.services.submission import NoProgrammeError
+from referrals.services.beginning import NoProgrammeError
 
 CLAIMS_A_DAY, OBJECTIONS_A_DAY = 10, 5
+PER_PAGE = 100
 
 
 @for_members
@@ -166,7 +168,16 @@ def _rows(found: Standing) -> list[list[object]]:
     """What came into a pot and how it is divided as a table with its head, each part with its sum."""
     came_in, divided = _("came into it"), _("divided")
     before = [[came_in, _("from earlier years"), "", found.brought_in]] if found.brought_in else []
-    sources = [[came_in, " ".join(filter(None, [one.reference, one.title])), "", one.amount] for one in found.sources]
+    late = _("late, of a year that was closed")
+    sources = [
+        [
+            came_in,
+            " ".join(filter(None, [one.reference, one.title, f"({late})" if one.is_late else ""])),
+            "",
+            one.amount,
+        ]
+        for one in found.sources
+    ]
     shares = [[divided, one.member.name, one.coins, one.amount] for one in found.shares]
     together = [divided, _("together"), found.coins, sum((one.amount for one in found.shares), ZERO)]
     return [
@@ -204,11 +215,22 @@ def _proposed(year: int) -> Pot:
     return pot
 
 
+def _pages(request: OrganisationRequest, found: Standing) -> Page[int]:
+    """The page that is turned to of who has what, and of who earned which coins: both are turned at once."""
+    rows = range(max(len(found.shares), len(found.earned)))
+    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+
+
 def _page(request: OrganisationRequest, year: int, **bound: Any) -> HttpResponse:
     """A year's pot, with forms as they were filled in where something is wrong."""
     today, found = timezone.localdate(), selectors.standing(_known(year), request.member)
+    page = _pages(request, found)
+    shown = slice(page.start_index() - 1 if page else 0, page.end_index())
     context: dict[str, Any] = {
         "standing": found,
+        "page": page,
+        "shares": found.shares[shown],
+        "earned": found.earned[shown],
         "own": next((share for share in found.shares if share.member.pk == request.member.pk), None),
         "years": sorted({*selectors.years(), today.year}, reverse=True),
         "pots": selectors.pots().filter(state=Pot.State.CLOSED).exclude(year=year),

@@ -80,7 +80,7 @@ def test_a_team_lands_what_was_anonymised(waterkant: Organisation, people: dict[
     page = imke.goes_to(f"/waterkant/assignments/{shared.case.reference}/")
     expect(page.get_by_role("button", name="Declare")).to_have_count(0)
     page = imke.goes_to("/waterkant/group/")
-    expect(page.get_by_text("Bas, Imke")).to_be_visible()
+    expect(page.get_by_text("Bas and Imke")).to_be_visible()
 
 
 def test_a_years_pot_is_proposed_objected_to_and_divided_by_two(

@@ -17,7 +17,7 @@ from payouts.models import Account, Document, Entitlement, Payable, Pot
 from payouts.selectors import payables, pot
 from payouts.selectors.auditing.everything import differences
 from payouts.selectors.earnings import years_of
-from payouts.services import dividing, paying
+from payouts.services import dividing, paying, settings
 from privacy.selectors import erasable
 from programmes.engine.mistakes import Refused
 from referrals.models import Fact, Opportunity, Publicity
@@ -143,6 +143,8 @@ def test_what_comes_late_counts_for_the_next_year(inside: Organisation, filled: 
     settle(inside)
     assert late.on.year == YEAR
     assert (pot.coins(YEAR), pot.coins(YEAR + 1)) == ({filled["Imke"].pk: 3}, {filled["Femke"].pk: 5})
+    assert [(one.on, one.is_late) for one in pot.earned(YEAR + 1, filled["Imke"])] == [(date(YEAR, 12, 30), True)]
+    assert [one.is_late for one in pot.earned(YEAR, filled["Imke"])] == [False]
 
 
 def test_coins_that_were_no_coins_leave_the_year_in_which_they_were_earned(
@@ -162,11 +164,28 @@ def test_without_coins_it_is_carried_over(inside: Organisation, filled: dict[str
     assert pot.standing(YEAR + 1, filled["Femke"]).total == D("450.00")
 
 
+def test_what_was_carried_over_is_divided_the_year_after(inside: Organisation, people: dict[str, Member]) -> None:
+    first = YEAR - 1
+    (placement,) = win(share(people["Femke"], date(first, 3, 1)), people["Bas"], on=date(first, 4, 1))
+    earn(placement, date(first, 4, 1), "12000.00", on=date(first, 5, 2))
+    settle(inside, date(first, 5, 2))
+    pay(inside, Document.objects.get(kind="sale"), "2178.00", people["Greet"], on=date(first, 5, 20))
+    made = dividing.propose(organisation=inside, year=first, by=people["Greet"], at=at(date(YEAR, 1, 20)))
+    dividing.close(organisation=inside, pot=made, by=people["Bart"], at=at(date(YEAR, 2, 20)))
+    _talks(people["Imke"], people["Bas"])
+    settle(inside, date(YEAR, 7, 2))
+    closed = _divide(inside, people)
+    assert [one.amount for one in Entitlement.objects.filter(case=closed.case)] == [D("450.00")]
+    assert not list(differences())
+
+
 @pytest.mark.parametrize(
     ("before", "because"),
     [
         (lambda _inside, people: _claimed(people), "unconfirmed"),
         (lambda inside, people: _divide(inside, people), "closed"),
+        (lambda inside, people: _propose(inside, people), "proposed"),
+        (lambda inside, people: _fill_the_year_before(inside, people), "earlier"),
     ],
 )
 def test_it_is_not_proposed(
@@ -175,6 +194,41 @@ def test_it_is_not_proposed(
     before(inside, filled)
     with pytest.raises(dividing.CannotBeDividedError, match=because):
         dividing.propose(organisation=inside, year=YEAR, by=filled["Greet"], at=at(CLOSING))
+
+
+def _propose(inside: Organisation, people: dict[str, Member]) -> Pot:
+    return dividing.propose(organisation=inside, year=YEAR, by=people["Greet"], at=at(LATER))
+
+
+def _fill_the_year_before(inside: Organisation, people: dict[str, Member]) -> None:
+    _publicity(people["Imke"], people["Sander"], on=date(YEAR - 1, 6, 1), link="https://x.example/before")
+    settle(inside, date(YEAR - 1, 6, 2))
+
+
+@pytest.mark.parametrize("because", ["unconfirmed", "changed"])
+def test_what_became_otherwise_since_it_was_proposed_keeps_it_from_being_closed(
+    inside: Organisation, filled: dict[str, Member], because: str
+) -> None:
+    made = _propose(inside, filled)
+    if because == "unconfirmed":
+        _claimed(filled)
+    else:
+        Pot.objects.filter(pk=made.pk).update(coins=made.coins + 1)
+    with pytest.raises(dividing.CannotBeDividedError, match=because):
+        dividing.close(organisation=inside, pot=made, by=filled["Bart"], at=at(CLOSING))
+
+
+def test_one_objects_for_as_long_as_the_organisation_says_and_is_answered_by_another(
+    inside: Organisation, filled: dict[str, Member]
+) -> None:
+    settings.save(organisation=inside, fields={"objection_days": 5})
+    made = _propose(inside, filled)
+    assert made.objections_until == LATER + timedelta(5)
+    said = dividing.object_to(pot=made, text="Mine is missing.", by=filled["Bart"], at=at(LATER + timedelta(5)))
+    with pytest.raises(dividing.FourEyesError):
+        dividing.answer(objection=said, text="So it is.", by=filled["Bart"], at=at(LATER))
+    with pytest.raises(dividing.CannotBeDividedError, match="late"):
+        dividing.object_to(pot=made, text="Mine too.", by=filled["Imke"], at=at(LATER + timedelta(6)))
 
 
 def _claimed(people: dict[str, Member]) -> Publicity:
