@@ -92,9 +92,7 @@ def plan_leaving(*, organisation: Organisation, member: Member, last_day: date |
 
     What an administrator said of another is not that other's to change: NotTheirsError.
     """
-    standing = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
-    if by.pk == member.pk and standing.leaves_on and standing.leaves_by_id != by.pk:
-        raise NotTheirsError
+    _check_day_is_theirs(member, by)
     if last_day and not _administrators_beside(member).exists():
         raise LastAdministratorError
     Member.objects.filter(pk=member.pk).update(leaves_on=last_day, leaves_by=by if last_day else None)
@@ -109,8 +107,11 @@ def plan_leaving(*, organisation: Organisation, member: Member, last_day: date |
 def leave(*, organisation: Organisation, member: Member, on: date, by: Member | None, at: datetime) -> None:
     """End a membership, the account's sessions, and the API keys it made: no roles, no way in but to their own money.
 
-    Open cases follow the rules. `by` is nobody when a day came that was planned.
+    Open cases follow the rules. `by` is nobody when a day came that was planned. NotTheirsError for who goes before the day that an
+    administrator said.
     """
+    if by:
+        _check_day_is_theirs(member, by)
     if not _administrators_beside(member).exists():
         raise LastAdministratorError
     Member.objects.filter(pk=member.pk).update(left_on=on, leaves_on=None, roles=[])
@@ -140,6 +141,12 @@ def leave_due(*, organisation: Organisation, at: datetime) -> None:
             except LastAdministratorError:  # the others went first; somebody has to stay
                 log.warning("member %s stays: nobody else is administrator", member.pk)
                 Member.objects.filter(pk=member.pk).update(leaves_on=None)
+
+
+def _check_day_is_theirs(member: Member, by: Member) -> None:
+    standing = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    if by.pk == member.pk and standing.leaves_on and standing.leaves_by_id != by.pk:
+        raise NotTheirsError
 
 
 def _administrators_beside(member: Member) -> QuerySet[Member]:

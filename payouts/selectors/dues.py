@@ -3,18 +3,22 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from kernel.money import ZERO
 from payouts.models import Charge, Line, Receipt
 from payouts.selectors.statements import every_sale
 from payouts.selectors.waiting import LIVE
-from referrals.models import Joining
+from referrals.models import Fact, Joining
 
 
 def paid_registrations() -> list[tuple[Joining, date]]:
-    """Return who joined and was not noted yet, with the day on which they paid their registration fee, or joined without one."""
-    waiting = list(Joining.objects.filter(case__is_over=False).select_related("member", "case").order_by("pk"))
+    """Return who joined and was not noted yet, with the day on which they paid their registration fee, or joined without one.
+
+    Who left owes the fee still: what comes of it later counts as well.
+    """
+    noted = Fact.objects.filter(case=OuterRef("case"), kind="member_joined", retractions=None)
+    waiting = list(Joining.objects.filter(~Exists(noted)).select_related("member", "case").order_by("pk"))
     fees = list(Charge.objects.filter(kind=Charge.Kind.REGISTRATION, member__in=[one.member_id for one in waiting]))
     stands_on = dict(LIVE.filter(charge__in=fees).values_list("charge", "document"))
     stood = set(Line.objects.filter(charge__in=fees).values_list("charge", flat=True))

@@ -54,13 +54,14 @@ def standing_of(member: Member, today: date) -> Standing:
     settings = payout_settings()
     owes = bool(terms.dues) and member.pays_dues
     last = _last_charged(member)
+    following = _next_dues_on(terms, last, today) if owes and not member.left_on else None
+    if following and member.leaves_on and member.leaves_on < following:
+        following = None
     return Standing(
         admission=admission_of(member),
         terms=terms,
         period=_period(member, terms, last, today) if owes else None,
-        next_dues_on=_next_dues_on(terms, last, today)
-        if owes and not member.leaves_on and not member.left_on
-        else None,
+        next_dues_on=following,
         sales=sorted(
             every_sale().filter(member=member).order_by("-pk"), key=lambda one: one.left <= 0
         ),  # open ones first

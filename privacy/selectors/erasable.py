@@ -4,12 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from kernel.periods import Period
 from members.models import Member, Organisation
 from payouts.models import Document, Entitlement, Payable, Payment, Redemption
 from payouts.selectors import payables, pot, waiting
+from payouts.selectors.assignments import Assignment, assignments, of_everyone
 from payouts.selectors.statements import open_sales
 from payouts.selectors.unsettled import unsettled
 from payouts.states import PayableState
@@ -43,10 +45,13 @@ def obstacles(members: Collection[Member]) -> dict[int, str]:
         *open_sales().filter(member__in=ids).values_list("member", flat=True),
         *waiting.charges().filter(member__in=ids).values_list("member", flat=True),
     }
+    remitting = _remitting(ids)
     asked = Redemption.objects.filter(member__in=ids, state=Redemption.State.ASKED)
     running = {
         *_introducers(Entitlement.objects.filter(state=STILL_OPEN), ids),
         *asked.values_list("member", flat=True),
+        *(one.placement.performer_id for one in remitting if one.placement.performer_id in ids),
+        *(one.placement.case.introducer_id for one in remitting if not one.placement.case.for_organisation),
     }
 
     def why(one: Member) -> str:
@@ -64,6 +69,12 @@ def _still_to_be_paid_on() -> QuerySet[Entitlement]:
     """Introducers' parts of what performers owe and did not pay yet."""
     due = Entitlement.objects.filter(owed_by="performer", party="introducer", state="due", case__for_organisation=False)
     return due.exclude(amount=F("released"))
+
+
+def _remitting(members: list[int]) -> list[Assignment]:
+    """Return the assignments of some members, or by what they shared, of which something can still be remitted."""
+    theirs = of_everyone().filter(Q(performer__in=members) | Q(case__introducer__in=members))
+    return [one for one in assignments(theirs, timezone.localdate()) if one.is_running]
 
 
 def _introducers(entitlements: QuerySet[Entitlement], members: list[int]) -> set[int]:

@@ -1,6 +1,6 @@
 """Coins for who brings a member in, once they paid to join: whoever says so, and whatever else becomes of the invoice."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -173,3 +173,22 @@ def test_nobody_brings_coins_to_themselves_nor_to_who_left(inside: Organisation,
     noor = _join(inside, femke, sander)
     activities.begin_joining(member=noor, brought_by=noor, at=timezone.now())
     assert not Case.objects.filter(kind="activity").exists()
+
+
+@pytest.mark.parametrize("days", [1, 0])
+def test_a_fee_of_who_left_since_brings_its_coins_whenever_it_was_paid(
+    inside: Organisation, femke: Member, sander: Member, days: int
+) -> None:
+    noor = _join(inside, femke, sander)
+    payee_of(inside, noor)
+    settle(inside)
+    today = timezone.localdate()
+    leave(organisation=inside, member=noor, on=today, by=noor, at=timezone.now())
+    settle(inside)
+    assert _note(inside) == 0
+    pay(inside, Document.objects.get(kind="sale"), "60.50", sander, on=today - timedelta(days))
+    assert _note(inside) == 1
+    assert _note(inside) == 0
+    settle(inside)
+    assert sum(pot.coins((today - timedelta(days)).year).values()) == 10
+    assert not list(differences())
