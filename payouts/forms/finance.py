@@ -14,6 +14,7 @@ from kernel.forms import AmountField, DateInput
 from members.models import Member
 from payouts.models import Charge, Document
 from payouts.sepa import calendar
+from programmes import wording
 from referrals.forms.cases import today_or_before
 
 
@@ -122,7 +123,7 @@ class BatchForm(forms.Form):
         if not calendar.is_settled_on(day):
             following = calendar.next_settlement(day)
             said = _("Banks settle nothing on this day. The next one on which they do is %(day)s.")
-            raise forms.ValidationError(said % {"day": following.isoformat()})
+            raise forms.ValidationError(said % {"day": wording.day(following)})
         if (day - timezone.localdate()).days > 60:
             raise forms.ValidationError(_("This day is too far away."))
         return day

@@ -164,14 +164,15 @@ def of_members() -> QuerySet[AccountRow]:
 
 @dataclass
 class Ageing:
-    """What is open by how old it is: not due yet, then by the classes of `AGES`."""
+    """What is open by how old it is: not due yet, then by the classes of `AGES`; and what goes the other way, as it was paid too much."""
 
     not_due: Decimal = ZERO
+    too_much: Decimal = ZERO
     old: list[Decimal] = field(default_factory=lambda: [ZERO] * len(AGES))
 
     @property
     def total(self) -> Decimal:
-        return self.not_due + sum(self.old, ZERO)
+        return self.not_due + sum(self.old, ZERO) + self.too_much
 
 
 def ageing(today: date, currency: str) -> dict[str, Ageing]:
@@ -185,7 +186,9 @@ def _aged(found: Iterable[tuple[date, Decimal]], today: date) -> Ageing:
     result = Ageing()
     for pay_by, amount in found:
         days = (today - pay_by).days
-        if days <= 0:
+        if amount < 0:
+            result.too_much += amount
+        elif days <= 0:
             result.not_due += amount
         else:
             place = max(place for place, least in enumerate(AGES) if days > least)

@@ -13,7 +13,7 @@ from members.models import Member, Organisation
 from payouts.models import Charge, Document, DocumentAnswer, Payee, PayoutSettings, Receipt, Ubl
 from payouts.selectors import waiting
 from payouts.selectors.settings import payout_settings
-from payouts.selectors.statements import every_sale
+from payouts.selectors.statements import every_sale, unpaid_sales
 from payouts.ubl import reading
 from payouts.ubl.invoice import Invoice, Kind, Line, Party
 
@@ -49,9 +49,11 @@ class Standing:
         return not (self.credit_note or self.is_to_be_credited)
 
 
-def documents(wanted: str = "") -> QuerySet[Document]:
-    """Every document, the newest first; of those whose number or member's name has what is wanted in it."""
+def documents(wanted: str = "", *, only_open: bool = False) -> QuerySet[Document]:
+    """Every document, the newest first; of those whose number or member's name has what is wanted in it; or sales that are open."""
     found = Document.objects.select_related("member__user", "credits", "series").order_by("-issued_at", "-pk")
+    if only_open:
+        found = found.filter(pk__in=unpaid_sales().values("pk"))
     return found.filter(Q(number__icontains=wanted) | Q(member__name__icontains=wanted)) if wanted else found
 
 

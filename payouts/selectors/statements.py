@@ -101,6 +101,11 @@ def every_sale() -> "QuerySet[UnpaidSale]":
     return sales.select_related("member").order_by("pay_by", "pk")
 
 
+def left_of(documents: Iterable[Document]) -> dict[int, Decimal]:
+    """Return what is left to be paid of those documents that are sales invoices, by their ids."""
+    return dict(every_sale().filter(pk__in=[one.pk for one in documents]).values_list("pk", "left"))
+
+
 def received_of(documents: Iterable[int]) -> dict[int, Decimal]:
     """Return what was received of sales invoices, by their ids."""
     found = Receipt.objects.filter(document__in=list(documents)).values_list("document")

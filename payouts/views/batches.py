@@ -119,7 +119,7 @@ def payment_refused(request: OrganisationRequest, payment_id: int) -> HttpRespon
         raise Http404
     form = BankRefusalForm(request.POST)
     if not form.is_valid():
-        return _detail(request, payment.batch, refused=RefusedRow(request.path, form))
+        return _detail(request, _batch(payment.batch.pk), refused=RefusedRow(request.path, form))
     try:
         batching.refuse(payment=payment, because=form.cleaned_data["because"], by=request.member)
     except batching.FourEyesError:

@@ -30,10 +30,13 @@ LONGEST_SEARCH = 80
 def document_list(request: OrganisationRequest) -> HttpResponse:
     """Every document that was issued, the newest first; those that members contest on top."""
     today, wanted = timezone.localdate(), request.GET.get("q", "").strip()[:LONGEST_SEARCH]
-    page = Paginator(documents.documents(wanted), PER_PAGE).get_page(request.GET.get("page"))
+    only_open = "open" in request.GET
+    page = Paginator(documents.documents(wanted, only_open=only_open), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "wanted": wanted,
+        "only_open": only_open,
+        "left": statements.left_of(page),
         "contested": documents.contested(),
         "stuck": transmissions.stuck(),
         "undrawn": documents.undrawn(),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kernel.periods import last_day_of
 from members.models import Member, Organisation
-from payouts.models import Document, Entry, Payable
+from payouts.models import Document, Entry, Payable, Statement
 from payouts.selectors import books
 from payouts.selectors.auditing.everything import differences
 from payouts.services import charging, closing, issuing, paying, settings, statements
@@ -19,6 +19,7 @@ from tests.bank import OURS, camt_of
 from tests.bank import Entry as Movement
 from tests.factories import MemberFactory
 from tests.stories import payee_of
+from tests.stories_of_network import pay
 
 D = Decimal
 TODAY = timezone.localdate()
@@ -185,3 +186,15 @@ def test_who_recovers_no_vat_has_it_as_a_cost(inside: Organisation, approved: Pa
     issuing.issue_all(organisation=inside, at=timezone.now())
     assert {one.kind: one.amount for one in books.balances()} == {"bonuses": D(1452), "payable": D(-1452)}
     assert list(differences()) == []
+
+
+def test_what_was_paid_too_much_hides_nobody_elses_arrears(
+    inside: Organisation, checker: Member, sale: Document
+) -> None:
+    pay(inside, sale, str(sale.total * 2), checker)
+    (statement,) = Statement.objects.all()
+    statements.match_sales(
+        movement=statement.movements.get(), documents=[sale.pk], keeps_rest=True, by=checker, at=timezone.now()
+    )
+    aged = books.ageing(sale.pay_by + timedelta(40), "EUR")["receivable"]
+    assert (aged.too_much, sum(aged.old), aged.total) == (-sale.total, 0, -sale.total)
