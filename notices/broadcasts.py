@@ -18,7 +18,6 @@ from payouts.models import Entitlement, Pot
 from programmes import selectors
 from programmes.models import Version
 from referrals.models import Interest, Opportunity
-from referrals.pipeline import OVER, Stage
 from referrals.selectors.opportunities import sharer
 
 VERSION, POT_PROPOSED, POT_CLOSED, OPPORTUNITY = "version", "pot_proposed", "pot_closed", "opportunity"
@@ -60,7 +59,7 @@ def of_a_closed_pot(organisation: Organisation, one: Broadcast, members: list[Me
 def of_an_opportunity(organisation: Organisation, one: Broadcast, members: list[Member]) -> Iterator[Written]:
     """That something was shared, at once to those whom it fits; not to who shares it, and who was asked already."""
     found = Opportunity.objects.select_related("case__introducer").get(pk=one.about)
-    if found.case.stage in (*OVER, Stage.WORKING) or found.visibility == Opportunity.Visibility.CHOSEN:
+    if not found.is_waiting or found.visibility == Opportunity.Visibility.CHOSEN:
         return
     known = set(Interest.objects.filter(opportunity=found, member__in=members).values_list("member", flat=True))
     does = digests.disciplines_of(members)

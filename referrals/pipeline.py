@@ -53,6 +53,8 @@ COLUMNS = (Stage.RECEIVED, *STEPS, Stage.PLACED, Stage.WORKING)
 
 ENDED = frozenset({Stage.REJECTED, Stage.WITHDRAWN, Stage.CLOSED})
 OVER = ENDED | {Stage.FINISHED, Stage.WON}
+LANDED_OR_OVER = OVER | {Stage.WORKING}
+"""The stages in which an opportunity waits for nobody any more."""
 _OF_FACT: dict[str, Stage] = {step.value: step for step in (*STEPS, Stage.PLACED)} | {"talks_held": Stage.TALKS}
 _RANK = {stage: rank for rank, stage in enumerate(Stage)}
 _TURNS = {

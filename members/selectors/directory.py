@@ -47,7 +47,9 @@ def found(wanted: Wanted, today: date) -> QuerySet[Member]:
         members = members.filter(pk__in=profiles.values("member"))
     text = Func(F("disciplines"), Value(", "), function="array_to_string", output_field=CharField())
     for word in wanted.words.split():
-        said = Q(headline__icontains=word) | Q(experience__icontains=word) | Q(text__icontains=word)
+        said = Q(text__icontains=word)
+        for part in ("headline", "experience", "about", "town"):
+            said |= Q((f"{part}__icontains", word))
         saying = MemberProfile.objects.annotate(text=text).filter(said)
         members = members.filter(Q(name__icontains=word) | Q(pk__in=saying.values("member")))
     return members.annotate(available_from=F("profiles__available_from")).order_by(

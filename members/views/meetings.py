@@ -163,6 +163,7 @@ def shown(request: OrganisationRequest, meeting: Meeting, **bound: Any) -> HttpR
         "meeting": meeting,
         "own": next((one for one in everyone if one.member_id == request.member.pk), None),
         "agenda": agenda,
+        "own_kinds": {one.item.kind for one in agenda if one.item.member_id == request.member.pk},
         "overrun": selectors.overrun(meeting, agenda),
         "coming": [one for one in everyone if one.came] if has_begun else by_answer[Attendance.Answer.COMING],
         "waiting": by_answer[Attendance.Answer.WAITING],

@@ -11,8 +11,8 @@ from django.db.models.functions import Cast
 
 from members.models import Meeting, Member, Thanks
 from payouts.models import Pot
-from referrals.models import Fact, Opportunity
-from referrals.selectors.opportunities import visible_to
+from referrals.models import Fact, Opportunity, Placement
+from referrals.selectors.opportunities import SEEN_FROM, visible_to
 
 
 class What(StrEnum):
@@ -52,8 +52,17 @@ class Happened:
     @property
     def performers(self) -> list[Member]:
         """Who landed it."""
+        return [one.performer for one in self._landed if one.performer]
+
+    @property
+    def is_another(self) -> bool:
+        """Whether what they landed is another assignment than the one that was shared; which, stands with its page alone."""
+        return any(one.title != self.about.title for one in self._landed)
+
+    @property
+    def _landed(self) -> list[Placement]:
         won = {fact.placement for fact in self.about.case.won}
-        return [one.performer for one in self.about.case.placements.all() if one.key in won]
+        return [one for one in self.about.case.placements.all() if one.key in won]
 
 
 def rows(reader: Member, at: datetime, most: int) -> QuerySet[Any, dict[str, Any]]:
@@ -68,7 +77,7 @@ def rows(reader: Member, at: datetime, most: int) -> QuerySet[Any, dict[str, Any
     first, *others = (
         one.order_by("-at", "-row")[:most]
         for one in (
-            _of(seen, What.SHARED, F("case__submitted_at")),
+            _of(seen, What.SHARED, SEEN_FROM),
             _of(landed, What.LANDED, F("landed_at")),
             _of(Member.objects.filter(left_on=None), What.JOINED, Cast("joined_on", DateTimeField())),
             _of(to_come, What.PLANNED, F("planned_at")),

@@ -15,7 +15,8 @@ from members.services.locking import lock_organisation
 from notices.broadcasting import note
 from notices.models import Broadcast, Preference
 from referrals.models import Interest, Opportunity
-from referrals.pipeline import OVER, Stage
+from referrals.pipeline import LANDED_OR_OVER
+from referrals.selectors.opportunities import SEEN_FROM
 
 LOOK, SEND = "digests", "digest"
 """The kinds of work of looking at night whether news are due, and of sending them in the morning."""
@@ -100,16 +101,16 @@ class News:
     def between(cls, first: date, until: date, at: datetime) -> Self:
         """Return the news from a day on and before another; opportunities that wait, and that the whole network may see."""
         begins, ends = (timezone.make_aware(datetime.combine(day, time())) for day in (first, until))
-        waiting: QuerySet[Opportunity] = Opportunity.objects.exclude(case__stage__in=[*OVER, Stage.WORKING])
+        waiting: QuerySet[Opportunity] = Opportunity.objects.exclude(case__stage__in=LANDED_OR_OVER)
         seen = waiting.exclude(visibility=Opportunity.Visibility.CHOSEN)
-        shared = seen.filter(case__submitted_at__gte=begins, case__submitted_at__lt=ends)
+        shared = seen.annotate(seen_from=SEEN_FROM).filter(seen_from__gte=begins, seen_from__lt=ends)
         joined = Member.objects.filter(left_on=None, joined_on__gte=first, joined_on__lt=until)
         coming = Meeting.objects.filter(
             state=Meeting.State.PLANNED, starts_at__gt=at, starts_at__lt=at + MEETINGS_WITHIN
         )
         thanks = Thanks.objects.filter(said_at__gte=begins, said_at__lt=ends).exclude(text="")
         return cls(
-            list(shared.select_related("case__introducer").order_by("-case__submitted_at", "-pk")),
+            list(shared.select_related("case__introducer").order_by("-seen_from", "-pk")),
             list(joined.order_by("-joined_on", "-pk")),
             list(coming.order_by("starts_at", "pk")),
             list(thanks.select_related("by", "to").order_by("-said_at", "-pk")),

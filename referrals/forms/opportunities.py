@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from kernel.forms import AmountField, DateInput, OneOfSeveral, near_today
+from kernel.forms import AmountField, DateInput, NumberField, OneOfSeveral, near_today
 from members.forms.profiles import DisciplinesField, TownField
 from members.models import Member
 from programmes import wording
@@ -52,6 +52,7 @@ class OpportunityForm(forms.ModelForm):  # type: ignore[type-arg]
             "about": forms.Textarea(attrs={"rows": 4}),
             "known_how": forms.Textarea(attrs={"rows": 2}),
         }
+        field_classes = {"days_a_week": NumberField}
         help_texts = {
             "title": _("Interim controller at a hospital, three days a week"),
             "lasts": _("Six months, perhaps longer"),

@@ -11,13 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from kernel.models import TenantModel
 from members.models import Member
 from referrals.models.cases import Case, Fact, Placement
+from referrals.pipeline import LANDED_OR_OVER
 
 
 @pghistory.track(fields=["title", "visibility", "starts_on", "organisation"], model_name="OpportunityEvent")
 class Opportunity(TenantModel):
     """Work that a member shares before it is public: what is known of it so far. Its client, if any, is the case's.
 
-    `moved_at` is the last sign of life; after a period without one the sharer is reminded, and then it is closed.
+    `moved_at` is the last sign of life; after a period without one the sharer is reminded, and then it is closed. `widened_at` is
+    when the whole network saw it first, where it was shared with chosen members before.
     """
 
     class What(models.TextChoices):
@@ -63,6 +65,7 @@ class Opportunity(TenantModel):
     early = models.CharField(_("how early it is"), max_length=8, choices=Early, default=Early.ASKED)
     visibility = models.CharField(_("who sees it"), max_length=10, choices=Visibility, default=Visibility.NETWORK)
     moved_at = models.DateTimeField()
+    widened_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -71,6 +74,11 @@ class Opportunity(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it waits for somebody: nobody landed it, and it is not over."""
+        return self.case.stage not in LANDED_OR_OVER
 
 
 @pghistory.track(fields=["opportunity", "member", "state", "organisation"], model_name="InterestEvent")

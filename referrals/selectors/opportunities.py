@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from members import places
 from members.models import Member, MemberProfile, Organisation
@@ -14,11 +15,15 @@ from members.selectors.people import in_role
 from referrals import fitting
 from referrals.fitting import Fit
 from referrals.models import Interest, Note, Opportunity, Placement
-from referrals.pipeline import OVER, Stage
+from referrals.pipeline import LANDED_OR_OVER
 from referrals.selectors.timelines import live_facts
 
 State = Interest.State
 MOST_FITS = 12
+
+
+SEEN_FROM = Coalesce("widened_at", "case__submitted_at")
+"""Since when those who may see an opportunity do."""
 
 
 def visible_to(member: Member) -> QuerySet[Opportunity]:
@@ -31,13 +36,13 @@ def visible_to(member: Member) -> QuerySet[Opportunity]:
     asked = Interest.objects.filter(opportunity=OuterRef("pk"), member=member)
     working = Placement.objects.filter(case=OuterRef("case"), performer=member)
     wide = ~Q(visibility=Opportunity.Visibility.CHOSEN)
-    return found.filter(wide | Q(case__introducer=member) | Q(Exists(asked)) | Q(Exists(working)))
+    own = Q(case__introducer=member, case__for_organisation=False)
+    return found.filter(wide | own | Q(Exists(asked)) | Q(Exists(working)))
 
 
 def open_to(member: Member) -> QuerySet[Opportunity]:
     """Opportunities that wait for somebody, with how many are interested."""
-    over = [*OVER, Stage.WORKING]
-    return _counted(visible_to(member).exclude(case__stage__in=over))
+    return _counted(visible_to(member).exclude(case__stage__in=LANDED_OR_OVER))
 
 
 def shared_by(member: Member) -> QuerySet[Opportunity]:
@@ -49,7 +54,7 @@ def shared_by(member: Member) -> QuerySet[Opportunity]:
 def led_by(member: Member) -> QuerySet[Opportunity]:
     """Open opportunities that a member shared, or leads since who shared it left: what passes on when they leave."""
     led = Q(case__introducer=member) | Q(case__introducer__left_on__isnull=False, case__recruiter=member)
-    found = Opportunity.objects.filter(led).exclude(case__stage__in=[*OVER, Stage.WORKING])
+    found = Opportunity.objects.filter(led).exclude(case__stage__in=LANDED_OR_OVER)
     return found.select_related("case").order_by("pk")
 
 
@@ -61,7 +66,7 @@ def concerning(member: Member) -> QuerySet[Opportunity]:
 
 def past(member: Member) -> QuerySet[Opportunity]:
     """Opportunities that somebody landed, or that were closed."""
-    return _counted(visible_to(member).filter(case__stage__in=[*OVER, Stage.WORKING]))
+    return _counted(visible_to(member).filter(case__stage__in=LANDED_OR_OVER))
 
 
 def _counted(found: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
@@ -75,9 +80,11 @@ def opportunity_for(member: Member, reference: str) -> Opportunity | None:
 
 
 def leader(opportunity: Opportunity) -> Member:
-    """Return who leads an opportunity: who shared it; once they left, the administrator to whom it went, or the first."""
+    """Return who leads an opportunity: who shared it, for the organisation as long as they are an administrator; once they left,
+    the administrator to whom it went, or the first.
+    """
     case = opportunity.case
-    if not case.introducer.left_on:
+    if not case.introducer.left_on and (not case.for_organisation or case.introducer.is_administrator):
         return case.introducer
     if case.recruiter and case.recruiter.is_administrator and not case.recruiter.left_on:
         return case.recruiter
@@ -89,9 +96,14 @@ def sharer(opportunity: Opportunity, organisation: Organisation) -> str:
     return organisation.name if opportunity.case.for_organisation else opportunity.case.introducer.name
 
 
+def shares(member: Member, opportunity: Opportunity) -> bool:
+    """Whether a member shares an opportunity, and earns by it: who did so for the organisation does not."""
+    return opportunity.case.introducer_id == member.pk and not opportunity.case.for_organisation
+
+
 def leads(member: Member, opportunity: Opportunity) -> bool:
-    """Whether a member decides on an opportunity: who shared it, or an administrator."""
-    return opportunity.case.introducer_id == member.pk or member.is_administrator
+    """Whether a member decides on an opportunity: who shares it, or an administrator."""
+    return shares(member, opportunity) or member.is_administrator
 
 
 def sayable(opportunity: Opportunity, by: Member) -> QuerySet[Interest]:
@@ -112,11 +124,19 @@ def landed_by(opportunity: Opportunity) -> set[int]:
     return {pk for pk in found if pk}
 
 
+def companions(opportunity: Opportunity, members: Iterable[int]) -> set[int]:
+    """Return who was introduced in a team with any of some members, by their ids; they themselves are among them."""
+    introduced = Interest.objects.filter(opportunity=opportunity, state=State.INTRODUCED).exclude(team="")
+    teams = introduced.filter(member__in=list(members)).values("team")
+    return set(introduced.filter(team__in=teams).values_list("member", flat=True))
+
+
 @dataclass(frozen=True)
 class Seen:
     """What a member may see of an opportunity, and their own part in it."""
 
     opportunity: Opportunity
+    shares: bool
     leads: bool
     interest: Interest | None
 
@@ -132,7 +152,7 @@ def seen(member: Member, opportunities: Iterable[Opportunity]) -> list[Seen]:
     """Return opportunities with a member's own part in them: one query."""
     found = list(opportunities)
     own = {one.opportunity_id: one for one in Interest.objects.filter(opportunity__in=found, member=member)}
-    return [Seen(one, leads(member, one), own.get(one.pk)) for one in found]
+    return [Seen(one, shares(member, one), leads(member, one), own.get(one.pk)) for one in found]
 
 
 def interests(opportunity: Opportunity) -> QuerySet[Interest]:
@@ -172,10 +192,17 @@ def fits(opportunity: Opportunity, members: Iterable[Member], organisation: Orga
     return sorted(found, key=lambda one: (-one.fit.score, one.member.name))
 
 
+def present_beside(opportunity: Opportunity) -> QuerySet[Member]:
+    """Members who can want an opportunity: all who are there, but who shares it."""
+    present = Member.objects.filter(left_on=None).order_by("name", "pk")
+    case = opportunity.case
+    return present if case.for_organisation else present.exclude(pk=case.introducer_id)
+
+
 def to_ask(opportunity: Opportunity, organisation: Organisation, today: date) -> list[Fitting]:
     """Return members who fit and have not been asked, and did not say that they are interested."""
     known = Interest.objects.filter(opportunity=opportunity).values("member")
-    others = Member.objects.filter(left_on=None).exclude(pk__in=known).exclude(pk=opportunity.case.introducer_id)
+    others = present_beside(opportunity).exclude(pk__in=known)
     found = fits(opportunity, others, organisation, today)
     return [one for one in found if one.fit.shared or (one.fit.reasons and not opportunity.disciplines)][:MOST_FITS]
 

@@ -123,7 +123,7 @@ def win(
 def take_back(*, placement: Placement, by: Member, at: datetime) -> None:
     """Say that a member did not land it after all; TurnoverExistsError when there was turnover already.
 
-    If nobody else landed it, everything is as it was before: closed, or open for those who were interested. Of a team, what
+    If nobody else landed it, it is as it was before anybody did: closed, or open for those who were interested. Of a team, what
     they declared for all stays.
     """
     case = lock(placement.case_id)
@@ -136,14 +136,16 @@ def take_back(*, placement: Placement, by: Member, at: datetime) -> None:
         return
     again: list[Fact] = []
     declared: list[Fact] = []
+    # also of those that were taken back before: who was turned away, or what was opened again, because of them
+    landings = Fact.objects.filter(case=case, kind="won").values_list("recorded_at", flat=True)
     if len(wins) == 1:
-        again = list(live_facts([case.pk]).filter(kind="reopened", recorded_at=won.recorded_at))
+        again = list(live_facts([case.pk]).filter(kind="reopened", recorded_at__in=landings))
         declared = list(live_facts([case.pk]).filter(kind="contribution_declared"))
     retract(case=case, facts=[*own.filter(kind__in=("won", "left")), *declared, *again], at=at, by=by)
     opportunity = Opportunity.objects.select_related("case__introducer__user").get(case=case)
     landing_taken_back.send(Opportunity, opportunity=opportunity, placement=placement, by=by, at=at)
     if len(wins) == 1 and not again:
-        wait_again(opportunity, won.recorded_at, at)
+        wait_again(opportunity, landings, at)
 
 
 @transaction.atomic
@@ -249,7 +251,8 @@ def _placement(case: Case, opportunity: Opportunity, performer: Member, title: s
             title=title or opportunity.title,
         )
     if title and known.title != title:
-        Placement.objects.filter(pk=known.pk).update(title=title)
+        known.title = title
+        known.save(update_fields=["title"])
     return known
 
 

@@ -13,15 +13,14 @@ from members.models import Member
 from members.roles import Role
 from members.selectors.people import in_role
 from programmes import selectors as programmes
-from referrals import references
-from referrals.models import Case, Interest, Opportunity, Pin
-from referrals.pipeline import OVER, Stage
-from referrals.selectors.opportunities import led_by
+from referrals.models import Case, Interest, Opportunity
+from referrals.pipeline import LANDED_OR_OVER, Stage
+from referrals.selectors.opportunities import led_by, shares
 from referrals.selectors.timelines import live_facts
+from referrals.services.beginning import begin
 from referrals.services.facts import NewFact, record
 from referrals.services.locking import lock, lock_all
 from referrals.services.openings import client_named
-from referrals.services.submission import NoProgrammeError
 from referrals.signals import (
     member_asked,
     member_interested,
@@ -68,19 +67,14 @@ def share(
 ) -> Opportunity:
     """Share an opportunity, with the fields of its model, and ask some members at once; NoProgrammeError without rules."""
     today = timezone.localdate(at)
-    versions = programmes.in_force("opportunity", today)
-    if not versions:
-        raise NoProgrammeError
-    case = Case.objects.create(
-        reference=references.new(),
+    case = begin(
         kind="opportunity",
-        introducer=by,
+        versions=programmes.in_force("opportunity", today),
+        by=by,
+        at=at,
         client=client_named(client_name) if client_name else None,
-        submitted_at=at,
-        stage_since=today,
         for_organisation=for_organisation,
     )
-    Pin.objects.bulk_create(Pin(case=case, version=version) for version in versions)
     made = Opportunity.objects.create(case=case, moved_at=at, **fields)
     record(case=case, facts=[NewFact("submitted", today)], at=at, by=by)
     opportunity_shared.send(Opportunity, opportunity=made, at=at)
@@ -100,6 +94,7 @@ def change(*, opportunity: Opportunity, fields: Mapping[str, Any], client_name: 
     changed = Opportunity.objects.select_related("case__introducer").get(pk=opportunity.pk)
     was_narrow, is_narrow = (one == Opportunity.Visibility.CHOSEN for one in (before, changed.visibility))
     if was_narrow and not is_narrow:
+        Opportunity.objects.filter(pk=changed.pk).update(widened_at=at)
         opportunity_shared.send(Opportunity, opportunity=changed, at=at)
     if is_narrow and not was_narrow:
         opportunity_narrowed.send(Opportunity, opportunity=changed, at=at)
@@ -110,7 +105,7 @@ def ask(*, opportunity: Opportunity, members: Iterable[Member], at: datetime) ->
     """Ask members whether it is something for them; they see it from now on. Who was asked, or answered, is passed over."""
     _open(opportunity)
     known = set(Interest.objects.filter(opportunity=opportunity).values_list("member", flat=True))
-    wanted = {one.pk: one for one in members if one.pk not in known | {opportunity.case.introducer_id}}
+    wanted = {one.pk: one for one in members if one.pk not in known and not shares(one, opportunity)}
     Interest.objects.bulk_create(
         Interest(opportunity=opportunity, member=member, state=State.ASKED, since=at) for member in wanted.values()
     )
@@ -122,7 +117,7 @@ def ask(*, opportunity: Opportunity, members: Iterable[Member], at: datetime) ->
 def say_interested(*, opportunity: Opportunity, why: str, by: Member, at: datetime) -> Interest:
     """Say that one is interested, with a line of why; said again, the line is changed. OverError, OwnOpportunityError."""
     _open(opportunity)
-    if by.pk == opportunity.case.introducer_id:
+    if shares(by, opportunity):
         raise OwnOpportunityError
     known = Interest.objects.filter(opportunity=opportunity, member=by).first()
     if known and known.state in (State.INTRODUCED, State.INTERESTED):
@@ -190,14 +185,14 @@ def reopen(*, opportunity: Opportunity, on: date, by: Member, at: datetime) -> N
         raise OverError
     closed = live_facts([case.pk]).filter(kind="closed").latest("recorded_at", "pk")
     record(case=case, facts=[NewFact("reopened", on)], at=at, by=by)
-    wait_again(opportunity, closed.recorded_at, at)
+    wait_again(opportunity, [closed.recorded_at], at)
 
 
 def look_for_silence(*, organisation_id: int, at: datetime) -> None:
     """Remind those who share an opportunity with which nothing happened for a while; close what stayed silent after that."""
     with tenant(organisation_id):
         related = Opportunity.objects.select_related("case__introducer__user", "case__recruiter__user")
-        waiting = related.exclude(case__stage__in=[*OVER, Stage.WORKING])
+        waiting = related.exclude(case__stage__in=LANDED_OR_OVER)
         for one in waiting.filter(reminded_at=None, moved_at__lt=at - SILENT_AFTER):
             Opportunity.objects.filter(pk=one.pk).update(reminded_at=at)
             opportunity_silent.send(Opportunity, opportunity=one, days=CLOSED_AFTER.days, at=at)
@@ -225,9 +220,9 @@ def let_go(*, leaver: Member, at: datetime) -> None:
     Interest.objects.filter(member=leaver, state__in=WAITING).update(state=State.WITHDRAWN, since=at)
 
 
-def wait_again(opportunity: Opportunity, since: datetime, at: datetime) -> None:
-    """Have those interested again who were turned away at a moment, because somebody landed it, or it was closed."""
-    turned_away = Interest.objects.filter(opportunity=opportunity, state=State.NOT_CHOSEN, since=since)
+def wait_again(opportunity: Opportunity, since: Iterable[datetime], at: datetime) -> None:
+    """Have those interested again who were turned away at some moments, because somebody landed it, or it was closed."""
+    turned_away = Interest.objects.filter(opportunity=opportunity, state=State.NOT_CHOSEN, since__in=since)
     again = list(turned_away.filter(member__left_on=None).select_related("member__user"))
     Interest.objects.filter(pk__in=[one.pk for one in again]).update(state=State.INTERESTED, since=at)
     moved(opportunity, at)
@@ -242,7 +237,7 @@ def moved(opportunity: Opportunity, at: datetime) -> None:
 def _open(opportunity: Opportunity) -> Case:
     """Return the case of an opportunity that waits for somebody, locked; OverError for another."""
     case = lock(opportunity.case_id)
-    if case.stage in OVER or case.stage == Stage.WORKING:
+    if case.stage in LANDED_OR_OVER:
         raise OverError
     opportunity.case = case
     return case

@@ -1,5 +1,6 @@
 """The words of a network, in templates: who is available, who fits and why, where an opportunity stands."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django import template
@@ -9,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from members.models import SPOKEN, MemberProfile, Organisation
+from members.models import SPOKEN, Member, MemberProfile, Organisation
 from members.selectors.directory import SOON
 from programmes import wording
 from referrals.fitting import Fit, Reason
@@ -32,6 +33,12 @@ def spoken(codes: list[str]) -> str:
 def sharer(opportunity: Opportunity, organisation: Organisation) -> str:
     """By whom an opportunity is shared."""
     return selectors.sharer(opportunity, organisation)
+
+
+@register.filter
+def together(members: Sequence[Member]) -> str:
+    """The names of members, one after another."""
+    return wording.together([one.name for one in members])
 
 
 @register.simple_tag

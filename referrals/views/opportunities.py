@@ -26,10 +26,10 @@ from referrals.forms.opportunities import (
     OpportunityForm,
 )
 from referrals.models import Interest, Opportunity
-from referrals.pipeline import OVER, Stage
+from referrals.pipeline import Stage
 from referrals.selectors import opportunities as selectors
 from referrals.services import opportunities
-from referrals.services.submission import NoProgrammeError
+from referrals.services.beginning import NoProgrammeError
 
 SHARED_A_DAY = 20
 PER_PAGE = 20
@@ -89,7 +89,7 @@ def opportunity_new(request: OrganisationRequest) -> HttpResponse:
 def opportunity_edit(request: OrganisationRequest, reference: str) -> HttpResponse:
     """Change what is said of an opportunity."""
     opportunity = led(request, reference)
-    if opportunity.case.stage in (*OVER, Stage.WORKING):
+    if not opportunity.is_waiting:
         raise Http404
     form = OpportunityForm(
         request.POST or None,
@@ -119,10 +119,12 @@ def opportunity_detail(request: OrganisationRequest, reference: str) -> HttpResp
 
 
 def sayable_of(request: OrganisationRequest, opportunity: Opportunity) -> Any:
-    """Of whom a member can say that they talked, or landed it: who shares it of everybody else, others of themselves."""
-    present = directory.present().exclude(pk=opportunity.case.introducer_id)
+    """Of whom a member can say that they talked, or landed it: who leads it of all who want it, others of themselves and their team."""
+    present = selectors.present_beside(opportunity)
     wanting = present.filter(pk__in=selectors.sayable(opportunity, request.member).values("member"))
-    return wanting if selectors.leads(request.member, opportunity) else wanting.filter(pk=request.member.pk)
+    if selectors.leads(request.member, opportunity):
+        return wanting
+    return wanting.filter(pk__in={request.member.pk, *selectors.companions(opportunity, [request.member.pk])})
 
 
 def opportunity_of(request: OrganisationRequest, reference: str) -> Opportunity:
@@ -156,7 +158,8 @@ def shown(
     (seen,) = selectors.seen(request.member, [opportunity])
     everyone = list(selectors.interests(opportunity))
     sayable = sayable_of(request, opportunity)
-    to_land = sayable.exclude(pk__in=selectors.landed_by(opportunity))
+    landed_by = selectors.landed_by(opportunity)
+    to_land = sayable.exclude(pk__in=landed_by)
     can_land, can_say = to_land.exists(), sayable.exists()
     on = {"on": today}
     names = {one.member_id: one.member.name for one in everyone}
@@ -169,12 +172,17 @@ def shown(
         "asked": [one for one in everyone if one.state == Interest.State.ASKED],
         "talks": [(day, names.get(pk, "")) for day, pk in selectors.talked(opportunity)],
         "can_say": can_say,
+        "landed_by": [one.member.name for one in everyone if one.member_id in landed_by],
+        "sees_money": seen.leads or request.member.is_finance or request.member.pk in landed_by,
         "told_talks": [one for one in everyone if one.talked_on],
         "why": selectors.why_it_ended(opportunity) if opportunity.case.stage == Stage.CLOSED else None,
         "reads_why": opportunity.case.introducer_id == request.member.pk,
         "interest_form": InterestForm(instance=seen.interest),
         "talks_form": OfMemberForm(members=sayable, initial=on),
-        "landed_form": LandedForm(members=to_land, initial=on),
+        "landed_form": LandedForm(
+            members=to_land,
+            initial=on if seen.leads else on | {"members": list(to_land)},
+        ),
         "chosen": chosen,
         "can_land": can_land,
         "introduction_form": IntroductionForm(initial=on),
@@ -185,6 +193,8 @@ def shown(
         fitting = selectors.fits(opportunity, directory.present().filter(pk__in=wanting), request.organisation, today)
         context["fit"] = {one.member.pk: one for one in fitting}
         context["to_ask"] = selectors.to_ask(opportunity, request.organisation, today)
+        known = {one.member_id for one in everyone} | {one.member.pk for one in context["to_ask"]}
+        context["others"] = selectors.present_beside(opportunity).exclude(pk__in=known)
     for name, has_place in (("landed_form", can_land), ("talks_form", can_say)):
         if name in bound and not has_place:
             context["refused_row"] = RefusedRow(name, bound[name])

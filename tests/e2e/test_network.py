@@ -172,7 +172,7 @@ def _remits(performer: Visitor, reference: str) -> None:
     page = performer.goes_to("/waterkant/assignments/")
     month = page.locator(".turnover").last
     month.get_by_role("textbox").fill("12000")
-    month.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Recorded.")).to_be_visible()
     work.sweep()
     work.sweep()

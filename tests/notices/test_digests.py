@@ -13,6 +13,7 @@ from notices import broadcasting
 from notices.group import digests
 from notices.models import Message, Preference
 from referrals.models import Case
+from referrals.services import opportunities
 from tests.factories import MemberFactory
 from tests.stories_of_network import network, share, want
 
@@ -131,3 +132,13 @@ def test_who_hears_nothing_new_gets_no_news(inside: Organisation, femke: Member,
     with time_machine.travel(MONDAY, tick=False):
         digests.send(organisation=inside, at=timezone.now())
         assert _told(inside, "digest") == {}
+
+
+def test_what_the_whole_network_sees_since_a_while_is_news_then(inside: Organisation, femke: Member) -> None:
+    today = timezone.localdate()
+    shared = share(femke, today - timedelta(30), visibility="chosen")
+    opportunities.change(opportunity=shared, fields={"visibility": "network"}, client_name="", at=timezone.now())
+    news = digests.News.between(today - timedelta(6), today + timedelta(1), timezone.now())
+    assert news.opportunities == [shared]
+    before = digests.News.between(today - timedelta(40), today - timedelta(6), timezone.now())
+    assert before.opportunities == []
