@@ -1,6 +1,6 @@
 """How dates, money, periods and the names of facts are written for a reader, in the language in force."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
-from kernel.money import CURRENCIES
+from kernel.money import CURRENCIES, rounded
 from kernel.periods import Period
 
 FACTS: Mapping[str, Any] = {
@@ -70,7 +70,9 @@ def money(amount: Decimal | int, unit: str) -> str:
         return ngettext("%(count)s coin", "%(count)s coins", abs(int(amount))) % {"count": number_format(int(amount))}
     if unit == "point":
         return ngettext("%(count)s point", "%(count)s points", abs(int(amount))) % {"count": number_format(int(amount))}
-    figure = number_format(amount, decimal_pos=CURRENCIES[unit], use_l10n=True, force_grouping=True)
+    figure = number_format(
+        rounded(Decimal(amount), CURRENCIES[unit]), decimal_pos=CURRENCIES[unit], use_l10n=True, force_grouping=True
+    )
     return f"{unit} {figure}"
 
 
@@ -92,6 +94,11 @@ def period(value: Period) -> str:
     if value.days or not value.months:
         parts.append(ngettext("%(count)d day", "%(count)d days", value.days) % {"count": value.days})
     return gettext(" and ").join(parts)
+
+
+def together(names: Sequence[str]) -> str:
+    """Write names one after another: Eva, Iris and Bas."""
+    return gettext(" and ").join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def word(value: str) -> str:
