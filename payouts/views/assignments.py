@@ -1,6 +1,7 @@
 """Assignments that members landed: the contribution declared, turnover by month, and how far the remittance is."""
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,6 @@ from referrals.forms.cases import LeaveForm
 from referrals.forms.opportunities import DeclarationForm, TurnoverForm
 from referrals.models import Opportunity, Placement
 from referrals.selectors import opportunities
-from referrals.selectors.assignments import turnover_of
 from referrals.services import assignments
 from referrals.services.assignments import Month
 
@@ -82,6 +82,9 @@ def assignment_turnover(request: OrganisationRequest, reference: str) -> HttpRes
     """The performer says what the turnover of one month was, or of several; of who left, finance does."""
     opportunity, placement = _said_by(request, reference)
     sent = _months_sent(request, placement)
+    if not sent:
+        messages.warning(request, _("Type the turnover of a month first."))
+        return redirect("assignment_detail", request.organisation.slug, reference)
     if any([form.errors for form in sent.values()]):  # noqa: C419 - each is to say what is wrong with it
         return _page(request, opportunity, sent=sent)
     months = [Month(placement, **form.cleaned_data) for form in sent.values()]
@@ -174,10 +177,13 @@ def _said_by(request: OrganisationRequest, reference: str) -> tuple[Opportunity,
 
 
 def _months_sent(request: OrganisationRequest, placement: Placement) -> dict[str, TurnoverForm]:
-    """Return a form for each month that was typed, by the row in which it stands; one that was said before is not to be empty."""
-    said = {month.isoformat() for _pk, month in turnover_of([placement.pk])}
-    pairs = list(zip(request.POST.getlist("month"), request.POST.getlist("amount"), strict=False))
-    typed = [(month, amount) for month, amount in pairs if amount.strip() or month in said] or pairs[:1] or [("", "")]
+    """Return a form for each month that was typed anew, by the row in which it stands.
+
+    What the sender left as it stood is none: somebody else, or a program, may have said more of it meanwhile.
+    """
+    lists = (request.POST.getlist(name) for name in ("month", "amount", "was"))
+    rows = zip_longest(*lists, fillvalue="")
+    typed = [(month, amount) for month, amount, was in rows if amount.strip() != was.strip()]
     return {f"{placement.key}#{month}": TurnoverForm({"month": month, "amount": amount}) for month, amount in typed}
 
 

@@ -58,13 +58,32 @@ def test_of_several_months_each_says_what_is_wrong_and_nothing_is_recorded(
 ) -> None:
     earn(placement, FEBRUARY, "1000.00")
     client.force_login(bas.user)
-    said = {"month": ["2026-04-01", "2026-03-01", "2026-02-01"], "amount": ["12.000", "500", ""]}
+    said = {
+        "month": ["2026-04-01", "2026-03-01", "2026-02-01"],
+        "amount": ["12.000", "500", ""],
+        "was": ["", "", "1000.00"],
+    }
     answer = client.post(_address(placement), said)
     assert answer.status_code == 422
     assert "Which amount is “12.000”?" in answer.text
     assert 'value="500"' in answer.text
     assert answer.text.count("invalid-feedback") == 2  # what was said is not to be empty
     assert Fact.objects.filter(kind="revenue").count() == 1
+
+
+def test_a_month_that_was_left_as_it_stood_keeps_what_was_said_of_it_meanwhile(
+    placement: Placement, bas: Member, client: Client
+) -> None:
+    earn(placement, FEBRUARY, "1000.00")
+    client.force_login(bas.user)
+    page = client.get(_address(placement, "")).text
+    assert 'name="was"' in page
+    earn(placement, FEBRUARY, "1500.00")
+    said = {"month": ["2026-03-01", "2026-02-01"], "amount": ["700", "1000.00"], "was": ["", "1000.00"]}
+    assert client.post(_address(placement), said).status_code == 302
+    assert turnover_of([placement.pk]) == {(placement.pk, FEBRUARY): D("1500.00"), (placement.pk, MARCH): D("700.00")}
+    nothing = client.post(_address(placement), said | {"amount": ["", "1000.00"]}, follow=True)
+    assert "Type the turnover of a month first." in nothing.text
 
 
 def test_what_is_remitted_is_looked_at_again_while_it_is_reckoned(
