@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from members import places
@@ -67,6 +67,15 @@ def concerning(member: Member) -> QuerySet[Opportunity]:
 def past(member: Member) -> QuerySet[Opportunity]:
     """Opportunities that somebody landed, or that were closed."""
     return _counted(visible_to(member).filter(case__stage__in=LANDED_OR_OVER))
+
+
+def with_words(found: QuerySet[Opportunity], words: str) -> QuerySet[Opportunity]:
+    """Return those of some opportunities in whose line, disciplines, town or text each word is; never by their client."""
+    text = Func(F("disciplines"), Value(", "), function="array_to_string", output_field=CharField())
+    for word in words.split():
+        said = Q(title__icontains=word) | Q(town__icontains=word) | Q(about__icontains=word) | Q(text__icontains=word)
+        found = found.alias(text=text).filter(said)
+    return found
 
 
 def _counted(found: QuerySet[Opportunity]) -> QuerySet[Opportunity]:

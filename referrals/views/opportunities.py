@@ -33,6 +33,7 @@ from referrals.services.beginning import NoProgrammeError
 
 SHARED_A_DAY = 20
 PER_PAGE = 20
+LONGEST_SEARCH = 80
 LISTS = {
     "": selectors.open_to,
     "mine": selectors.shared_by,
@@ -48,8 +49,10 @@ def opportunity_list(request: OrganisationRequest) -> HttpResponse:
     which = request.GET.get("list", "")
     if which not in LISTS:
         raise Http404
-    page = Paginator(LISTS[which](request.member), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "seen": selectors.seen(request.member, page), "which": which}
+    wanted = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    found = selectors.with_words(LISTS[which](request.member), wanted)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "seen": selectors.seen(request.member, page), "which": which, "wanted": wanted}
     return render(request, "referrals/opportunity_list.html", context)
 
 
