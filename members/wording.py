@@ -20,3 +20,5 @@ PROBLEMS = {
     "repeated": _("stands above already"),
 }
 """What can be wrong with a line of a file of people."""
+
+NOT_THEIRS = _("An administrator said when you leave. Speak with them.")

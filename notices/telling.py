@@ -13,6 +13,7 @@ from notices import services
 from notices.models import PaidNotice
 from notices.writing import money as writing
 from payouts.models import Payable
+from payouts.selectors.pot import pot_with
 from payouts.states import PayableState
 from referrals import addresses
 from referrals.models import Case
@@ -33,7 +34,9 @@ def tell_of_payable(organisation: Organisation, payable: Payable, at: datetime) 
         leading = payable.entitlement.case
         case = next((one for one in joined_with(leading) if one.introducer_id == payable.member_id), leading)
         by_turnover = payable.entitlement.revenue_id is not None
-        page = page_of(case, organisation, payable.member, by_turnover=by_turnover)
+        pot = pot_with(case.pk) if case.kind == "pot" else None
+        year = pot.year if pot else None
+        page = page_of(case, organisation, payable.member, by_turnover=by_turnover, year=year)
         about = f"payable:{payable.pk}" + (
             f":{payable.paid_on}" if payable.paid_on else ""
         )  # paid again after a return
@@ -76,8 +79,15 @@ def tell(organisation: Organisation, case: Case, about: str, letter: Any, at: da
     )
 
 
-def page_of(case: Case, organisation: Organisation, reader: Member | None = None, *, by_turnover: bool = False) -> str:
-    """Return the page on which an introducer, or another reader, sees a case; `by_turnover`, what is remitted of it."""
+def page_of(
+    case: Case,
+    organisation: Organisation,
+    reader: Member | None = None,
+    *,
+    by_turnover: bool = False,
+    year: int | None = None,
+) -> str:
+    """Return the page on which an introducer, or another reader, sees a case; see `addresses.of_case`."""
     if (reader or case.introducer).left_on:
         return reverse("earning_list", args=[organisation.slug])  # their own money is all that they still see
-    return addresses.of_case(case, organisation.slug, by_turnover=by_turnover)
+    return addresses.of_case(case, organisation.slug, by_turnover=by_turnover, year=year)

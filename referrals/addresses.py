@@ -4,13 +4,18 @@ from django.urls import reverse
 
 from referrals.models import Case
 
-PAGES_OF_NETWORKS = {"opportunity": "opportunity_detail", "activity": "pot_now", "pot": "pot_now"}
-"""The page of each kind of case that is none of a recommendation; what brings coins, or comes of a pot, stands with the pot."""
+OF_THE_POT = ("activity", "pot")
+"""Kinds of cases that bring coins, or come of a pot: they stand with the pot."""
 
 
-def of_case(case: Case, slug: str, *, by_turnover: bool = False) -> str:
-    """Return the address, in an organisation, at which the introducer of a case reads of it; `by_turnover`, of what is remitted of it."""
+def of_case(case: Case, slug: str, *, by_turnover: bool = False, year: int | None = None) -> str:
+    """Return the address, in an organisation, at which the introducer of a case reads of it.
+
+    With `by_turnover`, of what is remitted of it; with a year, in that year's pot, else in that of the year that runs.
+    """
     if by_turnover:
         return reverse("assignment_detail", args=[slug, case.reference])
-    page = PAGES_OF_NETWORKS.get(case.kind, "referral_detail")
-    return reverse(page, args=[slug] if page == "pot_now" else [slug, case.reference])
+    if case.kind in OF_THE_POT:
+        return reverse("pot_detail", args=[slug, year]) if year else reverse("pot_now", args=[slug])
+    page = "opportunity_detail" if case.kind == "opportunity" else "referral_detail"
+    return reverse(page, args=[slug, case.reference])

@@ -23,6 +23,7 @@ from members.roles import Role
 from members.selectors import people as selectors
 from members.selectors.membership import membership_terms
 from members.services import joining, people
+from members.wording import NOT_THEIRS
 
 INVITED_A_DAY = 100
 PER_PAGE = 50
@@ -103,6 +104,8 @@ def member_leave(request: OrganisationRequest, member_id: int) -> HttpResponse:
             said = _("%(name)s left, and finds nothing here any more but their own earnings.")
     except people.LastAdministratorError:
         messages.error(request, LAST_ADMINISTRATOR)
+    except people.NotTheirsError:
+        messages.error(request, NOT_THEIRS)
     else:
         messages.success(request, said % {"name": member.name})
     return redirect("member_list", request.organisation.slug)
@@ -113,8 +116,12 @@ def member_leave(request: OrganisationRequest, member_id: int) -> HttpResponse:
 def member_stay(request: OrganisationRequest, member_id: int) -> HttpResponse:
     """Take a planned last day back."""
     member = _member(member_id)
-    people.plan_leaving(organisation=request.organisation, member=member, last_day=None, by=request.member)
-    messages.success(request, _("%(name)s stays.") % {"name": member.name})
+    try:
+        people.plan_leaving(organisation=request.organisation, member=member, last_day=None, by=request.member)
+    except people.NotTheirsError:
+        messages.error(request, NOT_THEIRS)
+    else:
+        messages.success(request, _("%(name)s stays.") % {"name": member.name})
     return redirect("member_edit", request.organisation.slug, member.pk)
 
 

@@ -50,7 +50,7 @@ class Month:
 class Assignment:
     """An assignment that a member landed by an opportunity, with what it remits so far.
 
-    Where a team shares one cap, `towards` is of all of it, and `beside` says what each of the others remits, by name.
+    Where a team shares one cap, `towards` is of all of it, and `together` says by name what each of the team remits under it.
     """
 
     opportunity: Opportunity
@@ -63,7 +63,7 @@ class Assignment:
     currency: str
     towards: Towards
     is_shared_cap: bool
-    beside: dict[str, Decimal]
+    together: list[tuple[str, Decimal]]
     months: list[Month]
     parties: dict[str, Decimal]
     released: dict[str, Decimal]
@@ -122,7 +122,7 @@ class Assignment:
     def is_running(self) -> bool:
         """Whether something can still be remitted of it: below the cap it goes on, or of what was there not all was said."""
         unsaid = bool(self.missing) or (self.is_undeclared and bool(self.turnover))
-        return self.left != 0 and (self.over_on is None or unsaid)
+        return bool(self.towards.parts) and self.left != 0 and (self.over_on is None or unsaid)
 
     @property
     def missing(self) -> list[Month]:
@@ -256,8 +256,6 @@ def _assignment(placement: Placement, known: _Known, today: date) -> Assignment 
     whole = known.entitlements.get(placement.case_id, [])
     own = [one for one in whole if one.placement == placement.key]
     is_shared_cap = any(one.asks.cap.per == "case" for one in shares)
-    landed = {one.placement for one in facts if one.kind == "won"} - {placement.key}
-    beside = [one for one in known.teams.get(placement.case_id, []) if is_shared_cap and one.key in landed]
     return Assignment(
         opportunity=known.opportunities[placement.case_id],
         placement=placement,
@@ -269,16 +267,29 @@ def _assignment(placement: Placement, known: _Known, today: date) -> Assignment 
         currency=shares[0].currency if shares else "EUR",
         towards=Towards([_part(one, level, whole if one.asks.cap.per == "case" else own) for one in shares]),
         is_shared_cap=is_shared_cap,
-        beside={
-            one.performer.name: _sum(each.amount for each in whole if each.placement == one.key)
-            for one in beside
-            if one.performer
-        },
+        together=_together(placement, known, facts, shares),
         months=_months(placement, won, over_on, own, known, today),
         parties={party: _sum(one.amount for one in own if one.party == party) for party in TO_OTHERS},
         released={party: _sum(one.released for one in own if one.party == party) for party in TO_OTHERS},
         today=today,
     )
+
+
+def _together(
+    placement: Placement, known: _Known, facts: Iterable[Fact], shares: Iterable[Share]
+) -> list[tuple[str, Decimal]]:
+    """Return what each of a team remits under the caps that they share, by name; nothing where each has their own."""
+    shared = {(one.version, one.reward) for one in shares if one.asks.cap.per == "case"}
+    landed = {one.placement for one in facts if one.kind == "won"}
+    team = [one for one in known.teams.get(placement.case_id, []) if one.key in landed and one.performer]
+    if not shared or len(team) < 2:
+        return []
+    owed = [one for one in known.entitlements.get(placement.case_id, []) if (one.version_id, one.reward) in shared]
+    return [
+        (one.performer.name, _sum(each.amount for each in owed if each.placement == one.key))
+        for one in team
+        if one.performer
+    ]
 
 
 def _part(share: Share, level: str, owed: Iterable[Entitlement]) -> Part:

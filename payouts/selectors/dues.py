@@ -1,15 +1,16 @@
 """Registration fees and dues: what was paid of them."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Max
 
 from kernel.money import ZERO
 from payouts.models import Charge, Line, Receipt
 from payouts.selectors.statements import every_sale
 from payouts.selectors.waiting import LIVE
-from referrals.models import Fact, Joining
+from referrals.models import Joining
+from referrals.selectors import joinings
 
 
 def paid_registrations() -> list[tuple[Joining, date]]:
@@ -17,15 +18,14 @@ def paid_registrations() -> list[tuple[Joining, date]]:
 
     Who left owes the fee still: what comes of it later counts as well.
     """
-    noted = Fact.objects.filter(case=OuterRef("case"), kind="member_joined", retractions=None)
-    waiting = list(Joining.objects.filter(~Exists(noted)).select_related("member", "case").order_by("pk"))
+    waiting = list(joinings.not_noted().select_related("member", "case"))
     fees = list(Charge.objects.filter(kind=Charge.Kind.REGISTRATION, member__in=[one.member_id for one in waiting]))
     stands_on = dict(LIVE.filter(charge__in=fees).values_list("charge", "document"))
     stood = set(Line.objects.filter(charge__in=fees).values_list("charge", flat=True))
     paid = _paid_on(stands_on.values())
-    found = []
+    found: list[tuple[Joining, date]] = []
     for one in waiting:
-        own = [fee.pk for fee in fees if _is_of(fee, one)]
+        own = [fee.pk for fee in fees if _is_of(fee, one, one.until)]
         owed = [pk for pk in own if pk in stands_on or pk not in stood]  # the others were taken back
         days = [paid[stands_on[pk]] for pk in owed if stands_on.get(pk) in paid]
         if len(days) == len(owed) and bool(owed) == bool(own):
@@ -33,10 +33,10 @@ def paid_registrations() -> list[tuple[Joining, date]]:
     return found
 
 
-def _is_of(fee: Charge, joining: Joining) -> bool:
-    """Whether a fee is for this time that somebody joined, and not what who earns by it charged them."""
-    since = fee.raised_at >= joining.case.submitted_at
-    return since and fee.member_id == joining.member_id and fee.raised_by_id != joining.case.introducer_id
+def _is_of(fee: Charge, joining: Joining, until: datetime | None) -> bool:
+    """Whether a fee is for this time that somebody joined, not for the next, and not what who earns by it charged them."""
+    then = fee.raised_at >= joining.case.submitted_at and (until is None or fee.raised_at < until)
+    return then and fee.member_id == joining.member_id and fee.raised_by_id != joining.case.introducer_id
 
 
 def _paid_on(documents: Iterable[int]) -> dict[int, date]:

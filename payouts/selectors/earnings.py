@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kernel.money import ZERO
 from members.models import Member
-from payouts.models import Document, Entitlement, Payable
+from payouts.models import Document, Entitlement, Entry, Payable, Pot
 from payouts.selectors.documents import Answered, answered
 from payouts.selectors.parts import comes_by_and_by, to_pay
 from payouts.states import FROZEN, PayableState
@@ -23,7 +23,8 @@ from referrals.selectors.titles import Titles
 class Earning:
     """A member's part of an entitlement that fell due, or a correction of it, and how far it is on its way.
 
-    `title` is what a network's member landed, shared, or did for it; empty for who recommended somebody.
+    `title` is what a network's member landed, shared, or did for it; empty for who recommended somebody. `year` is that of the pot
+    from which it comes, or for which its coins count.
     """
 
     case: Case
@@ -31,6 +32,7 @@ class Earning:
     amount: Decimal
     payable: Payable | None
     title: str
+    year: int | None
 
     @property
     def state(self) -> str:
@@ -84,15 +86,24 @@ def years_of(member: Member) -> list[Year]:
     for payable in moving.filter(entitlement__in=known):
         payables[payable.entitlement_id].append(payable)
     earned: list[Earning] = []
-    titles = Titles({one.case_id for one in known})
+    titles, years = Titles({one.case_id for one in known}), _years(known)
     for one in known:
         case, rest = own.get(one.case_id, one.case), left.get((one.pk, member.pk), ZERO)
         moves, title = payables[one.pk], titles.of(one.case, one.placement if one.revenue_id else "")
         if not any(payable.adjustment_id is None for payable in moves) or (rest and comes_by_and_by(one, rest)):
-            earned.append(Earning(case, one, rest, None, title))
-        earned += [Earning(case, one, payable.amount, payable, title) for payable in moves]
+            earned.append(Earning(case, one, rest, None, title, years.get(one.pk)))
+        earned += [Earning(case, one, payable.amount, payable, title, years.get(one.pk)) for payable in moves]
     earned.sort(key=lambda earning: (earning.on, earning.entitlement.pk), reverse=True)
     return [Year(year, list(group)) for year, group in groupby(earned, key=lambda earning: earning.on.year)]
+
+
+def _years(found: list[Entitlement]) -> dict[int, int]:
+    """Return of which year's pot entitlements are, or for which year their coins count, by their ids."""
+    pots = dict(Pot.objects.filter(case__in={one.case_id for one in found}).values_list("case", "year"))
+    coins = Entry.objects.filter(entitlement__in=found, counts_for__isnull=False)
+    shares = {one.pk: pots[one.case_id] for one in found if one.case_id in pots}
+    counted = coins.order_by("pk").values_list("entitlement", "counts_for")
+    return {pk: year for pk, year in counted if pk and year} | shares
 
 
 @dataclass(frozen=True)

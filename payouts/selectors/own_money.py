@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from members.models import Member
 from payouts.models import Charge, Document, Line
-from referrals.models import Fact, Joining
+from referrals.selectors import joinings
 
 
 def moved_by(member: Member, documents: Iterable[int]) -> set[int]:
@@ -15,8 +15,7 @@ def moved_by(member: Member, documents: Iterable[int]) -> set[int]:
     Those to themselves; those with remittances of what they shared; registration fees of whom they brought in.
     """
     wanted = list(documents)
-    noted = Fact.objects.filter(case=OuterRef("case"), kind="member_joined", retractions=None)
-    brought_in = Joining.objects.filter(~Exists(noted), case__introducer=member).values("member")
+    brought_in = joinings.not_noted().filter(case__introducer=member, until=None).values("member")
     shared = Q(charge__revenue__case__introducer=member, charge__revenue__case__for_organisation=False)
     joined = Q(charge__kind=Charge.Kind.REGISTRATION, charge__member__in=brought_in)
     lines = Line.objects.filter(shared | joined, document__in=wanted).values_list("document", flat=True)

@@ -14,6 +14,7 @@ from kernel.money import ZERO
 from payouts.models import Charge, Document, Movement, Payment, Receipt, Statement
 from payouts.selectors.ready import Ready
 from referrals.models import Joining
+from referrals.selectors import joinings
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -85,7 +86,8 @@ def can_be_taken_back(movement: Movement) -> bool:
         return True
     receipts = live_receipts(movement)
     fees = Charge.objects.filter(kind=Charge.Kind.REGISTRATION, lines__document__in=receipts.values("document"))
-    brought_coins = Joining.objects.filter(member__in=fees.values("member"), case__is_over=True)
+    of_fees = Joining.objects.filter(member__in=fees.values("member"))
+    brought_coins = of_fees.exclude(pk__in=joinings.not_noted().values("pk"))
     return receipts.exists() and not brought_coins.exists()
 
 

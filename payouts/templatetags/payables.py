@@ -64,7 +64,8 @@ def case_of(entitlement: Entitlement) -> str:
 @register.simple_tag
 def address_of(earning: Earning, slug: str) -> str:
     """Where a member reads why they earned something."""
-    return addresses.of_case(earning.case, slug, by_turnover=earning.entitlement.revenue_id is not None)
+    by_turnover = earning.entitlement.revenue_id is not None
+    return addresses.of_case(earning.case, slug, by_turnover=by_turnover, year=earning.year)
 
 
 @register.simple_tag

@@ -5,7 +5,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from members.access import OrganisationRequest, for_leavers_too, for_members
@@ -13,9 +12,8 @@ from members.confirming import confirmed
 from members.forms.membership import CancelForm
 from members.selectors.people import members
 from members.services import people
+from members.wording import NOT_THEIRS
 from payouts.selectors import membership as selectors
-
-NOT_THEIRS = gettext_lazy("An administrator said when you leave. Speak with them.")
 
 
 @for_leavers_too

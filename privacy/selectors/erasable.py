@@ -3,21 +3,26 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from kernel.periods import Period
 from members.models import Member, Organisation
-from payouts.models import Document, Entitlement, Payable, Payment, Redemption
+from payouts.models import Charge, Document, Entitlement, Payable, Payment, Redemption
 from payouts.selectors import payables, pot, waiting
 from payouts.selectors.assignments import Assignment, assignments, of_everyone
-from payouts.selectors.statements import open_sales
+from payouts.selectors.statements import open_sales, unpaid_sales
 from payouts.selectors.unsettled import unsettled
 from payouts.states import PayableState
 from programmes.engine.assessment import STILL_OPEN
 from referrals.models import Note
 from referrals.selectors import retention
+from referrals.selectors.joinings import not_noted
+
+if TYPE_CHECKING:
+    from referrals.selectors.joinings import NotNoted
 
 YEARS = {"BE": 10, "NL": 7}
 """How many years documents are kept, from 1 January after theirs."""
@@ -50,6 +55,7 @@ def obstacles(members: Collection[Member]) -> dict[int, str]:
     running = {
         *_introducers(Entitlement.objects.filter(state=STILL_OPEN), ids),
         *asked.values_list("member", flat=True),
+        *_fees_to_come().filter(case__introducer__in=ids).values_list("case__introducer", flat=True),
         *(one.placement.performer_id for one in remitting if one.placement.performer_id in ids),
         *(one.placement.case.introducer_id for one in remitting if not one.placement.case.for_organisation),
     }
@@ -69,6 +75,15 @@ def _still_to_be_paid_on() -> QuerySet[Entitlement]:
     """Introducers' parts of what performers owe and did not pay yet."""
     due = Entitlement.objects.filter(owed_by="performer", party="introducer", state="due", case__for_organisation=False)
     return due.exclude(amount=F("released"))
+
+
+def _fees_to_come() -> "QuerySet[NotNoted]":
+    """Return who was brought in and owes their registration fee still: it brings coins to who did once it is paid."""
+    to_invoice = Q(kind=Charge.Kind.REGISTRATION, lines=None)
+    fees = Charge.objects.filter(
+        to_invoice | Q(kind=Charge.Kind.REGISTRATION, lines__document__in=unpaid_sales().values("pk"))
+    )
+    return not_noted().filter(until=None, member__in=fees.values("member"))
 
 
 def _remitting(members: list[int]) -> list[Assignment]:

@@ -19,7 +19,7 @@ class Opportunity(TenantModel):
     """Work that a member shares before it is public: what is known of it so far. Its client, if any, is the case's.
 
     `moved_at` is the last sign of life; after a period without one the sharer is reminded, and then it is closed. `widened_at` is
-    when the whole network saw it first, where it was shared with chosen members before.
+    when it was opened last to the whole network, where only chosen members saw it before: it is news from then on.
     """
 
     class What(models.TextChoices):

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kernel import limits
 from members.access import OrganisationRequest, for_members
 from programmes import selectors as programmes
+from referrals import addresses
 from referrals.forms.cases import RecommendForm
 from referrals.models import Candidate, Case
 from referrals.pipeline import RECOMMENDED
@@ -18,8 +19,6 @@ from referrals.services import curricula, submission
 from referrals.services.beginning import NoProgrammeError
 
 PER_PAGE = 20
-OF_THE_POT = ("activity", "pot")
-"""Kinds of cases that the page of the pot tells of."""
 CHECKS_AN_HOUR = 60
 
 
@@ -55,12 +54,10 @@ def referral_list(request: OrganisationRequest) -> HttpResponse:
 def referral_detail(request: OrganisationRequest, reference: str) -> HttpResponse:
     """One of the member's own cases: where it stands, what it brings, and why."""
     case = tracking.cases_of(request.member.pk).filter(reference=reference).first()
-    if case and case.kind == "opportunity":
-        return redirect("opportunity_detail", request.organisation.slug, reference)
-    if Case.objects.filter(reference=reference, kind__in=OF_THE_POT).exists():
-        return redirect("pot_now", request.organisation.slug)
     if not case:
         raise Http404
+    if case.kind not in RECOMMENDED:
+        return redirect(addresses.of_case(case, request.organisation.slug))
     (tracked,) = tracking.track([case], timezone.localdate(), request.organisation.country)
     context = {"tracked": tracked, "case": case, "reasons": tracking.reasons_to_read(case)}
     part = request.htmx and request.htmx.target == "referral"

@@ -63,7 +63,7 @@ def opportunity_ask(request: OrganisationRequest, reference: str) -> HttpRespons
     if not limits.within("ask", request.user.pk, ASKED_A_DAY, seconds=86400):
         messages.error(request, _("That is more than one can ask in a day. Go on tomorrow."))
         return redirect("opportunity_detail", request.organisation.slug, reference)
-    wanted = Member.objects.filter(pk__in=chosen[:MOST_FITS], left_on=None).select_related("user")
+    wanted = Member.objects.filter(pk__in=chosen[: MOST_FITS + 1], left_on=None).select_related("user")
     return _done(
         request,
         opportunity,

@@ -62,3 +62,4 @@ def test_earnings_name_what_they_come_of_and_lead_there(inside: Organisation, cl
     links = set(re.findall(r'href="(/here/(?:referrals|assignments|opportunities|pot)/[^"]*)"', page.text))
     assert len(links) >= 3
     assert {one: client.get(one).status_code for one in links} == dict.fromkeys(links, 200)
+    assert f"/here/pot/{timezone.localdate().year}/" in links

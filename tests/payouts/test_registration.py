@@ -17,7 +17,7 @@ from payouts.selectors.statements import every_sale
 from payouts.services import assessing, charging, crediting, dues, statements
 from referrals.models import Case
 from referrals.services import activities
-from tests.factories import UserFactory
+from tests.factories import MemberFactory, UserFactory
 from tests.payouts.test_dues import femke, sander
 from tests.stories import payee_of
 from tests.stories_of_network import earn, pay, settle, share, win
@@ -192,3 +192,26 @@ def test_a_fee_of_who_left_since_brings_its_coins_whenever_it_was_paid(
     settle(inside)
     assert sum(pot.coins((today - timedelta(days)).year).values()) == 10
     assert not list(differences())
+
+
+def test_a_fee_of_another_time_that_somebody_joined_brings_no_coins_for_the_first(
+    inside: Organisation, femke: Member, sander: Member
+) -> None:
+    """Who left unpaid, and was brought in once more by another, brings that other coins."""
+    other, noor = MemberFactory(organisation=inside), _join(inside, femke, sander)
+    payee_of(inside, noor)
+    settle(inside)
+    today, first = timezone.localdate(), Document.objects.get(kind="sale")
+    crediting.order(document=first, because="Left.", by=sander, at=timezone.now())
+    settle(inside)
+    leave(organisation=inside, member=noor, on=today, by=noor, at=timezone.now())
+    noor.refresh_from_db()
+    activities.begin_joining(member=noor, brought_by=other, at=timezone.now())
+    dues.charge_registration(member=noor, fee=D(50), at=timezone.now())
+    settle(inside)
+    second = Document.objects.filter(kind="sale").latest("pk")
+    assert second != first
+    pay(inside, second, str(second.total), sander)
+    assert _note(inside) == 1
+    settle(inside)
+    assert pot.coins(today.year) == {other.pk: 10}

@@ -92,6 +92,8 @@ def test_what_is_remitted_is_looked_at_again_while_it_is_reckoned(
     client.force_login(bas.user)
     earn(placement, FEBRUARY, "1000.00")
     assert 'hx-trigger="every 2s"' in client.get(_address(placement, "")).text
+    refused = client.post(_address(placement), {"month": "2026-02-01", "amount": "much"}).text
+    assert f'hx-get="{_address(placement, "")}"' in refused
     settle(inside)
     page = client.get(_address(placement, "")).text
     assert "hx-trigger" not in page

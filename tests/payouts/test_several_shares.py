@@ -56,7 +56,8 @@ def test_a_team_under_one_cap_reads_what_each_of_it_remits(inside: Organisation,
         earn(one, date(2026, 2, 1), amount)
     settle(inside)
     (one,) = pages.of_performer(performer, TODAY)
-    assert (one.owed, one.towards.owed, one.beside) == (D("3000.00"), D("4500.00"), {"Imke": D("1500.00")})
+    assert (one.owed, one.towards.owed) == (D("3000.00"), D("4500.00"))
+    assert one.together == [("Bas", D("3000.00")), ("Imke", D("1500.00"))]
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])

@@ -1,17 +1,20 @@
 """Whose work still brings, or owes, something is not erased: what comes of it could go to nobody."""
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from members.models import Member, Organisation
 from members.services import people
+from payouts.models import Document
+from payouts.services import crediting, dues, settings
 from privacy.selectors import erasable
-from referrals.services import assignments
+from referrals.services import activities, assignments
 from tests.factories import MemberFactory
-from tests.stories import payee_of
-from tests.stories_of_network import earn, network, settle, share, win
+from tests.stories import payee_of, publish
+from tests.stories_of_network import IBAN, earn, network, settle, share, win
 
 TODAY = timezone.localdate()
 
@@ -46,3 +49,28 @@ def test_who_earns_by_work_that_goes_on_is_not_erased(
     femke = MemberFactory(organisation=inside, roles=["administrator"])
     win(share(femke, for_organisation=for_organisation), MemberFactory(organisation=inside))
     assert _leave(inside, femke, sander) == obstacle
+
+
+def test_who_brought_in_somebody_who_still_owes_the_fee_is_not_erased(inside: Organisation, sander: Member) -> None:
+    publish("coins_member", name="Join")
+    femke, noor = (MemberFactory(organisation=inside) for _ in range(2))
+    payee_of(inside, noor)
+    activities.begin_joining(member=noor, brought_by=femke, at=timezone.now())
+    dues.charge_registration(member=noor, fee=Decimal(50), at=timezone.now())
+    settle(inside)
+    _leave(inside, noor, sander)
+    assert _leave(inside, femke, sander) == "running"
+    settle(inside, TODAY + timedelta(1))  # the case of who left is over
+    assert erasable.obstacles([femke])[femke.pk] == "running"
+    sale = Document.objects.get(kind="sale")
+    crediting.order(document=sale, because="Waived.", by=sander, at=timezone.now())
+    settle(inside)
+    assert erasable.obstacles([femke])[femke.pk] == ""
+
+
+def test_work_under_rules_without_a_share_keeps_nobody(inside: Organisation) -> None:
+    publish("coins_talks", name="Coins")
+    settings.save(organisation=inside, fields={"iban": IBAN})
+    sander, femke, bas = (MemberFactory(organisation=inside, roles=["administrator"]) for _ in range(3))
+    win(share(femke), bas, level="")
+    assert [_leave(inside, one, sander) for one in (bas, femke)] == ["", ""]
