@@ -26,6 +26,8 @@ from referrals.services import assignments
 from referrals.services.assignments import Month
 
 PER_PAGE = 50
+LIVE = {"standing": "payouts/_standing.html", "parties": "payouts/_parties.html"}
+"""Parts of the page that are looked at again while they are reckoned, by the first part of their ids."""
 
 
 @for_leavers_too
@@ -237,5 +239,9 @@ def _page(
         "is_reckoned_anew": selectors.is_reckoned_anew(opportunity, today),
         "endings": {one.placement.pk: _ending(one.placement) for one in saying} | dict(ended or {}),
     }
+    name, _dash, placement = (request.htmx.target or "").partition("-")
+    part = next((one for one in found if str(one.placement.pk) == placement), None)
+    if part and name in LIVE:
+        return render(request, LIVE[name], context | {"one": part})
     status = 422 if declared or sent or ended else 200
     return render(request, "payouts/assignment_detail.html", context, status=status)

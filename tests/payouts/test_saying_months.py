@@ -95,9 +95,12 @@ def test_what_is_remitted_is_looked_at_again_while_it_is_reckoned(
     refused = client.post(_address(placement), {"month": "2026-02-01", "amount": "much"}).text
     assert f'hx-get="{_address(placement, "")}"' in refused
     settle(inside)
-    page = client.get(_address(placement, "")).text
-    assert "hx-trigger" not in page
-    assert "EUR 150.00 of at most" in page
+    for name, said in (("standing", "EUR 150.00 of at most"), ("parties", "Who gets what")):
+        headers = {"HX-Request": "true", "HX-Target": f"{name}-{placement.pk}"}
+        part = client.get(_address(placement, ""), headers=headers).text
+        assert "hx-trigger" not in part
+        assert "<html" not in part
+        assert said in part
 
 
 def test_finance_ends_an_assignment_of_who_left(
