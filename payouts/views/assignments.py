@@ -87,7 +87,8 @@ def assignment_turnover(request: OrganisationRequest, reference: str) -> HttpRes
     if not sent:
         messages.warning(request, _("Type the turnover of a month first."))
         return redirect("assignment_detail", request.organisation.slug, reference)
-    if any([form.errors for form in sent.values()]):  # noqa: C419 - each is to say what is wrong with it
+    wrong = [form for form in sent.values() if form.errors]  # each says what is wrong with it
+    if wrong:
         return _page(request, opportunity, sent=sent)
     months = [Month(placement, **form.cleaned_data) for form in sent.values()]
     try:

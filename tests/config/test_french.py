@@ -13,7 +13,7 @@ LOOSE = re.compile(r"\S [:;!?»](?:\s|$)|« ")
 
 
 def test_no_line_begins_with_a_sign_that_belongs_to_the_word_before() -> None:
-    catalogue = gettext.translation("django", str(settings.LOCALE_PATHS[0]), ["fr"])._catalog  # type: ignore[attr-defined]
+    catalogue = vars(gettext.translation("django", str(settings.LOCALE_PATHS[0]), ["fr"]))["_catalog"]
     loose = [text for text in catalogue.values() if isinstance(text, str) and LOOSE.search(text)]
     assert loose == []
 
