@@ -13,7 +13,6 @@ from notices import services
 from notices.models import PaidNotice
 from notices.writing import money as writing
 from payouts.models import Payable
-from payouts.selectors.pot import pot_with
 from payouts.states import PayableState
 from referrals import addresses
 from referrals.models import Case
@@ -34,8 +33,7 @@ def tell_of_payable(organisation: Organisation, payable: Payable, at: datetime) 
         leading = payable.entitlement.case
         case = next((one for one in joined_with(leading) if one.introducer_id == payable.member_id), leading)
         by_turnover = payable.entitlement.revenue_id is not None
-        pot = pot_with(case.pk) if case.kind == "pot" else None
-        year = pot.year if pot else None
+        year = next((pot.year for pot in case.pots.all()), None)
         page = page_of(case, organisation, payable.member, by_turnover=by_turnover, year=year)
         about = f"payable:{payable.pk}" + (
             f":{payable.paid_on}" if payable.paid_on else ""
@@ -59,7 +57,9 @@ def tell_of_payments(*, organisation_id: int) -> bool:
         for start in range(0, len(one.payables), AT_ONCE):
             with tenant(organisation_id):
                 related = Payable.objects.select_related("member__user", "entitlement__case__candidate")
-                found = related.filter(pk__in=one.payables[start : start + AT_ONCE]).prefetch_related("lines__document")
+                found = related.filter(pk__in=one.payables[start : start + AT_ONCE]).prefetch_related(
+                    "lines__document", "entitlement__case__pots"
+                )
                 for payable in found.order_by("pk"):
                     tell_of_payable(organisation, payable, one.paid_at)
         with tenant(organisation_id):
