@@ -1,12 +1,11 @@
 """An administrator writes a second version in the builder; a member reads what changed, and agrees."""
 
 import re
-import time
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from kernel import work
 from kernel.tenancy import tenant
@@ -142,9 +141,17 @@ def test_what_is_typed_while_a_row_is_added_is_kept(agency: Organisation, visit:
     writer.goes_to("/brugwerk/programmes/").get_by_role("button", name="Write the next version").click()
     page = writer.page
     page.wait_for_url("**/drafts/**")
-    page.route("**/drafts/*/", lambda route: (time.sleep(0.6), route.continue_()))
-    page.get_by_role("button", name="Add a tier").click()
-    page.locator('[name="rewards.0.amount.tiers.0.amount"]').fill("1450")  # the new row is not drawn yet
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/drafts/*/", hold, times=1)
+    with page.expect_request("**/drafts/*/"):
+        page.get_by_role("button", name="Add a tier").click()
+    page.locator('[name="rewards.0.amount.tiers.0.amount"]').fill("1450")
+    expect(page.get_by_role("group", name="Tier 3")).to_be_hidden()  # the answer is on its way
+    held[0].continue_()
     expect(page.get_by_role("group", name="Tier 3")).to_be_visible()
     expect(page.locator('[name="rewards.0.amount.tiers.0.amount"]')).to_have_value("1450")
     expect(page.locator("#base")).to_have_value(re.compile("1450"))
