@@ -1,5 +1,6 @@
 """The postings of what happens to an entitlement, pure: every entry sums to zero."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -42,7 +43,7 @@ class Account(StrEnum):
     """Points that programmes granted."""
 
     REDEEMED = "redeemed"
-    """Points that were redeemed."""
+    """Points that were redeemed, and coins over which a pot was divided."""
 
 
 OF_MEMBERS = frozenset({Account.PAYABLE, Account.RECEIVABLE, Account.POINTS})
@@ -52,7 +53,7 @@ OF_POINTS = frozenset({Account.POINTS, Account.GRANTED, Account.REDEEMED})
 
 class Booking(StrEnum):
     """What an entry says: of a payable that it is owed; of a document its VAT, or what it charges; of either that it was paid; of
-    an entitlement what of it went into the pot, or that it brought points."""
+    an entitlement what of it went into the pot, or that it brought points; of a pot over which coins it was divided."""
 
     OWED = "owed"
     INVOICED = "invoiced"
@@ -64,14 +65,16 @@ class Booking(StrEnum):
     EARNED = "earned"
     REDEEMED = "redeemed"
     GIVEN_BACK = "given_back"
+    DIVIDED = "divided"
 
 
 @dataclass(frozen=True)
 class Leg:
-    """One side of an entry; debits are positive, credits negative."""
+    """One side of an entry; debits are positive, credits negative. With `member`, by their id, where an entry moves several."""
 
     account: Account
     amount: Decimal
+    member: int | None = None
 
 
 class NothingToPostError(ValueError):
@@ -142,6 +145,13 @@ def redeemed(points: Decimal) -> list[Leg]:
 def given_back(points: Decimal) -> list[Leg]:
     """What a member wanted to redeem points for was refused, or withdrawn."""
     return _entry(Account.REDEEMED, Account.POINTS, points)
+
+
+def coins_divided(coins: Mapping[int, Decimal]) -> list[Leg]:
+    """A pot is divided over the coins of members, by their ids: they have them no more, and what was taken back below zero is forgotten."""
+    legs = [Leg(Account.POINTS, amount, member) for member, amount in sorted(coins.items()) if amount]
+    total = sum(coins.values(), Decimal(0))
+    return [*legs, Leg(Account.REDEEMED, -total)] if total else legs
 
 
 def _entry(debit: Account, credit: Account, amount: Decimal) -> list[Leg]:

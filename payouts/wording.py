@@ -89,6 +89,7 @@ BOOKINGS = {
     Booking.EARNED: _("earned"),
     Booking.REDEEMED: _("redeemed"),
     Booking.GIVEN_BACK: _("given back"),
+    Booking.DIVIDED: _("divided with the pot"),
 }
 """What entries say."""
 

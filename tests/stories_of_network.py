@@ -1,6 +1,6 @@
 """Stories of a network: somebody shares an opportunity, somebody else lands it, and remits of their turnover."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,9 +11,9 @@ from kernel.tenancy import tenant
 from members.models import Member, Organisation
 from members.selectors.membership import membership_terms
 from members.services import agenda, applying, meetings, membership, thanking
-from payouts.models import Document
+from payouts.models import Document, Pot
 from payouts.services import assessing, dividing, issuing, settings, statements
-from referrals.models import Interest, Opportunity, Placement
+from referrals.models import Interest, Opportunity, Placement, Publicity
 from referrals.services import activities, assignments, opportunities
 from tests.bank import Entry, camt_of
 from tests.factories import MemberFactory
@@ -75,6 +75,32 @@ def pay(organisation: Organisation, document: Document, amount: str, by: Member,
     moment = at(on) if on else timezone.now()
     statements.import_file(organisation=organisation, content=camt_of([came]), by=by, at=moment)
     settle(organisation, on)
+
+
+def claim(by: Member, on: date, link: str = "https://x.example/b") -> Publicity:
+    """Have a member claim coins for publicity."""
+    return activities.claim_publicity(link=link, about="A post", on=on, by=by, at=at(on))
+
+
+def publicise(by: Member, checker: Member, on: date, link: str = "https://x.example/a") -> Publicity:
+    """Have a member claim coins for publicity, and somebody confirm it."""
+    made = claim(by, on, link)
+    activities.decide_publicity(publicity=made, is_confirmed=True, said="", by=checker, at=at(on))
+    return made
+
+
+def talk_in_vain(by: Member, to: Member, on: date) -> None:
+    """Have an opportunity that a member shared lead to talks with another, and no assignment."""
+    shared = share(by, on)
+    want(shared, to)
+    assignments.hold_talks(opportunity=shared, performer=to, on=on, by=to, at=at(on))
+    opportunities.close(opportunity=shared, reason="lost", text="They took another.", on=on, by=by, at=at(on))
+
+
+def divide(organisation: Organisation, year: int, proposed: date, closed: date, by: Sequence[Member]) -> Pot:
+    """Have the first of two propose to divide a year's pot on a day, and the second close it on another."""
+    made = dividing.propose(organisation=organisation, year=year, by=by[0], at=at(proposed))
+    return dividing.close(organisation=organisation, pot=made, by=by[1], at=at(closed))
 
 
 def with_payees(organisation: Organisation, members: Collection[Member]) -> None:

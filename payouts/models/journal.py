@@ -13,6 +13,7 @@ from payouts.models.documents import Document
 from payouts.models.entitlements import Entitlement
 from payouts.models.payables import Payable
 from payouts.models.payments import Payment
+from payouts.models.pots import Pot
 from payouts.models.statements import Receipt
 
 APPEND_ONLY = pgtrigger.Update | pgtrigger.Delete
@@ -39,7 +40,7 @@ WHOLE_AND_OPEN = """
     END IF;
     RETURN NULL;
 """
-SOURCES = ("payable", "document", "payment", "receipt", "entitlement", "redemption")
+SOURCES = ("payable", "document", "payment", "receipt", "entitlement", "redemption", "pot")
 
 
 def _about_one_thing() -> Q:
@@ -94,6 +95,7 @@ class Entry(TenantModel):
     receipt = models.ForeignKey(Receipt, models.PROTECT, null=True, related_name="entries")
     entitlement = models.ForeignKey(Entitlement, models.PROTECT, null=True, related_name="entries")
     redemption = models.ForeignKey(Redemption, models.PROTECT, null=True, related_name="entries")
+    pot = models.ForeignKey(Pot, models.PROTECT, null=True, related_name="entries", db_index=False)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
 
@@ -104,6 +106,7 @@ class Entry(TenantModel):
             models.UniqueConstraint(fields=["organisation", "payment", "what"], name="entry_of_payment_once"),
             models.UniqueConstraint(fields=["organisation", "receipt", "what"], name="entry_of_receipt_once"),
             models.UniqueConstraint(fields=["organisation", "redemption", "what"], name="entry_of_redemption_once"),
+            models.UniqueConstraint(fields=["organisation", "pot", "what"], name="entry_of_pot_once"),
             models.CheckConstraint(condition=_about_one_thing(), name="entry_of_one_thing"),
         ]
         indexes = [

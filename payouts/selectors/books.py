@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models import Case, Count, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce, TruncDate, TruncMonth
 from django.utils.translation import gettext as _
 
@@ -20,8 +20,11 @@ from payouts.selectors.statements import open_sales
 from payouts.selectors.unsettled import unsettled
 from payouts.vat import STANDARD_RATE, VatCase
 
-ABOUT_POINTS = (Booking.EARNED, Booking.REDEEMED, Booking.GIVEN_BACK)
+ABOUT_POINTS = (Booking.EARNED, Booking.REDEEMED, Booking.GIVEN_BACK, Booking.DIVIDED)
 """Entries about points, which are no money."""
+
+SIDES = 20
+"""How many sides of an entry are listed at most."""
 
 AGES = (0, 30, 60, 90)
 """From how many days over its date on something belongs to a class of age; before, it is not old at all."""
@@ -65,7 +68,7 @@ def _by_month(found: QuerySet[Any], day: str) -> Counter[date]:
 
 
 def entries(*, account: str = "", member: int | None = None, month: date | None = None) -> QuerySet[Entry]:
-    """Entries with their sides, the newest first."""
+    """Entries, the newest first."""
     found = Entry.objects.order_by("-on", "-pk")
     if account or member:
         wanted = Q(account__kind=account) if account else Q()
@@ -73,7 +76,7 @@ def entries(*, account: str = "", member: int | None = None, month: date | None 
         found = found.filter(pk__in=Posting.objects.filter(wanted).values("entry"))
     if month:
         found = found.filter(on__gte=month, on__lte=last_day_of(month))
-    related = found.select_related(
+    return found.select_related(
         "payable__entitlement__case",
         "document",
         "payment",
@@ -81,8 +84,18 @@ def entries(*, account: str = "", member: int | None = None, month: date | None 
         "recorded_by",
         "entitlement__case",
         "redemption__item",
+        "pot",
     )
-    return related.prefetch_related("postings__account__member")
+
+
+def with_sides(found: QuerySet[Entry], *, member: int | None = None) -> QuerySet[Entry]:
+    """The same entries with their `sides`: of those with a side for each of many members the first, one more than `SIDES`.
+
+    With a member, theirs come before the others.
+    """
+    own_first = Case(When(account__member=member, then=0), default=1)
+    sides = Posting.objects.select_related("account__member").order_by(own_first, "pk")
+    return found.prefetch_related(Prefetch("postings", sides[: SIDES + 1], to_attr="sides"))
 
 
 def months() -> list[date]:
@@ -100,6 +113,8 @@ def about(entry: Entry) -> str:
         return entry.payment.text or entry.payment.end_to_end_id
     if entry.redemption:
         return entry.redemption.item.name
+    if entry.pot:
+        return _("Pot of %(year)s") % {"year": entry.pot.year}
     entitlement = entry.payable.entitlement if entry.payable else entry.entitlement
     assert entitlement is not None
     return entitlement.case.reference
@@ -114,7 +129,7 @@ def ledger_rows(month: date, codes: dict[str, str]) -> Iterator[list[object]]:
         _("Entry"), _("Date"), _("What"), _("Document"), _("Account"), _("Member"), _("VAT code"), _("Debit"),
         _("Credit"), _("Currency"),
     ]  # fmt: skip
-    money = entries(month=month).exclude(what__in=ABOUT_POINTS)
+    money = entries(month=month).exclude(what__in=ABOUT_POINTS).prefetch_related("postings__account__member")
     for entry in money.reverse().iterator(chunk_size=1000):
         document = entry.document or (entry.receipt.document if entry.receipt else None)
         for posting in entry.postings.all():

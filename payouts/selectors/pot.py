@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import MINYEAR, date
 from decimal import Decimal
+from itertools import takewhile
 
 from django.db.models import Case as Case_
 from django.db.models import Max, Q, QuerySet, Sum, When
@@ -78,13 +79,21 @@ def content(year: int) -> Decimal:
 
 def coins(year: int) -> dict[int, int]:
     """Return the coins of each member who has any for a year, by their id; what was taken back is not below zero."""
+    return {member: int(amount) for member, amount in balances(year).items() if amount > 0}
+
+
+def balances(year: int) -> dict[int, Decimal]:
+    """Return what each member earned for a year, by their id; negative where more was taken back.
+
+    Coins of years whose pot could not be divided, as nothing was in it, count for the next one that is.
+    """
     found = _coins_in(year).values_list("account__member").annotate(sum=Sum("amount"))
-    return {member: int(-amount) for member, amount in found if amount < 0}
+    return {member: -amount for member, amount in found}
 
 
 def with_coins_to_come(members: Iterable[int]) -> set[int]:
     """Return which of some members, by their ids, have coins of a year whose pot was not divided yet."""
-    last: int | None = Pot.objects.filter(state=State.CLOSED).aggregate(last=Max("year"))["last"]
+    last: int | None = Pot.objects.filter(case__isnull=False).aggregate(last=Max("year"))["last"]
     found = Posting.objects.filter(COINS, account__member__in=list(members), entry__counts_for__gt=last or MINYEAR)
     sums = found.values_list("account__member", "entry__counts_for").annotate(sum=Sum("amount"))
     return {member for member, _year, amount in sums if amount < 0}
@@ -117,7 +126,8 @@ class Source:
 class Earned:
     """Coins that a member earned, for what and when; taken back, when they are negative. For a new member: who `joined`.
 
-    Late, they were earned in a year that was closed, and count for the next.
+    Late, they were earned in a year that was closed, and count for the next. They count `for_year`: an earlier one than that
+    whose pot they are in, where nothing was in that pot.
     """
 
     member: Member
@@ -128,6 +138,7 @@ class Earned:
     link: str
     joined: str
     is_late: bool
+    for_year: int
 
 
 @dataclass(frozen=True)
@@ -208,12 +219,13 @@ def earned(year: int, reader: Member) -> list[Earned]:
     for one in found:
         assert one.account.member is not None
         assert one.entry.entitlement is not None
-        case, coins = one.entry.entitlement.case, int(-one.amount)
+        assert one.entry.counts_for is not None
+        case, coins, for_year = one.entry.entitlement.case, int(-one.amount), one.entry.counts_for
         title, link, who = titles.get(case.pk, ""), links.get(case.pk, ""), joined.get(case.pk, "")
         due_on = one.entry.entitlement.due_on if coins > 0 else None
-        is_late = due_on is not None and due_on.year < year
+        is_late = due_on is not None and due_on.year < for_year
         on = due_on if due_on and is_late else one.entry.on
-        rows.append(Earned(one.account.member, on, coins, case, title, link, who, is_late))
+        rows.append(Earned(one.account.member, on, coins, case, title, link, who, is_late, for_year))
     return rows
 
 
@@ -253,7 +265,9 @@ def _set_aside_in(year: int) -> QuerySet[Posting]:
 
 
 def _coins_in(year: int) -> QuerySet[Posting]:
-    return Posting.objects.filter(COINS, entry__counts_for=year)
+    before = Pot.objects.filter(state=State.CLOSED, year__lt=year).order_by("-year").values_list("year", "case")
+    carried_over = [earlier for earlier, _case in takewhile(lambda row: row[1] is None, before)]
+    return Posting.objects.filter(COINS, entry__counts_for__in=[year, *carried_over])
 
 
 def _titles(cases: Iterable[int], reader: Member) -> dict[int, str]:

@@ -10,9 +10,13 @@ from django.utils import timezone
 from kernel.money import ZERO
 from members.models import Member, Organisation
 from members.services.locking import lock_organisation
+from payouts import ledger
+from payouts.ledger import Booking
 from payouts.models import Pot, PotObjection
 from payouts.selectors import pot as selectors
 from payouts.selectors.settings import payout_settings
+from payouts.services import journal
+from payouts.services.journal import NewEntry
 from payouts.signals import objection_answered, pot_closed, pot_objected, pot_proposed
 from programmes.models import Version
 from programmes.selectors import filling_the_pot
@@ -108,7 +112,7 @@ def answer(*, objection: PotObjection, text: str, by: Member, at: datetime) -> N
 def close(*, organisation: Organisation, pot: Pot, by: Member, at: datetime) -> Pot:
     """Divide a pot that was proposed by somebody else, once nobody objects any more: everybody's share is an entitlement.
 
-    Without coins, or with nothing in it, it is carried over to the next year. FourEyesError, CannotBeDividedError.
+    Without coins it is carried over to the next year; with nothing in it, its coins are. FourEyesError, CannotBeDividedError.
     """
     lock_organisation(organisation.pk)
     standing = Pot.objects.select_for_update(of=("self",)).get(pk=pot.pk)
@@ -121,6 +125,9 @@ def close(*, organisation: Organisation, pot: Pot, by: Member, at: datetime) -> 
     standing.carried_over = ZERO if standing.case else standing.total
     standing.state, standing.closed_by, standing.closed_at = State.CLOSED, by, at
     standing.save()
+    if standing.case:
+        legs = ledger.coins_divided(selectors.balances(standing.year))
+        journal.post_all([NewEntry(standing, Booking.DIVIDED, legs, today, by, at, unit=selectors.COIN)])
     pot_closed.send(Pot, pot=standing, at=at)
     return standing
 

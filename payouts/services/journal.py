@@ -8,10 +8,10 @@ from django.db import connection
 
 from members.models import Member
 from payouts.ledger import OF_MEMBERS, Booking, Leg
-from payouts.models import Document, Entitlement, Payable, Payment, Receipt, Redemption
+from payouts.models import Document, Entitlement, Payable, Payment, Pot, Receipt, Redemption
 
-SOURCES = (Payable, Document, Payment, Receipt, Entitlement, Redemption)
-Source = Payable | Document | Payment | Receipt | Entitlement | Redemption
+SOURCES = (Payable, Document, Payment, Receipt, Entitlement, Redemption, Pot)
+Source = Payable | Document | Payment | Receipt | Entitlement | Redemption | Pot
 
 # One statement: so the triggers that look at a whole statement see all sides of an entry. What happened in a month whose
 # books are closed is booked on the first day after the last closed one. Accounts are touched in one order, so that two who
@@ -23,13 +23,13 @@ POST = """
         SELECT (max(month) + interval '1 month')::date AS until FROM payouts_closedmonth
     ), entry AS (
         INSERT INTO payouts_entry (
-            id, what, payable_id, document_id, payment_id, receipt_id, entitlement_id, redemption_id, "on", counts_for,
-            recorded_by_id, recorded_at)
-        SELECT numbered.id, what, payable, document, payment, receipt, entitlement, redemption, GREATEST(told."on", closed.until), counts_for,
-            by, at
-        FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::date[],
-                    %s::smallint[], %s::bigint[], %s::timestamptz[])
-             WITH ORDINALITY AS told (what, payable, document, payment, receipt, entitlement, redemption, "on", counts_for, by, at, n)
+            id, what, payable_id, document_id, payment_id, receipt_id, entitlement_id, redemption_id, pot_id, "on",
+            counts_for, recorded_by_id, recorded_at)
+        SELECT numbered.id, what, payable, document, payment, receipt, entitlement, redemption, pot, GREATEST(told."on", closed.until),
+            counts_for, by, at
+        FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
+                    %s::date[], %s::smallint[], %s::bigint[], %s::timestamptz[])
+             WITH ORDINALITY AS told (what, payable, document, payment, receipt, entitlement, redemption, pot, "on", counts_for, by, at, n)
         JOIN numbered USING (n) CROSS JOIN closed
     ), leg AS (
         SELECT numbered.id AS entry_id, kind, member_id, currency, amount
@@ -52,8 +52,8 @@ POST = """
 class NewEntry:
     """Something that happened to money or points: of what, on which day, its sides; by whom and when it was recorded.
 
-    `member` is the owner of accounts of members, by their id, where the source itself does not say whose it is; `counts_for`,
-    the year whose pot it is about.
+    `member` is the owner of accounts of members, by their id, where neither its sides nor the source itself say whose it is;
+    `counts_for`, the year whose pot it is about; `unit`, what it is counted in, where that is not the source's currency.
     """
 
     source: Source
@@ -64,6 +64,7 @@ class NewEntry:
     at: datetime
     member: int | None = None
     counts_for: int | None = None
+    unit: str | None = None
 
 
 def post(
@@ -100,8 +101,8 @@ def _entry(one: NewEntry) -> tuple[object, ...]:
 
 
 def _sides(place: int, one: NewEntry) -> list[tuple[object, ...]]:
-    owner = one.source.member_id if one.member is None and not isinstance(one.source, Entitlement) else one.member
+    owner, unit = one.member or getattr(one.source, "member_id", None), one.unit or one.source.currency
     return [
-        (place, leg.account, owner if leg.account in OF_MEMBERS else None, one.source.currency, leg.amount)
+        (place, leg.account, leg.member or owner if leg.account in OF_MEMBERS else None, unit, leg.amount)
         for leg in one.legs
     ]

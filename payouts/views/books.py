@@ -38,13 +38,13 @@ EURO = "EUR"
 def journal(request: OrganisationRequest) -> HttpResponse:
     """Every entry, by account, member and month."""
     account, month = request.GET.get("account", ""), month_named(request.GET.get("month", ""))
-    found = books.entries(
-        account=account if account in list(Account) else "", member=number(request.GET.get("member", "")), month=month
-    )
+    member = number(request.GET.get("member", ""))
+    found = books.entries(account=account if account in list(Account) else "", member=member, month=month)
     context = {
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(books.with_sides(found, member=member), PER_PAGE).get_page(request.GET.get("page")),
         "months": books.months(),
         "month": month,
+        "most_sides": books.SIDES,
         "account": account,
         "accounts": ACCOUNTS,
         "closed_until": books.closed_until(),

@@ -112,7 +112,7 @@ def _of_network(member: Member) -> dict[str, Any]:
         "publicity": _rows(Publicity.objects.filter(case__introducer=member), "link", "about", "on"),
         "objections": _rows(PotObjection.objects.filter(member=member), "pot__year", "text", "answer", "said_at"),
         "coins": [
-            {"on": one.entry.on, "coins": -one.amount} for one in points.movements_of(member, "coin")
+            {"on": one.entry.on, "what": one.entry.what, "coins": -one.amount} for one in points.movements_of(member, "coin")
         ],
     }  # fmt: skip
 

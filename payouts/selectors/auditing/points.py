@@ -1,14 +1,18 @@
-"""Points: what was credited is what cases bring, and what was redeemed is what was granted or waits."""
+"""Points: what was credited is what cases bring, what was redeemed is what was granted or waits; coins are divided once."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import islice
 
+from django.db.models import Sum
+
 from kernel.money import SAVED, ZERO
+from payouts.ledger import Account as Kind
 from payouts.ledger import Booking
-from payouts.models import Entitlement, Entry, Redemption
+from payouts.models import Entitlement, Entry, Posting, Pot, Redemption
 from payouts.selectors.parts import parts
 from payouts.selectors.points import credited
+from payouts.selectors.pot import balances, pots
 
 AT_ONCE = 1000
 BOOKED = {
@@ -35,3 +39,17 @@ def points() -> Iterator[str]:
     for one in Redemption.objects.all():
         if entries[one.pk] != BOOKED[Redemption.State(one.state)]:
             yield f"redemption {one.pk} is {one.state}, booked is {sorted(entries[one.pk])}"
+    for divided in pots().filter(case__isnull=False):
+        yield from _division(divided)
+
+
+def _division(divided: Pot) -> Iterator[str]:
+    """Yield what does not agree about the coins over which a pot was divided."""
+    postings = Posting.objects.filter(entry__pot=divided, account__kind=Kind.POINTS)
+    booked = dict(postings.values_list("account__member").annotate(coins=Sum("amount")))
+    earned = {member: coins for member, coins in balances(divided.year).items() if coins}
+    if booked != earned:
+        yield f"pot of {divided.year}: coins of {len(earned)} members, booked are those of {len(booked)}, or others"
+    shares = dict(Entitlement.objects.filter(case=divided.case_id).values_list("member", "coins"))
+    if shares != {member: coins for member, coins in earned.items() if coins > 0}:
+        yield f"pot of {divided.year}: its shares are not of the coins that were earned"

@@ -1,4 +1,4 @@
-"""Coins and the pot: earned by the rules, confirmed by somebody else, divided exactly, by two, after objections."""
+"""The pot: divided exactly, by two, after objections; what comes late, or cannot be divided, is for the next year."""
 
 import csv
 from collections.abc import Callable
@@ -18,93 +18,21 @@ from payouts.selectors import payables, pot
 from payouts.selectors.auditing.everything import differences
 from payouts.selectors.earnings import years_of
 from payouts.services import dividing, paying, settings
-from privacy.selectors import erasable
 from programmes.engine.mistakes import Refused
-from referrals.models import Fact, Opportunity, Publicity
-from referrals.services import activities, assignments, opportunities
-from referrals.services.facts import retract
-from tests.factories import MemberFactory
+from tests.payouts.pots.conftest import CLOSING, LATER, PUBLISHED, TALKED, YEAR, divide_last_year
 from tests.stories import at, payee_of, publish
-from tests.stories_of_network import earn, network, pay, settle, share, want, win, with_payees
+from tests.stories_of_network import claim, divide, earn, pay, publicise, settle, share, talk_in_vain, win
 
 D = Decimal
-YEAR = timezone.localdate().year - 1
-LATER = date(YEAR + 1, 1, 20)
-CLOSING = LATER + timedelta(15)
-
-
-@pytest.fixture
-def people(inside: Organisation) -> dict[str, Member]:
-    network(inside)
-    publish("coins_publicity", name="Publicity")
-    found = {name: MemberFactory(organisation=inside, name=name) for name in ("Femke", "Bas", "Imke")}
-    found |= {name: MemberFactory(organisation=inside, name=name, roles=["finance"]) for name in ("Greet", "Bart")}
-    found["Sander"] = MemberFactory(organisation=inside, name="Sander", roles=["administrator"])
-    with_payees(inside, [found["Femke"], found["Bas"]])
-    return found
-
-
-@pytest.fixture
-def filled(inside: Organisation, people: dict[str, Member]) -> dict[str, Member]:
-    """Somebody remitted, so that EUR 450 are in the pot of last year."""
-    (placement,) = win(share(people["Femke"], date(YEAR, 3, 1)), people["Bas"], on=date(YEAR, 4, 1))
-    earn(placement, date(YEAR, 4, 1), "12000.00", on=date(YEAR, 5, 2))
-    settle(inside, date(YEAR, 5, 2))
-    pay(inside, Document.objects.get(kind="sale"), "2178.00", people["Greet"], on=date(YEAR, 5, 20))
-    return people
-
-
-def _publicity(
-    by: Member, checker: Member, on: date = date(YEAR, 6, 1), link: str = "https://x.example/a"
-) -> Publicity:
-    made = activities.claim_publicity(link=link, about="A talk", on=on, by=by, at=at(on))
-    activities.decide_publicity(publicity=made, is_confirmed=True, said="", by=checker, at=at(on))
-    return made
-
-
-def _talks(by: Member, to: Member, on: date = date(YEAR, 7, 1)) -> None:
-    """Have an opportunity lead to talks and no assignment."""
-    shared = share(by, on)
-    want(shared, to)
-    assignments.hold_talks(opportunity=shared, performer=to, on=on, by=to, at=at(on))
-    opportunities.close(opportunity=shared, reason="lost", text="They took another.", on=on, by=by, at=at(on))
-
-
-def _divide(inside: Organisation, people: dict[str, Member], year: int = YEAR) -> Pot:
-    made = dividing.propose(organisation=inside, year=year, by=people["Greet"], at=at(LATER))
-    return dividing.close(organisation=inside, pot=made, by=people["Bart"], at=at(CLOSING))
-
-
-def test_who_left_with_coins_is_not_erased_before_their_pot_is_divided(
-    inside: Organisation, filled: dict[str, Member]
-) -> None:
-    imke = filled["Imke"]
-    made = _publicity(imke, filled["Sander"])
-    settle(inside, date(YEAR, 7, 2))
-    Member.objects.filter(pk=imke.pk).update(left_on=date(YEAR, 8, 1))
-    imke.refresh_from_db()
-    assert erasable.obstacles([imke]) == {imke.pk: "owed"}
-    retract(case=made.case, facts=list(Fact.objects.filter(case=made.case)), at=timezone.now())
-    settle(inside)
-    assert erasable.obstacles([imke]) == {imke.pk: "running"}
-
-
-def test_talks_without_an_assignment_and_publicity_earn_coins(inside: Organisation, filled: dict[str, Member]) -> None:
-    _talks(filled["Imke"], filled["Bas"])
-    _publicity(filled["Femke"], filled["Sander"])
-    settle(inside, date(YEAR, 7, 2))
-    assert pot.coins(YEAR) == {filled["Femke"].pk: 5, filled["Imke"].pk: 3}
-    assert pot.content(YEAR) == D("450.00")
-    assert not list(differences())
 
 
 def test_a_pot_is_divided_by_two_and_its_shares_are_paid_as_any_other_amount(
     inside: Organisation, filled: dict[str, Member]
 ) -> None:
-    _talks(filled["Imke"], filled["Bas"])
-    _publicity(filled["Femke"], filled["Sander"])
+    talk_in_vain(filled["Imke"], filled["Bas"], TALKED)
+    publicise(filled["Femke"], filled["Sander"], PUBLISHED)
     settle(inside, date(YEAR, 7, 2))
-    closed = _divide(inside, filled)
+    closed = divide_last_year(inside, filled)
     assert closed.carried_over == 0
     found = Entitlement.objects.filter(case=closed.case).values_list("member__name", "coins", "amount").order_by("pk")
     assert list(found) == [("Femke", 5, D("281.25")), ("Imke", 3, D("168.75"))]
@@ -124,7 +52,7 @@ def test_a_pot_is_divided_by_two_and_its_shares_are_paid_as_any_other_amount(
 
 
 def test_a_pot_is_not_proposed_while_cases_are_being_looked_at(inside: Organisation, filled: dict[str, Member]) -> None:
-    _talks(filled["Imke"], filled["Bas"])
+    talk_in_vain(filled["Imke"], filled["Bas"], TALKED)
     with pytest.raises(dividing.CannotBeDividedError, match="assessing"):
         dividing.propose(organisation=inside, year=YEAR, by=filled["Greet"], at=at(LATER))
 
@@ -136,10 +64,10 @@ def test_a_network_has_one_pot_in_one_currency(inside: Organisation, filled: dic
 
 
 def test_what_comes_late_counts_for_the_next_year(inside: Organisation, filled: dict[str, Member]) -> None:
-    _talks(filled["Imke"], filled["Bas"])
+    talk_in_vain(filled["Imke"], filled["Bas"], TALKED)
     settle(inside, date(YEAR, 7, 2))
-    _divide(inside, filled)
-    late = _publicity(filled["Femke"], filled["Sander"], on=date(YEAR, 12, 30))
+    divide_last_year(inside, filled)
+    late = publicise(filled["Femke"], filled["Sander"], date(YEAR, 12, 30))
     settle(inside)
     assert late.on.year == YEAR
     assert (pot.coins(YEAR), pot.coins(YEAR + 1)) == ({filled["Imke"].pk: 3}, {filled["Femke"].pk: 5})
@@ -147,19 +75,8 @@ def test_what_comes_late_counts_for_the_next_year(inside: Organisation, filled: 
     assert [one.is_late for one in pot.earned(YEAR, filled["Imke"])] == [False]
 
 
-def test_coins_that_were_no_coins_leave_the_year_in_which_they_were_earned(
-    inside: Organisation, filled: dict[str, Member]
-) -> None:
-    made = _publicity(filled["Femke"], filled["Sander"])
-    settle(inside, date(YEAR, 7, 2))
-    fact = Fact.objects.get(kind="publicity_confirmed")
-    retract(case=made.case, facts=[fact], at=timezone.now())
-    settle(inside)
-    assert (pot.coins(YEAR), pot.coins(YEAR + 1)) == ({}, {})
-
-
 def test_without_coins_it_is_carried_over(inside: Organisation, filled: dict[str, Member]) -> None:
-    closed = _divide(inside, filled)
+    closed = divide_last_year(inside, filled)
     assert (closed.case, closed.carried_over) == (None, D("450.00"))
     assert pot.standing(YEAR + 1, filled["Femke"]).total == D("450.00")
 
@@ -170,11 +87,10 @@ def test_what_was_carried_over_is_divided_the_year_after(inside: Organisation, p
     earn(placement, date(first, 4, 1), "12000.00", on=date(first, 5, 2))
     settle(inside, date(first, 5, 2))
     pay(inside, Document.objects.get(kind="sale"), "2178.00", people["Greet"], on=date(first, 5, 20))
-    made = dividing.propose(organisation=inside, year=first, by=people["Greet"], at=at(date(YEAR, 1, 20)))
-    dividing.close(organisation=inside, pot=made, by=people["Bart"], at=at(date(YEAR, 2, 20)))
-    _talks(people["Imke"], people["Bas"])
+    divide(inside, first, date(YEAR, 1, 20), date(YEAR, 2, 20), [people["Greet"], people["Bart"]])
+    talk_in_vain(people["Imke"], people["Bas"], TALKED)
     settle(inside, date(YEAR, 7, 2))
-    closed = _divide(inside, people)
+    closed = divide_last_year(inside, people)
     assert [one.amount for one in Entitlement.objects.filter(case=closed.case)] == [D("450.00")]
     assert not list(differences())
 
@@ -182,8 +98,8 @@ def test_what_was_carried_over_is_divided_the_year_after(inside: Organisation, p
 @pytest.mark.parametrize(
     ("before", "because"),
     [
-        (lambda _inside, people: _claimed(people), "unconfirmed"),
-        (lambda inside, people: _divide(inside, people), "closed"),
+        (lambda _inside, people: claim(people["Imke"], PUBLISHED), "unconfirmed"),
+        (lambda inside, people: divide_last_year(inside, people), "closed"),
         (lambda inside, people: _propose(inside, people), "proposed"),
         (lambda inside, people: _fill_the_year_before(inside, people), "earlier"),
     ],
@@ -201,7 +117,7 @@ def _propose(inside: Organisation, people: dict[str, Member]) -> Pot:
 
 
 def _fill_the_year_before(inside: Organisation, people: dict[str, Member]) -> None:
-    _publicity(people["Imke"], people["Sander"], on=date(YEAR - 1, 6, 1), link="https://x.example/before")
+    publicise(people["Imke"], people["Sander"], date(YEAR - 1, 6, 1), link="https://x.example/before")
     settle(inside, date(YEAR - 1, 6, 2))
 
 
@@ -211,7 +127,7 @@ def test_what_became_otherwise_since_it_was_proposed_keeps_it_from_being_closed(
 ) -> None:
     made = _propose(inside, filled)
     if because == "unconfirmed":
-        _claimed(filled)
+        claim(filled["Imke"], PUBLISHED)
     else:
         Pot.objects.filter(pk=made.pk).update(coins=made.coins + 1)
     with pytest.raises(dividing.CannotBeDividedError, match=because):
@@ -229,11 +145,6 @@ def test_one_objects_for_as_long_as_the_organisation_says_and_is_answered_by_ano
         dividing.answer(objection=said, text="So it is.", by=filled["Bart"], at=at(LATER))
     with pytest.raises(dividing.CannotBeDividedError, match="late"):
         dividing.object_to(pot=made, text="Mine too.", by=filled["Imke"], at=at(LATER + timedelta(6)))
-
-
-def _claimed(people: dict[str, Member]) -> Publicity:
-    on = date(YEAR, 6, 1)
-    return activities.claim_publicity(link="https://x.example/b", about="A post", on=on, by=people["Imke"], at=at(on))
 
 
 def test_a_year_that_runs_is_not_divided(inside: Organisation, filled: dict[str, Member]) -> None:
@@ -276,74 +187,10 @@ def test_an_objection_is_answered_also_when_the_proposal_was_taken_back_because_
     assert "It counts now." in client.get(f"/here/pot/{YEAR}/").text
 
 
-@pytest.mark.parametrize(
-    "again",
-    [
-        "http://www.x.example/b",
-        "https://x.example/b/",
-        "https://x.example/b?utm_source=mail&fbclid=1",
-        "https://X.example/b#top",
-    ],
-)
-def test_a_link_is_claimed_once_however_it_is_written(people: dict[str, Member], again: str) -> None:
-    _claimed(people)
-    with pytest.raises(activities.ClaimedAlreadyError):
-        activities.claim_publicity(link=again, about="It again", on=LATER, by=people["Femke"], at=at(LATER))
-
-
-@pytest.mark.parametrize("other", ["https://x.example/b?page=2", "https://y.example/b", "https://x.example/bc"])
-def test_another_page_is_another_link(people: dict[str, Member], other: str) -> None:
-    _claimed(people)
-    assert activities.claim_publicity(link=other, about="Another", on=LATER, by=people["Femke"], at=at(LATER)).pk
-
-
-def test_a_form_with_something_wrong_does_not_count_as_a_claim(people: dict[str, Member], client: Client) -> None:
-    client.force_login(people["Femke"].user)
-    said = {"link": "https://x.example/ok", "about": "A post", "on": timezone.localdate().isoformat()}
-    for _ in range(12):
-        assert client.post("/here/pot/publicity/", said | {"about": ""}).status_code == 422
-    assert client.post("/here/pot/publicity/", said).status_code == 302
-
-
-def test_publicity_that_is_refused_without_a_reason_asks_for_one_beside_its_field(
-    people: dict[str, Member], client: Client
-) -> None:
-    made = _claimed(people)
-    client.force_login(people["Sander"].user)
-    answer = client.post(f"/here/pot/publicity/{made.pk}/", {"because": ""})
-    assert answer.status_code == 422
-    assert f'aria-describedby="here-pot-publicity-{made.pk}-because_error"' in answer.text
-
-
-def test_publicity_is_claimed_only_where_it_brings_something(inside: Organisation, client: Client) -> None:
-    network(inside)
-    client.force_login(MemberFactory(organisation=inside).user)
-    assert "Claim coins for publicity" not in client.get("/here/pot/").text
-    publish("coins_publicity", name="Publicity")
-    assert "Claim coins for publicity" in client.get("/here/pot/").text
-
-
-def test_nobody_confirms_their_own_publicity(inside: Organisation, people: dict[str, Member]) -> None:
-    made = activities.claim_publicity(
-        link="https://x.example/c", about="A post", on=LATER, by=people["Sander"], at=at(LATER)
-    )
-    with pytest.raises(activities.OwnClaimError):
-        activities.decide_publicity(publicity=made, is_confirmed=True, said="", by=people["Sander"], at=at(LATER))
-
-
-def test_a_win_after_the_coins_fell_due_leaves_them(inside: Organisation, people: dict[str, Member]) -> None:
-    _talks(people["Femke"], people["Bas"])
-    settle(inside, date(YEAR, 7, 2))
-    win(Opportunity.objects.get(), people["Bas"], on=date(YEAR, 8, 1))
-    settle(inside, date(YEAR, 8, 2))
-    assert pot.coins(YEAR) == {people["Femke"].pk: 3}
-    assert Entitlement.objects.get(unit="coin", party="introducer").state == "due"
-
-
 def test_everybody_sees_the_pot_and_finance_divides_it(
     inside: Organisation, filled: dict[str, Member], client: Client
 ) -> None:
-    _talks(filled["Imke"], filled["Bas"])
+    talk_in_vain(filled["Imke"], filled["Bas"], TALKED)
     settle(inside, date(YEAR, 7, 2))
     client.force_login(filled["Imke"].user)
     page = client.get(f"/here/pot/{YEAR}/").text

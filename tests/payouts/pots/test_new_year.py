@@ -13,11 +13,10 @@ from payouts.services import closing, dividing, statements
 from payouts.services.looking import look_again
 from referrals.models import Case
 from tests import bank
-from tests.payouts.test_pot import LATER, YEAR, _talks, filled, people
+from tests.payouts.pots.conftest import LATER, TALKED, YEAR
 from tests.stories import at
-from tests.stories_of_network import earn, pay, settle, share, win
+from tests.stories_of_network import earn, pay, settle, share, talk_in_vain, win
 
-__all__ = ["filled", "people"]
 D = Decimal
 
 
@@ -26,7 +25,7 @@ def test_what_falls_in_a_year_whose_books_are_closed_counts_for_its_pot_still(
 ) -> None:
     for month in range(5, 13):
         closing.close(organisation=inside, month=date(YEAR, month, 1), by=filled["Greet"], at=at(LATER))
-    _talks(filled["Imke"], filled["Bas"])
+    talk_in_vain(filled["Imke"], filled["Bas"], TALKED)
     settle(inside, LATER)
     assert pot.coins(YEAR) == {filled["Imke"].pk: 3}
     assert pot.coins(YEAR + 1) == {}
@@ -92,7 +91,7 @@ def test_what_was_given_back_after_new_year_is_booked_once(inside: Organisation,
 def test_what_comes_in_while_a_pot_is_proposed_stays_in_the_next_year(
     inside: Organisation, filled: dict[str, Member]
 ) -> None:
-    _talks(filled["Imke"], filled["Bas"])
+    talk_in_vain(filled["Imke"], filled["Bas"], TALKED)
     (placement,) = win(share(filled["Femke"], date(YEAR, 3, 1)), filled["Bas"], on=date(YEAR, 4, 1))
     earn(placement, date(YEAR, 5, 1), "12000.00", on=date(YEAR, 6, 2))
     settle(inside, LATER)
