@@ -15,7 +15,7 @@ Source = Payable | Document | Payment | Receipt | Entitlement | Redemption | Pot
 
 # One statement: so the triggers that look at a whole statement see all sides of an entry. What happened in a month whose
 # books are closed is booked on the first day after the last closed one. Accounts are touched in one order, so that two who
-# post at once wait for each other instead of both giving up.
+# post at once wait for each other instead of both giving up. (What is joined by IS NOT DISTINCT FROM is compared one by one.)
 POST = """
     WITH numbered AS (
         SELECT n, nextval(pg_get_serial_sequence('payouts_entry', 'id')) AS id FROM generate_series(1, %s) AS n
@@ -44,7 +44,7 @@ POST = """
     INSERT INTO payouts_posting (entry_id, account_id, amount)
     SELECT leg.entry_id, account.id, leg.amount
     FROM leg JOIN account ON account.kind = leg.kind AND account.currency = leg.currency
-                         AND account.member_id IS NOT DISTINCT FROM leg.member_id
+                         AND COALESCE(account.member_id, 0) = COALESCE(leg.member_id, 0)
 """
 
 
