@@ -1,9 +1,11 @@
-"""For which year's pot an amount, or coins, count; pure."""
+"""For which year's pot an amount, or coins, count, and what a coin is worth; pure."""
 
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
+
+from kernel.money import rounded
 
 
 class Counted(NamedTuple):
@@ -12,6 +14,11 @@ class Counted(NamedTuple):
     year: int | None
     on: date
     amount: Decimal
+
+
+def worth(total: Decimal, coins: int) -> Decimal | None:
+    """Return what a coin of a pot is worth, in whole cents; None without coins, or in an empty pot."""
+    return rounded(total / coins) if coins and total > 0 else None
 
 
 def counted(

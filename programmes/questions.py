@@ -47,6 +47,11 @@ def _questions(rules: RuleSet) -> Iterator[Answer]:
             % {"period": wording.period(rules.payment.within)},
         )
         yield Answer(_("How am I paid?"), _routes(rules))
+    elif rules.brings_coins:
+        yield Answer(
+            _("When do I get it?"),
+            _("Coins count as soon as they are earned. What they bring is paid when the pot of the year was divided."),
+        )
     else:
         yield Answer(_("When do I get it?"), _("At once: as soon as it is earned, it is added to what you saved."))
     if rules.case == "referral":
@@ -88,7 +93,7 @@ def _of_a_network(rules: RuleSet) -> Iterator[Answer]:
             _("How much was a contribution worth?"),
             _("Who lands the work says so, alone. %(levels)s.") % {"levels": ". ".join(levels)},
         )
-    if any(one.unit(rules.currency) == "coin" for one in rules.rewards):
+    if rules.brings_coins:
         yield Answer(
             _("What is a coin worth?"),
             _(

@@ -45,6 +45,8 @@ def terms_of(rules: RuleSet, party: str = "introducer") -> Terms:
 
 
 def _payment(rules: RuleSet) -> str:
+    if not rules.pays_money and rules.brings_coins:
+        return _("It counts for the pot of the year, as soon as it is earned.")
     if not rules.pays_money:
         return _("Added to what you saved as soon as it is earned.")
     params = {"period": wording.period(rules.payment.within)}
@@ -177,7 +179,7 @@ TABLES: dict[str, Callable[[Any, str], Iterator[tuple[str, str]]]] = {
 
 
 def _on_fact(when: Any, unit: str) -> Iterator[str]:
-    yield _("with %(fact)s") % {"fact": wording.fact(when.fact)}
+    yield _("once %(clause)s") % {"clause": wording.happened(when.fact)}
 
 
 def _on_days_worked(when: Any, unit: str) -> Iterator[str]:
@@ -223,11 +225,11 @@ MILESTONES: dict[str, Say] = {
 
 
 def _if_fact(condition: Any, unit: str) -> Iterator[str]:
-    yield _("Only with %(fact)s.") % {"fact": wording.fact(condition.fact)}
+    yield _("Only if %(clause)s.") % {"clause": wording.happened(condition.fact)}
 
 
 def _if_no_fact(condition: Any, unit: str) -> Iterator[str]:
-    yield _("Not with %(fact)s.") % {"fact": wording.fact(condition.fact)}
+    yield _("Only if %(clause)s.") % {"clause": wording.did_not_happen(condition.fact)}
 
 
 def _if_within(condition: Any, unit: str) -> Iterator[str]:

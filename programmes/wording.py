@@ -40,6 +40,51 @@ FACTS: Mapping[str, Any] = {
     "publicity_confirmed": gettext_lazy("the publicity's confirmation"),
     "introducer_left": gettext_lazy("the introducer's departure"),
 }
+CLAUSES: Mapping[str, tuple[Any, Any]] = {
+    "submitted": (gettext_lazy("somebody was recommended"), gettext_lazy("nobody was recommended")),
+    "known_candidate": (gettext_lazy("the person was already known"), gettext_lazy("the person was not known yet")),
+    "duplicate_of": (
+        gettext_lazy("the person was recommended before"),
+        gettext_lazy("nobody recommended the person before"),
+    ),
+    "consented": (gettext_lazy("the person agreed"), gettext_lazy("the person did not agree")),
+    "consent_refused": (gettext_lazy("the person refused"), gettext_lazy("the person did not refuse")),
+    "consent_withdrawn": (
+        gettext_lazy("the person withdrew their agreement"),
+        gettext_lazy("the person did not withdraw their agreement"),
+    ),
+    "contacted": (gettext_lazy("the person was contacted"), gettext_lazy("the person was not contacted")),
+    "interviewed": (gettext_lazy("there was an interview"), gettext_lazy("there was no interview")),
+    "presented": (
+        gettext_lazy("the person was presented to the client"),
+        gettext_lazy("the person was not presented to the client"),
+    ),
+    "offered": (gettext_lazy("an offer was made"), gettext_lazy("no offer was made")),
+    "placed": (gettext_lazy("the person was placed"), gettext_lazy("the person was not placed")),
+    "started": (gettext_lazy("the person started work"), gettext_lazy("the person did not start work")),
+    "worked": (gettext_lazy("days were worked"), gettext_lazy("no days were worked")),
+    "probation_passed": (gettext_lazy("probation was passed"), gettext_lazy("probation was not passed")),
+    "left": (gettext_lazy("the person left"), gettext_lazy("the person did not leave")),
+    "rejected": (gettext_lazy("the person was rejected"), gettext_lazy("the person was not rejected")),
+    "withdrawn": (gettext_lazy("the person withdrew"), gettext_lazy("the person did not withdraw")),
+    "closed": (gettext_lazy("it was closed"), gettext_lazy("it was not closed")),
+    "reopened": (gettext_lazy("it was reopened"), gettext_lazy("it was not reopened")),
+    "lead_won": (gettext_lazy("the client signed"), gettext_lazy("the client did not sign")),
+    "talks_held": (gettext_lazy("talks were held"), gettext_lazy("no talks were held")),
+    "won": (gettext_lazy("an assignment was landed"), gettext_lazy("no assignment was landed")),
+    "contribution_declared": (
+        gettext_lazy("the contribution was declared"),
+        gettext_lazy("the contribution was not declared"),
+    ),
+    "revenue": (gettext_lazy("turnover was told"), gettext_lazy("no turnover was told")),
+    "member_joined": (gettext_lazy("the new member joined"), gettext_lazy("the new member did not join")),
+    "publicity_confirmed": (
+        gettext_lazy("the publicity was confirmed"),
+        gettext_lazy("the publicity was not confirmed"),
+    ),
+    "introducer_left": (gettext_lazy("the introducer left"), gettext_lazy("the introducer did not leave")),
+}
+"""That a kind of fact came, and that it did not, as what follows an "if"; in Dutch in the order of such a clause."""
 WORDS: Mapping[str, Any] = {
     "introducer": gettext_lazy("the introducer"),
     "performer": gettext_lazy("the performer"),
@@ -104,6 +149,16 @@ def together(names: Sequence[str]) -> str:
 def word(value: str) -> str:
     """Write a value that an organisation chose itself, or our word for it in the reader's language."""
     return str(WORDS.get(value, value))
+
+
+def happened(kind: str) -> str:
+    """Write that a kind of fact came, as what follows an "if" or "once"."""
+    return str(CLAUSES[kind][0]) if kind in CLAUSES else kind
+
+
+def did_not_happen(kind: str) -> str:
+    """Write that a kind of fact did not come, as what follows an "if"."""
+    return str(CLAUSES[kind][1]) if kind in CLAUSES else kind
 
 
 def fact(kind: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kernel.models import TenantModel
 from members.models import Member
+from payouts.counting import worth
 from referrals.models import Case
 
 
@@ -55,6 +56,11 @@ class Pot(TenantModel):
     def total(self) -> Decimal:
         """What was in it: of the years before, and of its own."""
         return self.brought_in + self.set_aside
+
+    @property
+    def worth(self) -> Decimal | None:
+        """What a coin was worth, in whole cents; None where it could not be divided."""
+        return worth(self.total, self.coins)
 
 
 class PotObjection(TenantModel):

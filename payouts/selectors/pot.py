@@ -10,8 +10,9 @@ from itertools import takewhile
 from django.db.models import Case as Case_
 from django.db.models import Max, Q, QuerySet, Sum, When
 
-from kernel.money import CURRENCIES, ZERO, apportion, rounded
+from kernel.money import CURRENCIES, ZERO, apportion
 from members.models import Member
+from payouts.counting import worth
 from payouts.ledger import Account as Kind
 from payouts.ledger import Booking
 from payouts.models import Entitlement, Entry, Posting, Pot, PotObjection
@@ -175,7 +176,7 @@ class Standing:
     @property
     def worth(self) -> Decimal | None:
         """What a coin is worth, in whole cents; None without coins, or in an empty pot."""
-        return rounded(self.total / self.coins) if self.coins and self.total > 0 else None
+        return worth(self.total, self.coins)
 
 
 def standing(year: int, reader: Member) -> Standing:

@@ -124,6 +124,11 @@ class RuleSet(Rule):
         return any(not isinstance(reward.amount, Points) for reward in self.rewards)
 
     @property
+    def brings_coins(self) -> bool:
+        """Whether any reward is counted in coins."""
+        return any(reward.unit(self.currency) == "coin" for reward in self.rewards)
+
+    @property
     def is_remitted(self) -> bool:
         """Whether any reward is owed by who lands the work."""
         return any(reward.owed_by == "performer" for reward in self.rewards)

@@ -208,7 +208,7 @@ def test_a_referral_bonus_half_at_the_start_and_half_after_probation(visit: Visi
     member, recruiter = visit(member_of(company, "Priya")), visit(member_of(company, "Daan", "recruiter"))
     page = member.goes_to("/brugwerk/referrals/new/")
     expect(page.get_by_text("EUR 5,000.00 where seniority is senior")).to_be_visible()
-    expect(page.get_by_text("of it is earned with the first day at work")).to_be_visible()
+    expect(page.get_by_text("of it is earned once the person started work")).to_be_visible()
     for label, text in (
         ("Their name", "Bo Bakker"),
         ("Their e-mail address", "bo@mail.example"),

@@ -176,6 +176,7 @@ def test_a_preset_reads_as_sentences(preset: str) -> None:
         "Paid within 30 days after it is earned.",
         "Paid within 30 days after who remits it paid, or earlier where the organisation advances it.",
         "Added to what you saved as soon as it is earned.",
+        "It counts for the pot of the year, as soon as it is earned.",
     )
 
 
