@@ -67,6 +67,11 @@ def tell_of_payments(*, organisation_id: int) -> bool:
     return True
 
 
+def tell_member(organisation: Organisation, member: Member, about: str, letter: Any, at: datetime) -> None:
+    """Write to a member, in nobody's name."""
+    services.write_to_member(organisation=organisation, member=member, about=about, letter=letter, at=at)
+
+
 def tell(organisation: Organisation, case: Case, about: str, letter: Any, at: datetime) -> None:
     """Write to a case's introducer."""
     services.write_to_member(

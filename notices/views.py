@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from kernel import links
 from kernel.tenancy import tenant
 from members.access import OrganisationRequest, for_members, public
-from members.models import Member, Organisation
+from members.models import Member
 from members.theme import theme
 from notices import selectors, services, unsubscribing
 from notices.forms import PreferenceForm
@@ -51,7 +51,7 @@ def unsubscribe(request: HttpRequest, kind: str, token: str) -> HttpResponse:
     link = unsubscribing.link_of(kind=Kind(kind), token=token, at=timezone.now())
     if not link:
         return links.sealed(render(request, "members/link_gone.html", status=404))
-    organisation = Organisation.objects.get(pk=link.organisation_id)
+    organisation = link.organisation
     with tenant(organisation.pk):
         member = Member.objects.select_related("user").get(pk=link.target_id or 0)
         if request.method == "POST":

@@ -35,7 +35,7 @@ def former_organisations_of(user: User) -> QuerySet[Organisation]:
 
 def in_role(role: Role) -> QuerySet[Member]:
     """Those of the organisation that was entered who have a role and are still there, with their accounts."""
-    return Member.objects.filter(roles__contains=[role], left_on=None).select_related("user")
+    return Member.objects.filter(roles__contains=[role], left_on=None).select_related("user").order_by("pk")
 
 
 def members(wanted: str = "") -> QuerySet[Member]:

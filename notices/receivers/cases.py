@@ -34,7 +34,7 @@ def ask_and_thank(sender: type[Case], case: Case, token: str, **_: Any) -> None:
     """Ask the person recommended, and thank the introducer."""
     if not case.candidate:
         return
-    organisation = Organisation.objects.get(pk=case.organisation_id)
+    organisation = case.organisation
     said = Note.objects.filter(case=case, kind=Note.Kind.INTRODUCTION).values_list("text", flat=True).first() or ""
     page = page_of(case, organisation)
     tell(organisation, case, f"case:{case.pk}", partial(writing.thanks, case, page), case.submitted_at)
@@ -49,7 +49,7 @@ def ask_and_thank(sender: type[Case], case: Case, token: str, **_: Any) -> None:
 @receiver(interview_planned)
 def tell_of_an_interview(sender: type[Interview], interview: Interview, token: str, at: datetime, **_: Any) -> None:
     """Tell the person when and where, or that it is off."""
-    organisation = Organisation.objects.get(pk=interview.organisation_id)
+    organisation = interview.organisation
     letter = partial(writing.interview, interview, organisation.name, _link(token))
     _tell_person(organisation, interview.case, f"interview:{interview.pk}:{interview.state}", letter, at)
 
@@ -59,7 +59,7 @@ def ask_about_an_assignment(
     sender: type[Presentation], presentation: Presentation, token: str, at: datetime, **_: Any
 ) -> None:
     """Ask the person whether a client may see their profile."""
-    organisation = Organisation.objects.get(pk=presentation.organisation_id)
+    organisation = presentation.organisation
     letter = partial(writing.assignment, presentation, organisation.name, _link(token))
     _tell_person(organisation, presentation.case, f"presentation:{presentation.pk}", letter, at)
 
@@ -82,7 +82,7 @@ def tell_the_introducer(sender: type[Case], cases: list[Case], facts: list[Fact]
     for fact in facts:
         if fact.kind not in STEPS | ENDED | {"consented"} or fact.case.kind not in RECOMMENDED:
             continue
-        organisation = Organisation.objects.get(pk=fact.case.organisation_id)
+        organisation = fact.case.organisation
         for one in joined_with(fact.case.leading):
             page = page_of(one, organisation)
             tell(organisation, one, f"fact:{fact.pk}:{one.pk}", _letter(one, fact, page), fact.recorded_at)
@@ -111,7 +111,7 @@ def _tell_each(cases: list[Case], write: Callable[[Case, str], Letter], at: date
         "introducer__user", "candidate", "recruiter", "shares_with"
     )
     for case in related:
-        organisation = Organisation.objects.get(pk=case.organisation_id)
+        organisation = case.organisation
         letter = partial(write, case, page_of(case, organisation))
         tell(organisation, case, f"case:{case.pk}:{at.timestamp()}", letter, at)
 

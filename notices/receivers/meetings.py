@@ -59,7 +59,7 @@ def tell_who_came(sender: Any, meeting: Meeting, at: datetime, **_: Any) -> None
 @receiver(seat_given)
 def tell_who_waited(sender: Any, meeting: Meeting, member: Member, at: datetime, **_: Any) -> None:
     """Tell a member that a seat is theirs."""
-    organisation = Organisation.objects.get(pk=meeting.organisation_id)
+    organisation = meeting.organisation
     letter = partial(writing.seat, meeting, broadcasts.page_of_meeting(organisation, meeting))
     about = f"seat:{meeting.pk}:{member.pk}:{at.timestamp()}"
     services.write_to_member(organisation=organisation, member=member, about=about, letter=letter, at=at)
@@ -68,7 +68,7 @@ def tell_who_waited(sender: Any, meeting: Meeting, member: Member, at: datetime,
 @receiver(speaker_changed)
 def tell_who_speaks(sender: Any, item: AgendaItem, member: Member, speaks: bool, at: datetime, **_: Any) -> None:
     """Tell a member that another put them on the agenda, or took them off it."""
-    organisation = Organisation.objects.get(pk=item.organisation_id)
+    organisation = item.organisation
     write = writing.speaks if speaks else writing.speaks_no_more
     letter = partial(write, item, broadcasts.page_of_meeting(organisation, item.meeting))
     about = f"speaks:{item.pk}:{member.pk}:{speaks:d}:{at.timestamp()}"
@@ -78,7 +78,7 @@ def tell_who_speaks(sender: Any, item: AgendaItem, member: Member, speaks: bool,
 @receiver(slot_freed)
 def tell_that_a_slot_is_free(sender: Any, item: AgendaItem, member: Member, at: datetime, **_: Any) -> None:
     """Tell administrators that somebody who was to speak does not come."""
-    organisation = Organisation.objects.get(pk=item.organisation_id)
+    organisation = item.organisation
     letter = partial(writing.given_up, item, member, broadcasts.page_of_meeting(organisation, item.meeting))
     for one in in_role(Role.ADMINISTRATOR).exclude(pk=member.pk):
         about = f"slot-free:{item.pk}:{one.pk}:{at.timestamp()}"

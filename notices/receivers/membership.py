@@ -23,7 +23,7 @@ from members.signals import (
     member_thanked,
     thanks_taken_away,
 )
-from notices import services
+from notices import services, telling
 from notices.writing import group
 from notices.writing import network as writing
 from notices.writing.letter import Letter
@@ -48,7 +48,7 @@ def ask_somebody_to_join(
 @receiver(application_made)
 def tell_who_decides(sender: Any, application: Application, token: str, at: datetime, **_: Any) -> None:
     """Tell those who decide that somebody applied; and the applicant that it arrived."""
-    organisation = Organisation.objects.get(pk=application.organisation_id)
+    organisation = application.organisation
     own = reverse("application", args=[token]) if token else reverse("home")
     services.write(
         organisation=organisation,
@@ -62,13 +62,13 @@ def tell_who_decides(sender: Any, application: Application, token: str, at: date
     deciding = in_role(Role.ADMINISTRATOR)
     for one in deciding.exclude(pk=application.brought_by_id) or deciding:
         letter = partial(writing.applied, application, page)
-        _tell(organisation, one, f"applied:{application.pk}:{one.pk}", letter, at)
+        telling.tell_member(organisation, one, f"applied:{application.pk}:{one.pk}", letter, at)
 
 
 @receiver(application_refused)
 def tell_who_was_refused(sender: Any, application: Application, because: str, at: datetime, **_: Any) -> None:
     """Tell somebody why they were not admitted."""
-    organisation = Organisation.objects.get(pk=application.organisation_id)
+    organisation = application.organisation
     letter = partial(writing.not_admitted, application, organisation.name, because, reverse("home"))
     services.write(
         organisation=organisation,
@@ -89,30 +89,34 @@ def forget_what_was_asked(sender: Any, application: Application, at: datetime, *
 @receiver(member_admitted)
 def tell_who_brought_them_in(sender: Any, member: Member, application: Application, at: datetime, **_: Any) -> None:
     """Tell who brought somebody in that they joined."""
-    organisation = Organisation.objects.get(pk=member.organisation_id)
+    organisation = member.organisation
     page = reverse("member_profile", args=[organisation.slug, member.pk])
-    _tell(organisation, application.brought_by, f"joined:{application.pk}", partial(writing.joined, member, page), at)
+    telling.tell_member(
+        organisation, application.brought_by, f"joined:{application.pk}", partial(writing.joined, member, page), at
+    )
 
 
 @receiver(leaving_planned)
 def confirm_the_cancellation(sender: Any, member: Member, last_day: date, **_: Any) -> None:
     """Confirm to a member that they cancelled, and tell administrators of it."""
-    organisation = Organisation.objects.get(pk=member.organisation_id)
+    organisation = member.organisation
     if organisation.is_network:
         page = reverse("membership", args=[organisation.slug])
         about = f"{member.pk}:{last_day}"
         letter = partial(group.cancelled, organisation.name, last_day, page)
-        _tell(organisation, member, f"cancelled:{about}", letter, timezone.now())
+        telling.tell_member(organisation, member, f"cancelled:{about}", letter, timezone.now())
         _tell_administrators(organisation, member, f"leaves:{about}", partial(group.leaves, member, last_day))
 
 
 @receiver(member_left)
 def say_goodbye(sender: Any, member: Member, on: date, by: Member | None, at: datetime, **_: Any) -> None:
     """Tell who left what stays theirs, and administrators who did not do it themselves."""
-    organisation = Organisation.objects.get(pk=member.organisation_id)
+    organisation = member.organisation
     if organisation.is_network:
         page = reverse("membership", args=[organisation.slug])
-        _tell(organisation, member, f"left:{member.pk}:{on}", partial(group.left, organisation.name, on, page), at)
+        telling.tell_member(
+            organisation, member, f"left:{member.pk}:{on}", partial(group.left, organisation.name, on, page), at
+        )
         if by == member:
             _tell_administrators(organisation, member, f"gone:{member.pk}:{on}", partial(group.leaves, member, on))
 
@@ -120,9 +124,9 @@ def say_goodbye(sender: Any, member: Member, on: date, by: Member | None, at: da
 @receiver(member_thanked)
 def tell_the_thanked(sender: Any, thanks: Thanks, at: datetime, **_: Any) -> None:
     """Tell a member that another one thanks them."""
-    organisation = Organisation.objects.get(pk=thanks.organisation_id)
+    organisation = thanks.organisation
     letter = partial(group.thanked, thanks, reverse("group", args=[organisation.slug]))
-    _tell(organisation, thanks.to, f"thanks:{thanks.pk}", letter, at)
+    telling.tell_member(organisation, thanks.to, f"thanks:{thanks.pk}", letter, at)
 
 
 @receiver(thanks_taken_away)
@@ -136,8 +140,4 @@ def _tell_administrators(
 ) -> None:
     page = reverse("member_list", args=[organisation.slug])
     for one in in_role(Role.ADMINISTRATOR).exclude(pk=leaver.pk):
-        _tell(organisation, one, f"{about}:{one.pk}", partial(write, page), timezone.now())
-
-
-def _tell(organisation: Organisation, member: Member, about: str, letter: Any, at: datetime) -> None:
-    services.write_to_member(organisation=organisation, member=member, about=about, letter=letter, at=at)
+        telling.tell_member(organisation, one, f"{about}:{one.pk}", partial(write, page), timezone.now())

@@ -53,7 +53,7 @@ def tell_what_was_earned(sender: Any, entitlements: list[int], at: datetime, **_
     found = list(related.filter(pk__in=entitlements, party="introducer", owed_by="organisation"))
     shares, titles = parts(found), Titles({one.case_id for one in found})
     for one in found:
-        organisation = organisation or Organisation.objects.get(pk=one.organisation_id)
+        organisation = organisation or one.organisation
         for case in joined_with(one.case):
             part, page = shares[one.pk, case.introducer_id], page_of(case, organisation)
             letter = partial(writing.due, one, case, titles.of(case), part, page)
@@ -72,7 +72,7 @@ def tell_of_payments(sender: Any, payables: list[int], at: datetime, **_: Any) -
 @receiver(payment_returned)
 def tell_of_a_return(sender: type[Payment], payment: Payment, at: datetime, **_: Any) -> None:
     """Tell a member that a payment to them came back, and what to do; and finance, who pays it again."""
-    organisation = Organisation.objects.get(pk=payment.organisation_id)
+    organisation = payment.organisation
     letter = partial(writing.returned, payment, reverse("payee_edit", args=[organisation.slug]))
     about = f"payment:{payment.pk}"
     services.write_to_member(organisation=organisation, member=payment.member, about=about, letter=letter, at=at)
@@ -86,7 +86,7 @@ def remind_of_a_late_invoice(
     sender: Any, document: Document, left: Decimal, number: int, at: datetime, **_: Any
 ) -> None:
     """Remind a member of an invoice that they are late to pay."""
-    organisation = Organisation.objects.get(pk=document.organisation_id)
+    organisation = document.organisation
     page = reverse("document_detail", args=[organisation.slug, document.pk])
     services.write_to_member(
         organisation=organisation,
@@ -111,7 +111,7 @@ def tell_finance_of_an_invoice(
     sender: type[ReceivedInvoice], received: ReceivedInvoice, at: datetime, **_: Any
 ) -> None:
     """Tell finance that a member sent an invoice that somebody has to look at."""
-    organisation = Organisation.objects.get(pk=received.organisation_id)
+    organisation = received.organisation
     page = reverse("received_detail", args=[organisation.slug, received.pk])
     _tell_finance(
         organisation, received.member, f"received:{received.pk}", partial(writing.received, received, page), at
@@ -123,7 +123,7 @@ def tell_of_a_refusal(
     sender: type[ReceivedInvoice], received: ReceivedInvoice, because: str, at: datetime, **_: Any
 ) -> None:
     """Tell a member what has to be put right in their invoice."""
-    organisation = Organisation.objects.get(pk=received.organisation_id)
+    organisation = received.organisation
     letter = partial(writing.refused, because, reverse("own_invoice", args=[organisation.slug]))
     about = f"refused:{received.pk}"
     services.write_to_member(organisation=organisation, member=received.member, about=about, letter=letter, at=at)
@@ -132,7 +132,7 @@ def tell_of_a_refusal(
 @receiver(redemption_asked)
 def tell_who_decides(sender: type[Redemption], redemption: Redemption, at: datetime, **_: Any) -> None:
     """Tell who decides on it that a member redeems points."""
-    organisation = Organisation.objects.get(pk=redemption.organisation_id)
+    organisation = redemption.organisation
     letter = partial(writing.asked_for, redemption, reverse("redemption_list", args=[organisation.slug]))
     about, approver = f"redemption:{redemption.pk}", redemption.item.approver
     if approver and approver.pk != redemption.member_id and not approver.left_on:
@@ -144,7 +144,7 @@ def tell_who_decides(sender: type[Redemption], redemption: Redemption, at: datet
 @receiver(redemption_decided)
 def tell_of_a_decision(sender: type[Redemption], redemption: Redemption, at: datetime, **_: Any) -> None:
     """Tell a member whether what they redeemed points for was granted."""
-    organisation = Organisation.objects.get(pk=redemption.organisation_id)
+    organisation = redemption.organisation
     letter = partial(writing.redeemed, redemption, reverse("rewards", args=[organisation.slug]))
     about = f"redemption:{redemption.pk}:{redemption.state}"
     services.write_to_member(organisation=organisation, member=redemption.member, about=about, letter=letter, at=at)
@@ -155,7 +155,7 @@ def tell_finance_of_a_contest(
     sender: type[Document], document: Document, answer: DocumentAnswer, at: datetime, **_: Any
 ) -> None:
     """Tell everyone of finance that a member contests a document."""
-    organisation = Organisation.objects.get(pk=document.organisation_id)
+    organisation = document.organisation
     letter = partial(
         writing.contested, document, answer, reverse("document_detail", args=[organisation.slug, document.pk])
     )
@@ -167,7 +167,7 @@ def tell_of_an_answer(
     sender: type[Document], document: Document, answer: DocumentAnswer, at: datetime, **_: Any
 ) -> None:
     """Tell a member what became of their contest."""
-    organisation = Organisation.objects.get(pk=document.organisation_id)
+    organisation = document.organisation
     letter = partial(
         writing.contest_settled, document, answer, reverse("document_detail", args=[organisation.slug, document.pk])
     )
@@ -178,14 +178,14 @@ def tell_of_an_answer(
 @receiver(payable_changed)
 def tell_of_money(sender: Any, payable: Payable, at: datetime, **_: Any) -> None:
     """Tell a member what was approved."""
-    organisation = Organisation.objects.get(pk=payable.organisation_id)
+    organisation = payable.organisation
     telling.tell_of_payable(organisation, payable, at)
 
 
 @receiver(document_issued)
 def tell_of_a_document(sender: type[Document], document: Document, at: datetime, **_: Any) -> None:
     """Tell the payee that a document was made out in their name."""
-    organisation = Organisation.objects.get(pk=document.organisation_id)
+    organisation = document.organisation
     sale = every_sale().filter(pk=document.pk).first()  # what was paid too much before counts for it already
     page = reverse("document_detail", args=[organisation.slug, document.pk])
     letter = partial(writing.invoiced, document, sale.left if sale else None, page)
@@ -196,7 +196,7 @@ def tell_of_a_document(sender: type[Document], document: Document, at: datetime,
 @receiver(iban_changed)
 def tell_of_another_account(sender: type[Payee], payee: Payee, at: datetime, **_: Any) -> None:
     """Tell a payee that their money goes elsewhere from now on."""
-    organisation = Organisation.objects.get(pk=payee.organisation_id)
+    organisation = payee.organisation
     letter = partial(writing.account_changed, payee, reverse("payee_edit", args=[organisation.slug]))
     about = f"account:{payee.pk}:{at.timestamp()}"
     services.write_to_member(organisation=organisation, member=payee.member, about=about, letter=letter, at=at)

@@ -1,6 +1,6 @@
 """What happened in a network becomes mails."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
@@ -13,6 +13,7 @@ from django.utils import timezone
 from kernel.money import ZERO
 from members.models import Member, Organisation
 from members.roles import Role
+from members.selectors.people import in_role
 from notices import broadcasting, broadcasts, services, telling
 from notices.webhooks import services as webhooks
 from notices.webhooks.events import Event
@@ -68,7 +69,9 @@ def tell_nobody_any_more(sender: Any, opportunity: Opportunity, **_: Any) -> Non
 def ask_a_member(sender: Any, opportunity: Opportunity, member: Member, at: datetime, **_: Any) -> None:
     """Tell a member that somebody thinks of them."""
     organisation, page = _page(opportunity)
-    _tell(organisation, member, f"asked:{opportunity.pk}:{member.pk}", partial(writing.asked, opportunity, page), at)
+    telling.tell_member(
+        organisation, member, f"asked:{opportunity.pk}:{member.pk}", partial(writing.asked, opportunity, page), at
+    )
 
 
 @receiver(member_interested)
@@ -79,7 +82,7 @@ def tell_who_shares_it(sender: Any, opportunity: Opportunity, interest: Interest
     about = (
         f"interest:{interest.pk}:{timezone.localdate(at)}"  # who changes their mind to and fro is told of once a day
     )
-    _tell(organisation, leader(opportunity), about, letter, at)
+    telling.tell_member(organisation, leader(opportunity), about, letter, at)
 
 
 @receiver(talks_told)
@@ -89,7 +92,7 @@ def ask_whether_they_talked(
     """Ask a member whether it is so that they talked."""
     organisation, page = _page(opportunity)
     letter = partial(writing.talked, interest, by.name, page)
-    _tell(organisation, interest.member, f"talked:{interest.pk}:{timezone.localdate(at)}", letter, at)
+    telling.tell_member(organisation, interest.member, f"talked:{interest.pk}:{timezone.localdate(at)}", letter, at)
 
 
 @receiver(members_introduced)
@@ -100,7 +103,7 @@ def tell_the_introduced(
     organisation, page = _page(opportunity)
     for one in interests:
         letter = partial(writing.introduced, opportunity, one.team, page)
-        _tell(organisation, one.member, f"introduced:{one.pk}:{at.timestamp()}", letter, at)
+        telling.tell_member(organisation, one.member, f"introduced:{one.pk}:{at.timestamp()}", letter, at)
 
 
 @receiver(assignment_won)
@@ -115,18 +118,22 @@ def tell_who_landed_it(
     who = sharer(opportunity, organisation)
     for one in performers:
         about = f"landed:{opportunity.pk}:{one.pk}"
-        _tell(organisation, one, about, partial(writing.congratulated, opportunity, titles[one.pk], who, page), at)
+        telling.tell_member(
+            organisation, one, about, partial(writing.congratulated, opportunity, titles[one.pk], who, page), at
+        )
     others = Interest.objects.filter(opportunity=opportunity).exclude(state=Interest.State.WITHDRAWN)
     beside = companions(opportunity, titles)  # of the same team: it was not landed by another
     for interest in others.exclude(member__in=landed_by(opportunity) | beside).select_related("member__user"):
         page_of_others = reverse("opportunity_list", args=[organisation.slug])
         was_interested = interest.state != Interest.State.ASKED
         letter = partial(writing.gone, opportunity, page_of_others, was_interested=was_interested)
-        _tell(organisation, interest.member, f"gone:{opportunity.pk}:{interest.member_id}", letter, at)
+        telling.tell_member(organisation, interest.member, f"gone:{opportunity.pk}:{interest.member_id}", letter, at)
     if not opportunity.case.for_organisation:
         names = [one.name for one in performers]
         letter = partial(writing.landed, opportunity, placements[0].title, names, page)
-        _tell(organisation, opportunity.case.introducer, f"landed:{opportunity.pk}:{at.timestamp()}", letter, at)
+        telling.tell_member(
+            organisation, opportunity.case.introducer, f"landed:{opportunity.pk}:{at.timestamp()}", letter, at
+        )
 
 
 @receiver(landing_taken_back)
@@ -138,7 +145,7 @@ def tell_that_nobody_landed_it(
     performer = Member.objects.select_related("user").get(pk=placement.performer_id or 0)
     letter = partial(writing.not_landed, opportunity, performer, page)
     for one in {leader(opportunity), performer} - {by}:
-        _tell(organisation, one, f"not_landed:{placement.pk}:{one.pk}:{at.timestamp()}", letter, at)
+        telling.tell_member(organisation, one, f"not_landed:{placement.pk}:{one.pk}:{at.timestamp()}", letter, at)
 
 
 @receiver(opportunity_waits_again)
@@ -149,7 +156,7 @@ def tell_that_it_waits_again(
     organisation, page = _page(opportunity)
     for one in interests:
         about = f"again:{one.pk}:{at.timestamp()}"
-        _tell(organisation, one.member, about, partial(writing.open_again, opportunity, page), at)
+        telling.tell_member(organisation, one.member, about, partial(writing.open_again, opportunity, page), at)
 
 
 @receiver(facts_recorded)
@@ -159,13 +166,13 @@ def tell_that_it_closed(sender: Any, cases: list[Case], facts: list[Fact], **_: 
         if fact.kind != "closed" or fact.case.kind != "opportunity":
             continue
         opportunity = Opportunity.objects.select_related("case__introducer__user").get(case=fact.case_id)
-        organisation = Organisation.objects.get(pk=fact.organisation_id)
+        organisation = fact.organisation
         page = reverse("opportunity_list", args=[organisation.slug])
         reason = Note.objects.filter(fact=fact).values_list("text", flat=True).first() or ""
         wanting = Interest.objects.filter(opportunity=opportunity).exclude(state=Interest.State.WITHDRAWN)
         for one in wanting.select_related("member__user"):
             letter = partial(writing.closed, opportunity, reason, page)
-            _tell(organisation, one.member, f"closed:{fact.pk}:{one.member_id}", letter, fact.recorded_at)
+            telling.tell_member(organisation, one.member, f"closed:{fact.pk}:{one.member_id}", letter, fact.recorded_at)
 
 
 @receiver(facts_recorded)
@@ -176,11 +183,11 @@ def tell_that_it_was_refused(sender: Any, cases: list[Case], facts: list[Fact], 
             continue
         publicity = Publicity.objects.select_related("case__introducer__user").filter(case=fact.case_id).first()
         if publicity:
-            organisation = Organisation.objects.get(pk=fact.organisation_id)
+            organisation = fact.organisation
             page = reverse("pot_now", args=[organisation.slug])
             reason = Note.objects.filter(fact=fact).values_list("text", flat=True).first() or ""
             letter = partial(writing.refused, publicity, reason, page)
-            _tell(organisation, publicity.case.introducer, f"refused:{fact.pk}", letter, fact.recorded_at)
+            telling.tell_member(organisation, publicity.case.introducer, f"refused:{fact.pk}", letter, fact.recorded_at)
 
 
 @receiver(opportunity_silent)
@@ -188,7 +195,7 @@ def ask_how_it_stands(sender: Any, opportunity: Opportunity, days: int, at: date
     """Ask who shares an opportunity how it stands, before it is closed by itself."""
     organisation, page = _page(opportunity)
     about = f"silent:{opportunity.pk}:{opportunity.moved_at.timestamp()}"
-    _tell(organisation, leader(opportunity), about, partial(writing.silent, opportunity, days, page), at)
+    telling.tell_member(organisation, leader(opportunity), about, partial(writing.silent, opportunity, days, page), at)
 
 
 @receiver(opportunities_handed_over)
@@ -196,10 +203,10 @@ def tell_who_leads_now(
     sender: Any, opportunities: list[Opportunity], leaver: Member, heir: Member, at: datetime, **_: Any
 ) -> None:
     """Tell an administrator of the opportunities that wait for them, now that who shared them left."""
-    organisation = Organisation.objects.get(pk=heir.organisation_id)
+    organisation = heir.organisation
     page = reverse("opportunity_list", args=[organisation.slug]) + "?list=mine"
     letter = partial(writing.handed_over, leaver.name, [one.title for one in opportunities], page)
-    _tell(organisation, heir, f"handed-over:{leaver.pk}:{at.timestamp()}", letter, at)
+    telling.tell_member(organisation, heir, f"handed-over:{leaver.pk}:{at.timestamp()}", letter, at)
 
 
 @receiver(remittances_released)
@@ -208,7 +215,7 @@ def tell_what_is_paid_on(sender: Any, gained: Mapping[int, Decimal], at: datetim
     related = Entitlement.objects.select_related("case__introducer__user", "case__candidate", "revenue")
     found = list(related.filter(pk__in=gained, released__gt=0, case__for_organisation=False))
     left, titles = to_pay(found), Titles({one.case_id for one in found})
-    organisation = Organisation.objects.get(pk=found[0].organisation_id) if found else None
+    organisation = found[0].organisation if found else None
     for one in found:
         assert organisation is not None
         member = one.case.introducer
@@ -217,16 +224,16 @@ def tell_what_is_paid_on(sender: Any, gained: Mapping[int, Decimal], at: datetim
             page = telling.page_of(one.case, organisation, by_turnover=True)
             about = f"released:{one.pk}:{one.released}"
             letter = partial(writing.released, one, titles.of(one.case, one.placement), amount, page)
-            _tell(organisation, member, about, letter, at)
+            telling.tell_member(organisation, member, about, letter, at)
 
 
 @receiver(months_missing)
 def remind_a_performer(sender: Any, member: Member, titles: list[str], month: date, at: datetime, **_: Any) -> None:
     """Remind a performer, gently and once, of a month of which the turnover is missing."""
-    organisation = Organisation.objects.get(pk=member.organisation_id)
+    organisation = member.organisation
     page = reverse("assignment_list", args=[organisation.slug])
     letter = partial(writing.month_missing, titles, page)
-    _tell(organisation, member, f"month:{month}:{member.pk}", letter, at)
+    telling.tell_member(organisation, member, f"month:{month}:{member.pk}", letter, at)
 
 
 @receiver(contribution_missing)
@@ -234,10 +241,10 @@ def ask_for_the_contribution(
     sender: Any, member: Member, titles: list[str], month: date, at: datetime, **_: Any
 ) -> None:
     """Ask a performer, once a month, to declare a contribution: nothing is remitted before."""
-    organisation = Organisation.objects.get(pk=member.organisation_id)
+    organisation = member.organisation
     page = reverse("assignment_list", args=[organisation.slug])
     letter = partial(writing.contribution_missing, titles, page)
-    _tell(organisation, member, f"declare:{month}:{member.pk}", letter, at)
+    telling.tell_member(organisation, member, f"declare:{month}:{member.pk}", letter, at)
 
 
 @receiver([pot_proposed, pot_closed])
@@ -250,39 +257,33 @@ def note_a_pot(sender: Any, pot: Pot, at: datetime, **_: Any) -> None:
 @receiver(pot_objected)
 def tell_finance_of_an_objection(sender: Any, objection: PotObjection, at: datetime, **_: Any) -> None:
     """Tell finance that a member objects."""
-    organisation = Organisation.objects.get(pk=objection.organisation_id)
+    organisation = objection.organisation
     page = reverse("pot_detail", args=[organisation.slug, objection.pot.year])
-    for member in _with(Role.FINANCE):
+    for member in in_role(Role.FINANCE):
         about = f"objection:{objection.pk}:{member.pk}"
-        _tell(organisation, member, about, partial(writing.objected, objection, page), at)
+        telling.tell_member(organisation, member, about, partial(writing.objected, objection, page), at)
 
 
 @receiver(objection_answered)
 def tell_who_objected(sender: Any, objection: PotObjection, at: datetime, **_: Any) -> None:
     """Tell a member what finance answered to their objection."""
-    organisation = Organisation.objects.get(pk=objection.organisation_id)
+    organisation = objection.organisation
     page = reverse("pot_detail", args=[organisation.slug, objection.pot.year])
-    _tell(organisation, objection.member, f"answered:{objection.pk}", partial(writing.answered, objection, page), at)
+    telling.tell_member(
+        organisation, objection.member, f"answered:{objection.pk}", partial(writing.answered, objection, page), at
+    )
 
 
 @receiver(publicity_claimed)
 def tell_administrators(sender: Any, publicity: Publicity, at: datetime, **_: Any) -> None:
     """Tell administrators that publicity waits for them."""
-    organisation = Organisation.objects.get(pk=publicity.organisation_id)
+    organisation = publicity.organisation
     page = reverse("pot_now", args=[organisation.slug])
-    for member in _with(Role.ADMINISTRATOR):
+    for member in in_role(Role.ADMINISTRATOR):
         about = f"publicity:{publicity.pk}:{member.pk}"
-        _tell(organisation, member, about, partial(writing.claimed, publicity, page), at)
-
-
-def _with(role: Role) -> Iterable[Member]:
-    return Member.objects.filter(roles__contains=[role], left_on=None).select_related("user").order_by("pk")
+        telling.tell_member(organisation, member, about, partial(writing.claimed, publicity, page), at)
 
 
 def _page(opportunity: Opportunity) -> tuple[Organisation, str]:
-    organisation = Organisation.objects.get(pk=opportunity.organisation_id)
+    organisation = opportunity.organisation
     return organisation, reverse("opportunity_detail", args=[organisation.slug, opportunity.case.reference])
-
-
-def _tell(organisation: Organisation, member: Member, about: str, letter: Any, at: datetime) -> None:
-    services.write_to_member(organisation=organisation, member=member, about=about[:60], letter=letter, at=at)

@@ -52,7 +52,7 @@ def tell_of_a_role(sender: type[Member], member: Member, roles: list[str], at: d
     given = [role for role in roles if role in NEEDS_SECOND_FACTOR]
     if not given:
         return
-    organisation = Organisation.objects.get(pk=member.organisation_id)
+    organisation = member.organisation
     others = Member.objects.filter(roles__overlap=sorted(NEEDS_SECOND_FACTOR), left_on=None).exclude(pk=member.pk)
     for other in others.select_related("user"):
         about = f"roles:{member.pk}:{at.timestamp()}:{other.pk}"
@@ -69,7 +69,7 @@ def tell_of_their_webhooks(sender: type[Member], member: Member, at: datetime, *
     )
     if not addresses:
         return
-    organisation = Organisation.objects.get(pk=member.organisation_id)
+    organisation = member.organisation
     letter = partial(writing.webhooks_go_on, member, addresses, reverse("webhook_list", args=[organisation.slug]))
     for other in in_role(Role.ADMINISTRATOR).exclude(pk=member.pk):
         about = f"webhooks:{member.pk}:{at.timestamp()}:{other.pk}"

@@ -8,7 +8,7 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils import timezone
 
-from members.models import Meeting, Member, Organisation
+from members.models import Meeting, Member
 from members.signals import meeting_planned, member_admitted
 from notices.webhooks import saying
 from notices.webhooks.events import Event
@@ -33,21 +33,21 @@ def tell_of_an_opportunity(sender: Any, opportunity: Opportunity, at: datetime, 
     """An opportunity was shared with the whole network; what is for a few chosen ones is told to no other system."""
     if opportunity.visibility == Opportunity.Visibility.CHOSEN:
         return
-    said = partial(saying.of_opportunity, Organisation.objects.get(pk=opportunity.organisation_id), opportunity)
+    said = partial(saying.of_opportunity, opportunity.organisation, opportunity)
     tell(event=Event.OPPORTUNITY_SHARED, data=_cases([opportunity.case_id]), at=at, said=said)
 
 
 @receiver(member_admitted)
 def tell_of_a_member(sender: Any, member: Member, at: datetime, **_: Any) -> None:
     """Somebody who was admitted joined."""
-    said = partial(saying.of_member, Organisation.objects.get(pk=member.organisation_id), member)
+    said = partial(saying.of_member, member.organisation, member)
     tell(event=Event.MEMBER_JOINED, data=[{"member": member.pk}], at=at, said=said)
 
 
 @receiver(meeting_planned)
 def tell_of_a_meeting(sender: Any, meeting: Meeting, at: datetime, **_: Any) -> None:
     """A meeting is planned."""
-    said = partial(saying.of_meeting, Organisation.objects.get(pk=meeting.organisation_id), meeting)
+    said = partial(saying.of_meeting, meeting.organisation, meeting)
     data = [{"meeting": meeting.pk, "starts_at": meeting.starts_at.isoformat()}]
     tell(event=Event.MEETING_PLANNED, data=data, at=at, said=said)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kernel import limits, sending, work
 from kernel.tenancy import tenant
-from members.models import Member, Organisation
+from members.models import Member
 from notices.models import Delivery, Webhook
 from notices.webhooks.chats import Said, slack, teams
 from notices.webhooks.events import Event, body
@@ -107,7 +107,7 @@ def tell(
 def send_test(*, webhook: Webhook, at: datetime) -> None:
     """Send a webhook something that says it is a test."""
     if webhook.is_chat:
-        _note_chats([webhook], of_test(Organisation.objects.get(pk=webhook.organisation_id)), Event.TEST, at)
+        _note_chats([webhook], of_test(webhook.organisation), Event.TEST, at)
     else:
         _note([webhook], [body(Event.TEST, at, {"webhook": webhook.pk})], Event.TEST, at)
 
