@@ -14,7 +14,8 @@ from kernel.money import CURRENCIES, SAVED, ZERO, apportion
 from members.models import Organisation
 from payouts.models import Entitlement, Payable
 from payouts.selectors import payables as selectors
-from payouts.selectors.assignments import Assignment, assignments, coming
+from payouts.selectors.assignments import assignments
+from payouts.selectors.landed import Assignment, coming
 from payouts.selectors.parts import pending
 from payouts.states import PayableState
 from programmes.engine.assessment import STILL_OPEN

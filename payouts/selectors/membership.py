@@ -13,7 +13,7 @@ from members.selectors.applications import admission_of
 from members.selectors.membership import membership_terms
 from payouts.models import Charge, Payee
 from payouts.selectors import assignments, pot
-from payouts.selectors.assignments import Assignment
+from payouts.selectors.landed import Assignment
 from payouts.selectors.settings import payout_settings
 from payouts.selectors.statements import every_sale
 from payouts.selectors.waiting import charges, invoiced_from

@@ -17,7 +17,7 @@ from members.access import OrganisationRequest, for_leavers_too, for_members, fo
 from members.limiting import limited
 from members.roles import Role
 from payouts.selectors import assignments as selectors
-from payouts.selectors.assignments import Assignment
+from payouts.selectors.landed import Assignment, coming
 from referrals.forms.cases import LeaveForm
 from referrals.forms.opportunities import DeclarationForm, TurnoverForm
 from referrals.models import Opportunity, Placement
@@ -228,7 +228,7 @@ def _page(
     context = {
         "opportunity": opportunity,
         "assignments": found,
-        "coming": selectors.coming(found),
+        "coming": coming(found),
         "own": own,
         "said_by_finance": said_by_finance,
         "this_month": today.replace(day=1),

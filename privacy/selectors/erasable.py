@@ -12,7 +12,8 @@ from kernel.periods import Period
 from members.models import Member, Organisation
 from payouts.models import Charge, Document, Entitlement, Payable, Payment, Redemption
 from payouts.selectors import payables, pot, waiting
-from payouts.selectors.assignments import Assignment, assignments, of_everyone
+from payouts.selectors.assignments import assignments, of_everyone
+from payouts.selectors.landed import Assignment
 from payouts.selectors.statements import open_sales, unpaid_sales
 from payouts.selectors.unsettled import unsettled
 from payouts.states import PayableState

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from members.models import Member, Organisation
 from payouts import pacing
-from payouts.selectors.assignments import assignments, coming
+from payouts.selectors.assignments import assignments
 from payouts.selectors.forecast import Remitted, remittances
+from payouts.selectors.landed import coming
 from referrals.models import Placement
 from referrals.services import assignments as services
 from tests.factories import MemberFactory
