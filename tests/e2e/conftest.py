@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.signals import request_finished, request_started
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from kernel.tenancy import tenant
@@ -23,12 +23,15 @@ AXE = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
 RULES = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']"
 FIND = f"""async () => (await axe.run({{runOnly: {RULES}}})).violations
     .map(one => one.id + ': ' + one.nodes.map(node => node.html).slice(0, 3).join(' | '))"""
+PATIENCE = 20_000
+"""Milliseconds that a page may need for what is expected of it: a machine under load is slow, not wrong."""
 A_MOMENT = 0.1  # seconds that a request sent before its browser closed may need to arrive
 WIDE, NARROW = ViewportSize(width=1280, height=900), ViewportSize(width=360, height=740)
 Looks = tuple[tuple[str, ViewportSize], ...]
 ON_A_PHONE: Looks = (("light", NARROW),)
 LOOKS: Looks = (("light", WIDE), ("dark", WIDE), *ON_A_PHONE)
 """What a page is looked at in; its words in another language change neither colours nor a wide page."""
+expect.set_options(timeout=PATIENCE)
 
 
 class Visitor:
@@ -91,6 +94,7 @@ def visit(browser: Browser, live_server: LiveServer) -> Iterator[Any]:
 
     def visit(member: Member | None = None) -> Visitor:
         context = browser.new_context(viewport=WIDE, locale="en", reduced_motion="reduce")
+        context.set_default_timeout(3 * PATIENCE)
         if member:
             client = Client()
             client.force_login(member.user)

@@ -170,7 +170,7 @@ def test_what_was_typed_last_is_kept_when_the_page_is_left(agency: Organisation,
         with tenant(agency.pk):
             return "1450" in str(Draft.objects.get().document)
 
-    wait_for(is_kept, 10)
+    wait_for(is_kept)
 
 
 def test_a_new_programme_from_a_preset(agency: Organisation, visit: Visit) -> None:
