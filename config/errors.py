@@ -1,9 +1,10 @@
 """Error pages: what happened, and what to do now."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 
@@ -37,6 +38,22 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open for too long."""
     return _page(request, 403, _("This page was open for too long."), _("Go back, reload it, and send it again."))
+
+
+class StepMiddleware:
+    """Lead who opens the address of a step back to the page that it is a step of: a form that was refused stands there, and a
+    browser asks for it again when a tab is restored.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_opened = request.method == "GET" and "text/html" in request.headers.get("Accept", "")
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and is_opened:
+            return redirect(request.path.rstrip("/").rpartition("/")[0] + "/")
+        return response
 
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:

@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.errors.StepMiddleware",
     "members.middleware.LanguageMiddleware",
     "members.middleware.OrganisationMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",

@@ -37,7 +37,7 @@ FACTS: Mapping[str, Any] = {
     "contribution_declared": gettext_lazy("the declaration of the contribution"),
     "revenue": gettext_lazy("turnover"),
     "member_joined": gettext_lazy("the new member's joining"),
-    "publicity_confirmed": gettext_lazy("the publicity's confirmation"),
+    "publicity_confirmed": gettext_lazy("publicity that is confirmed"),
     "introducer_left": gettext_lazy("the introducer's departure"),
 }
 CLAUSES: Mapping[str, tuple[Any, Any]] = {
@@ -77,10 +77,13 @@ CLAUSES: Mapping[str, tuple[Any, Any]] = {
         gettext_lazy("the contribution was not declared"),
     ),
     "revenue": (gettext_lazy("turnover was told"), gettext_lazy("no turnover was told")),
-    "member_joined": (gettext_lazy("the new member joined"), gettext_lazy("the new member did not join")),
+    "member_joined": (
+        gettext_lazy("the new member joined and paid the registration fee"),
+        gettext_lazy("the new member did not join"),
+    ),
     "publicity_confirmed": (
-        gettext_lazy("the publicity was confirmed"),
-        gettext_lazy("the publicity was not confirmed"),
+        gettext_lazy("there was publicity that is confirmed"),
+        gettext_lazy("no publicity is confirmed"),
     ),
     "introducer_left": (gettext_lazy("the introducer left"), gettext_lazy("the introducer did not leave")),
 }

@@ -24,7 +24,9 @@ class MembershipTermsForm(forms.ModelForm):  # type: ignore[type-arg]
         field_classes = {"registration_fee": AmountField, "dues": AmountField}
         help_texts = {
             "registration_fee": _("In euro, without VAT; invoiced when somebody who was admitted joins. Nothing: 0."),
-            "dues": _("In euro, without VAT; invoiced in advance. Nothing: 0."),
+            "dues": _(
+                "In euro, without VAT; invoiced in advance. Nothing: 0. Another amount holds from the next period on."
+            ),
             "dues_from": _(
                 "Each period begins so many months after it. Who joins in a period pays from the next one on."
             ),

@@ -219,9 +219,16 @@ def pot_proposed(pot: Pot, path: str) -> Letter:
         "year": pot.year,
         "day": wording.day(pot.objections_until),
         "total": wording.money(pot.total, pot.currency),
+        "coins": wording.money(pot.coins, "coin"),
     }
+    if pot.worth is not None:
+        what = _("%(total)s is to be divided over %(coins)s.")
+    elif pot.coins:
+        what = _("Nothing is to be divided: the coins of %(year)s count for the next year.")
+    else:
+        what = _("No coins were earned: what is in the pot goes on to the next year.")
     lines = [
-        _("%(total)s is to be divided over the coins of %(year)s.") % params,
+        what % params,
         _("Look whether your coins are right; you can object until %(day)s.") % params,
     ]
     return Letter(Kind.POT, _("The pot of %(year)s: is it right?") % params, lines, _("Look at it"), path)

@@ -7,11 +7,10 @@ DIVIDED = """
     WITH closed AS (
         SELECT (max(month) + interval '1 month')::date AS until FROM payouts_closedmonth
     ), pot AS (
-        SELECT id, year, lag(year, 1, 0::smallint) OVER (ORDER BY year) AS before, closed_at, closed_by_id
-        FROM payouts_pot WHERE state = 'closed' AND case_id IS NOT NULL
+        SELECT id, year, closed_at, closed_by_id FROM payouts_pot WHERE state = 'closed' AND case_id IS NOT NULL
     ), coins AS (
         SELECT pot.id AS pot_id, posting.account_id, -SUM(posting.amount) AS amount
-        FROM pot JOIN payouts_entry AS entry ON entry.counts_for > pot.before AND entry.counts_for <= pot.year
+        FROM pot JOIN payouts_entry AS entry ON entry.counts_for = pot.year
         JOIN payouts_posting AS posting ON posting.entry_id = entry.id
         JOIN payouts_account AS account ON account.id = posting.account_id
         WHERE account.kind = 'points' AND account.currency = 'coin'
@@ -79,5 +78,5 @@ class Migration(migrations.Migration):
             model_name='entry',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', True), ('entitlement__isnull', True), ('payable__isnull', False), ('payment__isnull', True), ('pot__isnull', True), ('receipt__isnull', True), ('redemption__isnull', True)), models.Q(('document__isnull', False), ('entitlement__isnull', True), ('payable__isnull', True), ('payment__isnull', True), ('pot__isnull', True), ('receipt__isnull', True), ('redemption__isnull', True)), models.Q(('document__isnull', True), ('entitlement__isnull', True), ('payable__isnull', True), ('payment__isnull', False), ('pot__isnull', True), ('receipt__isnull', True), ('redemption__isnull', True)), models.Q(('document__isnull', True), ('entitlement__isnull', True), ('payable__isnull', True), ('payment__isnull', True), ('pot__isnull', True), ('receipt__isnull', False), ('redemption__isnull', True)), models.Q(('document__isnull', True), ('entitlement__isnull', False), ('payable__isnull', True), ('payment__isnull', True), ('pot__isnull', True), ('receipt__isnull', True), ('redemption__isnull', True)), models.Q(('document__isnull', True), ('entitlement__isnull', True), ('payable__isnull', True), ('payment__isnull', True), ('pot__isnull', True), ('receipt__isnull', True), ('redemption__isnull', False)), models.Q(('document__isnull', True), ('entitlement__isnull', True), ('payable__isnull', True), ('payment__isnull', True), ('pot__isnull', False), ('receipt__isnull', True), ('redemption__isnull', True)), _connector='OR'), name='entry_of_one_thing'),
         ),
-        migrations.RunPython(book_off, migrations.RunPython.noop),
+        migrations.RunPython(book_off)  # the journal is not taken back,
     ]

@@ -18,7 +18,7 @@ class Pot(TenantModel):
     """A year's pot on its way to being divided: proposed by one, open to objections for a while, closed by another.
 
     From the proposal on, what comes late counts for the next year. Closed, its shares are entitlements of its case; what
-    nobody has coins for is `carried_over` to the next.
+    nobody has coins for is `carried_over` to the next, and so are the coins of a year in which nothing is to be divided.
     """
 
     class State(models.TextChoices):
@@ -56,6 +56,11 @@ class Pot(TenantModel):
     def total(self) -> Decimal:
         """What was in it: of the years before, and of its own."""
         return self.brought_in + self.set_aside
+
+    @property
+    def carries_coins(self) -> bool:
+        """Whether it was closed, and its coins count for the next year."""
+        return bool(self.state == self.State.CLOSED and self.coins and not self.case_id)
 
     @property
     def worth(self) -> Decimal | None:

@@ -93,8 +93,8 @@ def with_sides(found: QuerySet[Entry], *, member: int | None = None) -> QuerySet
 
     With a member, theirs come before the others.
     """
-    own_first = Case(When(account__member=member, then=0), default=1)
-    sides = Posting.objects.select_related("account__member").order_by(own_first, "pk")
+    own_first = [Case(When(account__member=member, then=0), default=1)] if member else []
+    sides = Posting.objects.select_related("account__member").order_by(*own_first, "pk")
     return found.prefetch_related(Prefetch("postings", sides[: SIDES + 1], to_attr="sides"))
 
 

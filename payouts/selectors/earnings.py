@@ -14,6 +14,7 @@ from members.models import Member
 from payouts.models import Document, Entitlement, Entry, Payable, Pot
 from payouts.selectors.documents import Answered, answered
 from payouts.selectors.parts import comes_by_and_by, to_pay
+from payouts.selectors.pot import COIN
 from payouts.states import FROZEN, PayableState
 from referrals.models import Case
 from referrals.selectors.titles import Titles
@@ -55,6 +56,11 @@ class Earning:
         assert self.entitlement.due_on is not None
         return self.entitlement.due_on
 
+    @property
+    def in_year(self) -> int:
+        """The year under which it is listed: of coins that for whose pot they count, also where they came too late for their own."""
+        return self.year if self.year and self.entitlement.unit == COIN else self.on.year
+
 
 @dataclass(frozen=True)
 class Year:
@@ -93,8 +99,8 @@ def years_of(member: Member) -> list[Year]:
         if not any(payable.adjustment_id is None for payable in moves) or (rest and comes_by_and_by(one, rest)):
             earned.append(Earning(case, one, rest, None, title, years.get(one.pk)))
         earned += [Earning(case, one, payable.amount, payable, title, years.get(one.pk)) for payable in moves]
-    earned.sort(key=lambda earning: (earning.on, earning.entitlement.pk), reverse=True)
-    return [Year(year, list(group)) for year, group in groupby(earned, key=lambda earning: earning.on.year)]
+    earned.sort(key=lambda earning: (earning.in_year, earning.on, earning.entitlement.pk), reverse=True)
+    return [Year(year, list(group)) for year, group in groupby(earned, key=lambda earning: earning.in_year)]
 
 
 def _years(found: list[Entitlement]) -> dict[int, int]:

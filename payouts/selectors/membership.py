@@ -31,6 +31,8 @@ class Standing:
     admission: Application | None
     terms: MembershipTerms
     period: DuesPeriod | None
+    period_dues: Decimal | None
+    """What was charged for the period that runs."""
     next_dues_on: date | None
     sales: "list[UnpaidSale]"
     charged: list[tuple[Charge, date]]
@@ -53,7 +55,8 @@ def standing_of(member: Member, today: date) -> Standing:
     terms = membership_terms()
     settings = payout_settings()
     owes = bool(terms.dues) and member.pays_dues
-    last = _last_charged(member)
+    charged = _last_charged(member)
+    last = DuesPeriod(charged.period_from, charged.supplied_on) if charged and charged.period_from else None
     following = _next_dues_on(terms, last, today) if owes and not member.left_on else None
     if following and member.leaves_on and member.leaves_on < following:
         following = None
@@ -61,6 +64,7 @@ def standing_of(member: Member, today: date) -> Standing:
         admission=admission_of(member),
         terms=terms,
         period=_period(member, terms, last, today) if owes else None,
+        period_dues=charged.amount if charged and last and last.first <= today <= last.last else None,
         next_dues_on=following,
         sales=sorted(
             every_sale().filter(member=member).order_by("-pk"), key=lambda one: one.left <= 0
@@ -85,11 +89,10 @@ def leaving_of(member: Member, today: date) -> Leaving:
     return Leaving(running, list(led_by(member)), pot.coins(today.year).get(member.pk, 0))
 
 
-def _last_charged(member: Member) -> DuesPeriod | None:
-    """Return the last period of which a member was charged the dues, under the terms of then."""
+def _last_charged(member: Member) -> Charge | None:
+    """Return the dues of the last period of which a member was charged them, under the terms of then."""
     found = Charge.objects.filter(member=member, kind=Charge.Kind.DUES, period_from__isnull=False)
-    last = found.order_by("-supplied_on").first()
-    return DuesPeriod(last.period_from, last.supplied_on) if last and last.period_from else None
+    return found.order_by("-supplied_on").first()
 
 
 def _period(member: Member, terms: MembershipTerms, last: DuesPeriod | None, today: date) -> DuesPeriod | None:

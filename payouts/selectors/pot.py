@@ -67,9 +67,9 @@ def pot_with(case_id: int) -> Pot | None:
 
 
 def brought_in(year: int) -> Decimal:
-    """Return what the last pot before a year could not divide."""
-    before = Pot.objects.filter(state=State.CLOSED, year__lt=year).order_by("-year").first()
-    return before.carried_over if before else ZERO
+    """Return what the pots before a year could not divide."""
+    last = next(iter(_carried_into(year)), None)
+    return last.carried_over if last else ZERO
 
 
 def content(year: int) -> Decimal:
@@ -86,7 +86,7 @@ def coins(year: int) -> dict[int, int]:
 def balances(year: int) -> dict[int, Decimal]:
     """Return what each member earned for a year, by their id; negative where more was taken back.
 
-    Coins of years whose pot could not be divided, as nothing was in it, count for the next one that is.
+    Coins of years in whose pot nothing was to be divided count for the next; what was taken back in one of them is taken off.
     """
     found = _coins_in(year).values_list("account__member").annotate(sum=Sum("amount"))
     return {member: -amount for member, amount in found}
@@ -94,10 +94,19 @@ def balances(year: int) -> dict[int, Decimal]:
 
 def with_coins_to_come(members: Iterable[int]) -> set[int]:
     """Return which of some members, by their ids, have coins of a year whose pot was not divided yet."""
-    last: int | None = Pot.objects.filter(case__isnull=False).aggregate(last=Max("year"))["last"]
-    found = Posting.objects.filter(COINS, account__member__in=list(members), entry__counts_for__gt=last or MINYEAR)
-    sums = found.values_list("account__member", "entry__counts_for").annotate(sum=Sum("amount"))
-    return {member for member, _year, amount in sums if amount < 0}
+    return {member for (member, _year), coins in undivided().items() if coins > 0 and member in set(members)}
+
+
+def undivided() -> dict[tuple[int, int], Decimal]:
+    """Return the coins that no pot was divided over yet, by their member and the year for whose pot they count by now."""
+    last: int | None = Pot.objects.filter(state=State.CLOSED).aggregate(last=Max("year"))["last"]
+    first = last + 1 if last else MINYEAR
+    waits = Q(entry__counts_for__gte=first) | Q(entry__counts_for__in=_years_with(first))
+    sums = Posting.objects.filter(COINS, waits).values_list("account__member", "entry__counts_for")
+    found: dict[tuple[int, int], Decimal] = defaultdict(Decimal)
+    for member, year, amount in sums.annotate(sum=Sum("amount")):
+        found[member, max(year, first)] -= amount
+    return found
 
 
 def shares(total: Decimal, coins_of: dict[int, int], currency: str) -> dict[int, Decimal]:
@@ -128,7 +137,7 @@ class Earned:
     """Coins that a member earned, for what and when; taken back, when they are negative. For a new member: who `joined`.
 
     Late, they were earned in a year that was closed, and count for the next. They count `for_year`: an earlier one than that
-    whose pot they are in, where nothing was in that pot.
+    whose pot they are in, where nothing was to be divided in that one.
     """
 
     member: Member
@@ -230,6 +239,11 @@ def earned(year: int, reader: Member) -> list[Earned]:
     return rows
 
 
+def is_counting(today: date) -> bool:
+    """Whether something was recorded of which the worker reckons just now what it brings."""
+    return Case.objects.filter(kind__in=("opportunity", "activity"), next_check_on__lte=today).exists()
+
+
 def unconfirmed(year: int) -> QuerySet[Publicity]:
     """Publicity up to the end of a year of which nobody decided whether it brings coins."""
     found = Publicity.objects.filter(on__year__lte=year, case__is_over=False)
@@ -266,9 +280,20 @@ def _set_aside_in(year: int) -> QuerySet[Posting]:
 
 
 def _coins_in(year: int) -> QuerySet[Posting]:
-    before = Pot.objects.filter(state=State.CLOSED, year__lt=year).order_by("-year").values_list("year", "case")
-    carried_over = [earlier for earlier, _case in takewhile(lambda row: row[1] is None, before)]
-    return Posting.objects.filter(COINS, entry__counts_for__in=[year, *carried_over])
+    return Posting.objects.filter(COINS, entry__counts_for__in=_years_with(year))
+
+
+def _years_with(year: int) -> list[int]:
+    """Return the years whose coins a year's pot is divided over: its own, and those before in whose pot nothing was to be divided."""
+    return [year, *(one.year for one in takewhile(lambda one: one.coins, _carried_into(year)))]
+
+
+def _carried_into(year: int) -> list[Pot]:
+    """Return the pots that could not be divided and go on into a year, the last one first; none while a year between is open."""
+    before = list(Pot.objects.filter(state=State.CLOSED, year__lt=year).order_by("-year"))
+    if not before or any(before[0].year < other < year for other in years()):
+        return []
+    return list(takewhile(lambda one: one.case_id is None, before))
 
 
 def _titles(cases: Iterable[int], reader: Member) -> dict[int, str]:

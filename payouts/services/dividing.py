@@ -58,7 +58,7 @@ def propose(*, organisation: Organisation, year: int, by: Member, at: datetime) 
         raise CannotBeDividedError("earlier")
     if selectors.unconfirmed(year).exists():
         raise CannotBeDividedError("unconfirmed")
-    if Case.objects.filter(kind__in=("opportunity", "activity"), next_check_on__lte=today).exists():
+    if selectors.is_counting(today):
         raise CannotBeDividedError("assessing")
     made = Pot.objects.create(
         year=year,
@@ -125,11 +125,17 @@ def close(*, organisation: Organisation, pot: Pot, by: Member, at: datetime) -> 
     standing.carried_over = ZERO if standing.case else standing.total
     standing.state, standing.closed_by, standing.closed_at = State.CLOSED, by, at
     standing.save()
-    if standing.case:
-        legs = ledger.coins_divided(selectors.balances(standing.year))
-        journal.post_all([NewEntry(standing, Booking.DIVIDED, legs, today, by, at, unit=selectors.COIN)])
+    if not standing.carries_coins:
+        _book_off(standing, today, by, at)
     pot_closed.send(Pot, pot=standing, at=at)
     return standing
+
+
+def _book_off(pot: Pot, on: date, by: Member, at: datetime) -> None:
+    """Book that nobody has the coins of a pot any more; what was taken back below zero is forgotten with them."""
+    legs = ledger.coins_divided(selectors.balances(pot.year))
+    if legs:
+        journal.post_all([NewEntry(pot, Booking.DIVIDED, legs, on, by, at, unit=selectors.COIN)])
 
 
 def _check(pot: Pot, coins: Mapping[int, int], by: Member, today: date) -> None:

@@ -120,10 +120,11 @@ def pot_close(request: OrganisationRequest, year: int) -> HttpResponse:
     pot = _proposed(year)
     if "withdraw" in request.POST:
         return _divide(request, year, _("Taken back."), lambda _at: dividing.withdraw(pot=pot))
+    divides = pot.worth is not None
     return _divide(
         request,
         year,
-        _("Divided. Each share is paid as any other amount."),
+        _("Divided. Each share is paid as any other amount.") if divides else _("Closed. It goes on to the next year."),
         lambda at: dividing.close(organisation=request.organisation, pot=pot, by=request.member, at=at),
     )
 
@@ -166,7 +167,8 @@ def pot_answer(request: OrganisationRequest, objection_id: int) -> HttpResponse:
 
 def _rows(found: Standing) -> list[list[object]]:
     """What came into a pot and how it is divided as a table with its head, each part with its sum."""
-    came_in, divided = _("came into it"), _("divided")
+    came_in = _("came into it")
+    divided = _("divided") if found.pot and found.pot.state == Pot.State.CLOSED else _("would be divided now")
     before = [[came_in, _("from earlier years"), "", found.brought_in]] if found.brought_in else []
     late = _("late, of a year that was closed")
     sources = [
@@ -235,6 +237,7 @@ def _page(request: OrganisationRequest, year: int, **bound: Any) -> HttpResponse
         "years": sorted({*selectors.years(), today.year}, reverse=True),
         "pots": selectors.pots().filter(state=Pot.State.CLOSED).exclude(year=year),
         "is_over": year < today.year,
+        "is_counting": selectors.is_counting(today),
         "has_publicity": activities.is_promised("publicity_confirmed", today),
         "is_open_to_objections": bool(
             found.pot and found.pot.state == "proposed" and today <= found.pot.objections_until

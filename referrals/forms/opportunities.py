@@ -1,6 +1,6 @@
 """What members type about opportunities and assignments."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +15,8 @@ from programmes import wording
 from referrals.forms.cases import today_or_before
 from referrals.models import Interest, Opportunity
 
+TOLD_BEFORE = timedelta(31)
+"""How long before it was shared something may have been landed."""
 CLOSINGS = [
     ("lost", _("They chose somebody else")),
     ("gone", _("The work is gone")),
@@ -136,9 +138,18 @@ class LandedForm(OneOfSeveral, forms.Form):
     )
     on = forms.DateField(label=_("Landed on"), widget=DateInput, validators=[today_or_before, near_today])
 
-    def __init__(self, *args: Any, members: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, members: Any, shared_on: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["members"].queryset = members  # type: ignore[attr-defined]
+        self.shared_on = shared_on
+
+    def clean_on(self) -> date:
+        """It may have been told before it was written down here; not long before."""
+        day: date = self.cleaned_data["on"]
+        if day < self.shared_on - TOLD_BEFORE:
+            said = _("It was shared on %(day)s, more than a month later. Is this the right day?")
+            raise forms.ValidationError(said % {"day": wording.day(self.shared_on)})
+        return day
 
 
 class ClosingForm(OneOfSeveral, forms.Form):

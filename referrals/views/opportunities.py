@@ -184,6 +184,7 @@ def shown(
         "talks_form": OfMemberForm(members=sayable, initial=on),
         "landed_form": LandedForm(
             members=to_land,
+            shared_on=timezone.localdate(opportunity.case.submitted_at),
             initial=on if seen.leads else on | {"members": list(to_land)},
         ),
         "chosen": chosen,

@@ -77,10 +77,11 @@ def opportunity_ask(request: OrganisationRequest, reference: str) -> HttpRespons
 @limited
 def opportunity_introduce(request: OrganisationRequest, reference: str) -> HttpResponse:
     """Introduce one, several, or a team."""
-    opportunity, form = led(request, reference), IntroductionForm(request.POST)
+    opportunity, form, chosen = led(request, reference), IntroductionForm(request.POST), _chosen(request)
+    if not chosen:
+        form.add_error(None, _("Choose members who said that they are interested."))
     if not form.is_valid():
-        return shown(request, opportunity, introduction_form=form, chosen=_chosen(request))
-    chosen = _chosen(request)
+        return shown(request, opportunity, introduction_form=form, chosen=chosen)
     return _done(
         request,
         opportunity,
@@ -133,7 +134,8 @@ def opportunity_own_talks(request: OrganisationRequest, reference: str) -> HttpR
 def opportunity_landed(request: OrganisationRequest, reference: str) -> HttpResponse:
     """Record who landed it; a member, only of themselves."""
     opportunity = opportunity_of(request, reference)
-    form = LandedForm(request.POST, members=sayable_of(request, opportunity))
+    members, shared_on = sayable_of(request, opportunity), timezone.localdate(opportunity.case.submitted_at)
+    form = LandedForm(request.POST, members=members, shared_on=shared_on)
     if not form.is_valid():
         return shown(request, opportunity, landed_form=form)
     said = form.cleaned_data

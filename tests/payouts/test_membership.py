@@ -11,7 +11,8 @@ from members.models import Member, MembershipTerms, Organisation
 from members.services import people
 from members.services.membership import save_terms
 from payouts.selectors.membership import standing_of
-from payouts.services import charging
+from payouts.services import charging, dues
+from programmes import wording
 from tests.factories import MemberFactory
 from tests.stories_of_network import network
 
@@ -65,6 +66,22 @@ def test_who_cancels_reads_which_dues_a_later_day_brings_and_what_is_to_be_invoi
         people.plan_leaving(organisation=inside, member=bas, last_day=last_day, by=bas)
         bas.refresh_from_db()
         assert standing_of(bas, TODAY).next_dues_on == next_dues_on
+
+
+def test_other_dues_are_said_to_hold_from_the_next_period_on(
+    inside: Organisation, sander: Member, bas: Member, client: Client
+) -> None:
+    terms = {"dues_every": 3, "dues_from": (TODAY - timedelta(10))}
+    save_terms(fields={"dues": D(50), **terms})
+    Member.objects.update(joined_on=TODAY - timedelta(400))
+    dues.charge_dues(organisation_id=inside.pk, at=timezone.now())
+    client.force_login(bas.user)
+    following = standing_of(bas, TODAY).next_dues_on
+    assert following
+    words = f"from {wording.day(following)} on"
+    assert words not in client.get("/here/membership/").text
+    save_terms(fields={"dues": D("62.50"), **terms})
+    assert words in client.get("/here/membership/").text
 
 
 @pytest.mark.parametrize("days", [0, 1])

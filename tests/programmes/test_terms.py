@@ -41,7 +41,7 @@ def test_each_kind_of_fact_can_be_named_and_said_to_have_come_or_not() -> None:
             [
                 "3 jetons",
                 "Gagné quand le dossier a été clôturé.",
-                "Seulement si des entretiens ont eu lieu.",
+                "Seulement si des discussions ont eu lieu.",
                 "Seulement si aucune mission n’a été décrochée.",
                 "Cela compte pour la cagnotte de l’année, dès que c’est acquis.",
             ],

@@ -254,10 +254,35 @@ def test_who_was_asked_only_is_not_thanked_for_their_interest(
 
 
 @pytest.mark.parametrize("chosen", ["²", "9" * 5000, "x", "-1"])
-def test_odd_choices_choose_nobody(femke: Member, client: Client, chosen: str) -> None:
+def test_odd_choices_choose_nobody(femke: Member, bas: Member, client: Client, chosen: str) -> None:
     shared = share(femke)
-    answer = _as(client, femke).post(_address(shared, "introduce/"), {"chosen": chosen, "on": TODAY.isoformat()})
-    assert answer.status_code == 302
+    said = {"chosen": chosen, "on": TODAY.isoformat(), "team": "Rekenploeg"}
+    want(shared, bas)
+    answer = _as(client, femke).post(_address(shared, "introduce/"), said)
+    assert answer.status_code == 422
+    assert "Choose members who said that they are interested." in answer.text
+    assert 'value="Rekenploeg"' in answer.text
+
+
+@pytest.mark.parametrize(("days", "status"), [(31, 302), (32, 422)])
+def test_nothing_is_landed_long_before_it_was_shared(
+    femke: Member, bas: Member, client: Client, days: int, status: int
+) -> None:
+    shared = share(femke, TODAY)
+    want(shared, bas)
+    said = {"members": bas.pk, "on": (TODAY - timedelta(days)).isoformat(), "title": "Another one"}
+    answer = _as(client, femke).post(_address(shared, "landed/"), said)
+    assert answer.status_code == status
+    if status == 422:
+        assert "more than a month later. Is this the right day?" in answer.text
+        assert 'value="Another one"' in answer.text
+
+
+def test_a_step_that_is_opened_again_leads_back_to_its_page(femke: Member, client: Client) -> None:
+    shared = share(femke)
+    answer = _as(client, femke).get(_address(shared, "landed/"), headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, _address(shared))
+    assert client.get(_address(shared, "landed/")).status_code == 405  # a program reads what is wrong
 
 
 def test_a_year_that_is_a_slip_is_asked_about(femke: Member, client: Client) -> None:

@@ -8,9 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 
 from kernel.tenancy import tenant
 from members.models import Member, Organisation
+from payouts.models import Payable, Pot
+from referrals.models import Interest
 from tests.factories import MemberFactory, OrganisationFactory
 from tests.stories import Told, recommend, tell
 from tests.stories_of_money import tell_of_money
@@ -18,7 +21,9 @@ from tests.stories_of_network import tell_of_network
 from trail import selectors
 from trail.selectors import Place, Wanted, trail, whole_trail
 from trail.sources import SOURCES, Group
-from trail.wording import said
+from trail.wording import label, said, value
+
+SAME_IN_FRENCH = ("logo", "document", "client", "points", "payable")
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +130,26 @@ def test_every_kind_of_change_can_be_read(client: Client, told: Told) -> None:
     assert "words on documents" in page
     assert "en: Thank you." in page
     assert "Dutch, French" in page
+
+
+def test_every_field_that_changes_has_a_name_in_every_language() -> None:
+    tracked = [model for model in apps.get_models() if hasattr(model, "pgh_tracked_model")]
+    with override("fr"):
+        nameless = {
+            f"{model.__name__}.{field.name}"
+            for model in tracked
+            for field in model._meta.concrete_fields
+            if not field.name.startswith("pgh_") and field.name not in ("id", "organisation", *SAME_IN_FRENCH)
+            if str(label(field)) == field.name.replace("_", " ")
+        }
+    assert nameless == set()
+
+
+def test_a_state_is_said_in_the_words_of_its_own_table() -> None:
+    with override("fr"):
+        assert str(value(Interest._meta.get_field("state"), "introduced")) == "présenté"
+        assert str(value(Pot._meta.get_field("state"), "proposed")) == "ouverte aux objections"
+        assert str(value(Payable._meta.get_field("state"), "proposed")) == "Attend l'approbation"
 
 
 def test_every_table_that_tells_of_changes_is_a_source() -> None:

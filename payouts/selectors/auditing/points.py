@@ -2,17 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import islice
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from kernel.money import SAVED, ZERO
 from payouts.ledger import Account as Kind
 from payouts.ledger import Booking
-from payouts.models import Entitlement, Entry, Posting, Pot, Redemption
+from payouts.models import Account, Entitlement, Entry, Posting, Pot, Redemption
 from payouts.selectors.parts import parts
 from payouts.selectors.points import credited
-from payouts.selectors.pot import balances, pots
+from payouts.selectors.pot import COIN, balances, pots, undivided
 
 AT_ONCE = 1000
 BOOKED = {
@@ -39,8 +40,26 @@ def points() -> Iterator[str]:
     for one in Redemption.objects.all():
         if entries[one.pk] != BOOKED[Redemption.State(one.state)]:
             yield f"redemption {one.pk} is {one.state}, booked is {sorted(entries[one.pk])}"
-    for divided in pots().filter(case__isnull=False):
-        yield from _division(divided)
+    yield from _coins()
+
+
+def _coins() -> Iterator[str]:
+    """Yield what does not agree about the coins that pots were divided over, and those that they are still to be divided over."""
+    for closed in pots().filter(state=Pot.State.CLOSED):
+        if not closed.carries_coins:
+            yield from _division(closed)
+    gone = Q(state=Pot.State.CLOSED) & (Q(case__isnull=False) | Q(coins=0))
+    for entry in (
+        Entry.objects.filter(pot__isnull=False).exclude(pot__in=Pot.objects.filter(gone)).select_related("pot")
+    ):
+        yield f"pot of {entry.pot and entry.pot.year}: its coins are booked off, but it was not divided"
+    waiting: dict[int | None, Decimal] = defaultdict(Decimal)
+    for (member, _year), coins in undivided().items():
+        waiting[member] += coins
+    for account in Account.objects.filter(kind=Kind.POINTS, currency=COIN):
+        if -account.balance != waiting[account.member_id]:
+            said = f"member {account.member_id} has {-account.balance} coins"
+            yield f"{said}, still to be divided over are {waiting[account.member_id]}"
 
 
 def _division(divided: Pot) -> Iterator[str]:
@@ -51,5 +70,7 @@ def _division(divided: Pot) -> Iterator[str]:
     if booked != earned:
         yield f"pot of {divided.year}: coins of {len(earned)} members, booked are those of {len(booked)}, or others"
     shares = dict(Entitlement.objects.filter(case=divided.case_id).values_list("member", "coins"))
-    if shares != {member: coins for member, coins in earned.items() if coins > 0}:
+    if divided.coins != sum(coins or 0 for coins in shares.values()) or shares != {
+        pk: coins for pk, coins in earned.items() if coins > 0
+    }:
         yield f"pot of {divided.year}: its shares are not of the coins that were earned"

@@ -198,8 +198,8 @@ def test_everybody_sees_the_pot_and_finance_divides_it(
     assert "3 coins" in page
     head, *rows = list(csv.reader(client.get(f"/here/pot/{YEAR}/csv/").text.splitlines()))
     assert head[-1] == "Amount (EUR)"
-    parts = {part: [row[1:] for row in rows if row[0] == part] for part in ("came into it", "divided")}
-    assert parts["divided"] == [["Imke", "3", "450.00"], ["together", "3", "450.00"]]
+    parts = {part: [row[1:] for row in rows if row[0] == part] for part in ("came into it", "would be divided now")}
+    assert parts["would be divided now"] == [["Imke", "3", "450.00"], ["together", "3", "450.00"]]
     *came_in, together = parts["came into it"]
     assert sum(Decimal(row[-1]) for row in came_in) == Decimal(together[-1]) == Decimal("450.00")
     assert client.get("/here/pot/1990/").status_code == 404
