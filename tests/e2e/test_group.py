@@ -58,13 +58,13 @@ def _plans(sander: Visitor) -> str:
         page.get_by_label("About what").last.fill(title)
         page.get_by_label("Minutes").fill(minutes)
         page.get_by_role("button", name="Add", exact=True).click()
-    expect(page.get_by_text("8:15 p.m.")).to_be_visible()
+    expect(page.get_by_text("20:15")).to_be_visible()
     sander.looks_it_over()
     page.get_by_role("link", name="Change: Welcome").click()
     sander.looks_it_over()
     page.get_by_label("Minutes").fill("20")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_text("8:20 p.m.")).to_be_visible()
+    expect(page.get_by_text("20:20")).to_be_visible()
     return page.url.removeprefix(sander.address)
 
 

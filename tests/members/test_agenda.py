@@ -31,15 +31,15 @@ def test_the_agenda_stands_in_its_order_with_its_times(sander: Member, meeting: 
     client.post(f"/here/meetings/{meeting.pk}/agenda/{drinks.pk}/", {"up": ""})
     assert list(AgendaItem.objects.values_list("title", flat=True)) == ["Welcome", "Drinks", "The pot"]
     page = client.get(f"/here/meetings/{meeting.pk}/").text
-    assert [page.index(time) for time in ("6 p.m.", "6:10 p.m.", "7:10 p.m.")] == sorted(
-        page.index(time) for time in ("6 p.m.", "6:10 p.m.", "7:10 p.m.")
+    assert [page.index(time) for time in ("18:00", "18:10", "19:10")] == sorted(
+        page.index(time) for time in ("18:00", "18:10", "19:10")
     )
     client.post(f"/here/meetings/{meeting.pk}/agenda/{drinks.pk}/", {"remove": ""})
     assert not AgendaItem.objects.filter(title="Drinks").exists()
     assert "goes on until" not in client.get(f"/here/meetings/{meeting.pk}/").text
     client.post(f"/here/meetings/{meeting.pk}/agenda/", {"kind": "item", "title": "A walk", "minutes": 150})
     assert (
-        "This agenda goes on until 9:10 p.m.; the meeting ends at 9 p.m."
+        "This agenda goes on until 21:10; the meeting ends at 21:00"
         in client.get(f"/here/meetings/{meeting.pk}/").text
     )
     refused = client.post(f"/here/meetings/{meeting.pk}/agenda/", {"kind": "item", "title": "", "minutes": 5})
