@@ -46,6 +46,7 @@ class Visitor:
 
     def goes_to(self, path: str, looks: Looks = LOOKS) -> Page:
         """Open a page and look it over."""
+        self.page.bring_to_front()  # what lies behind another window is drawn seldom
         self.page.goto(self.address + path)
         self.looks_it_over(looks)
         return self.page
