@@ -39,8 +39,7 @@ def test_the_agenda_stands_in_its_order_with_its_times(sander: Member, meeting: 
     assert "goes on until" not in client.get(f"/here/meetings/{meeting.pk}/").text
     client.post(f"/here/meetings/{meeting.pk}/agenda/", {"kind": "item", "title": "A walk", "minutes": 150})
     assert (
-        "This agenda goes on until 21:10; the meeting ends at 21:00"
-        in client.get(f"/here/meetings/{meeting.pk}/").text
+        "This agenda goes on until 21:10; the meeting ends at 21:00" in client.get(f"/here/meetings/{meeting.pk}/").text
     )
     refused = client.post(f"/here/meetings/{meeting.pk}/agenda/", {"kind": "item", "title": "", "minutes": 5})
     assert refused.status_code == 422
