@@ -94,7 +94,8 @@ def balances(year: int) -> dict[int, Decimal]:
 
 def with_coins_to_come(members: Iterable[int]) -> set[int]:
     """Return which of some members, by their ids, have coins of a year whose pot was not divided yet."""
-    return {member for (member, _year), coins in undivided().items() if coins > 0 and member in set(members)}
+    wanted = set(members)
+    return {member for (member, _year), coins in undivided().items() if coins > 0 and member in wanted}
 
 
 def undivided() -> dict[tuple[int, int], Decimal]:

@@ -14,12 +14,11 @@ from members.models import Member, Organisation
 from members.services.people import leave
 from payouts.models import Document, Pot
 from payouts.services import dues, issuing
-from referrals.services import activities
 from tests.bank import Entry, camt_of
 from tests.e2e.conftest import Visit, member_of
 from tests.factories import OrganisationFactory
 from tests.stories import at, payee_of, publish
-from tests.stories_of_network import earn, network, pay, settle, share, win
+from tests.stories_of_network import earn, network, pay, publicise, settle, share, win
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = timezone.localdate()
@@ -83,21 +82,22 @@ def test_a_team_lands_what_was_anonymised(waterkant: Organisation, people: dict[
     expect(page.get_by_text("Bas and Imke")).to_be_visible()
 
 
-def test_a_years_pot_is_proposed_objected_to_and_divided_by_two(
-    waterkant: Organisation, people: dict[str, Member], visit: Visit
-) -> None:
+def _fill_last_year(waterkant: Organisation, people: dict[str, Member]) -> None:
+    """Have somebody remit, so that EUR 450 are in the pot, and another earn five coins."""
     with tenant(waterkant.pk):
         (placement,) = win(share(people["Femke"], date(YEAR, 3, 1)), people["Bas"], on=date(YEAR, 4, 1))
         earn(placement, date(YEAR, 4, 1), "12000.00", on=date(YEAR, 5, 2))
     settle(waterkant, date(YEAR, 5, 2))
     with tenant(waterkant.pk):
         pay(waterkant, Document.objects.get(kind="sale"), "2178.00", people["Ruben"], on=date(YEAR, 5, 20))
-        on = date(YEAR, 6, 1)
-        made = activities.claim_publicity(
-            link="https://x.example/a", about="A talk", on=on, by=people["Imke"], at=at(on)
-        )
-        activities.decide_publicity(publicity=made, is_confirmed=True, said="", by=people["Sander"], at=at(on))
+        publicise(people["Imke"], people["Sander"], date(YEAR, 6, 1))
     settle(waterkant, date(YEAR, 6, 2))
+
+
+def test_a_years_pot_is_proposed_objected_to_and_divided_by_two(
+    waterkant: Organisation, people: dict[str, Member], visit: Visit
+) -> None:
+    _fill_last_year(waterkant, people)
     ruben, aylin, imke = (visit(people[name]) for name in ("Ruben", "Aylin", "Imke"))
     address = f"/waterkant/pot/{YEAR}/"
     page = ruben.goes_to(address)

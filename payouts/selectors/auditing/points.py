@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
 
-from django.db.models import Q, Sum
+from django.db.models import Sum
 
 from kernel.money import SAVED, ZERO
 from payouts.ledger import Account as Kind
@@ -48,11 +48,9 @@ def _coins() -> Iterator[str]:
     for closed in pots().filter(state=Pot.State.CLOSED):
         if not closed.carries_coins:
             yield from _division(closed)
-    gone = Q(state=Pot.State.CLOSED) & (Q(case__isnull=False) | Q(coins=0))
-    for entry in (
-        Entry.objects.filter(pot__isnull=False).exclude(pot__in=Pot.objects.filter(gone)).select_related("pot")
-    ):
-        yield f"pot of {entry.pot and entry.pot.year}: its coins are booked off, but it was not divided"
+    for booked in Pot.objects.filter(entries__isnull=False):
+        if booked.state != Pot.State.CLOSED or booked.carries_coins:
+            yield f"pot of {booked.year}: its coins are booked off, but it was not divided"
     waiting: dict[int | None, Decimal] = defaultdict(Decimal)
     for (member, _year), coins in undivided().items():
         waiting[member] += coins

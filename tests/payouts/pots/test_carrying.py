@@ -137,7 +137,7 @@ def test_the_entry_says_when_and_by_whom_and_is_none_of_money(
     assert f'<a href="/here/pot/{YEAR}/">Pot of {YEAR}</a>' in client.get("/here/books/", {"account": "redeemed"}).text
     assert "EUR 450.00 over 3 coins, EUR 150.00 each" in client.get(f"/here/pot/{YEAR + 1}/").text
     for one in with_sides(every_entry()):
-        assert [side.pk for side in one.sides] == sorted(side.pk for side in one.sides)  # type: ignore[attr-defined]
+        assert [side.pk for side in one.sides] == sorted(side.pk for side in one.sides)
 
 
 @pytest.mark.parametrize(
